@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+export { readIfThere, writeAtomic } from './files/atomic.js';
+export { contentKey, fileDigest } from './files/digest.js';
+export { withInterrupt } from './process/interrupt.js';
+export { type CommandResult, quote, type RunOptions, run } from './process/run.js';
+export { type Lock, type LockOptions, withLock } from './state/lock.js';
+export { openState, requireSpace, type State } from './state/state.js';

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+import { spawnSync } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EnvironmentError, Interrupted } from '@uio-msi/model';
+
+/** A lock that is held. */
+export interface Lock {
+  /** Its file descriptor: a child that inherits it holds the lock too. */
+  readonly fd: number;
+}
+
+/** How to take a lock. */
+export interface LockOptions {
+  /** Called once when somebody else has it, with what they wrote about themselves. */
+  readonly onWait?: (owner: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+// How often a lock that somebody else has is tried again.
+const RETRY_MS = 200;
+
+/**
+ * Runs `work` while holding an exclusive lock on `path`, waiting for it as long as it takes.
+ *
+ * The lock is flock(2) on an open file description, taken by flock(1) on a descriptor that it
+ * shares with us: the kernel gives it up when the last process that has it ends, however it
+ * ends. There is nothing to clean up after kill -9 and no time after which a lock is stale.
+ *
+ * @throws {Interrupted} when `signal` aborts while waiting
+ * @throws {EnvironmentError} `state-not-writable` when the lock file cannot be made
+ */
+export const withLock = async <T>(
+  path: string,
+  work: (lock: Lock) => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> => {
+  const handle = await openLockFile(path);
+  try {
+    for (let waiting = false; !tryLock(handle.fd); ) {
+      if (!waiting) options.onWait?.((await readFile(path, 'utf8')).trim());
+      waiting = true;
+      if (options.signal?.aborted) throw new Interrupted(String(options.signal.reason));
+      await sleep(RETRY_MS);
+    }
+    await handle.truncate();
+    await handle.write(`process ${process.pid} since ${new Date().toISOString()}\n`, 0);
+    return await work({ fd: handle.fd });
+  } finally {
+    await handle.close();
+  }
+};
+
+const openLockFile = async (path: string) => {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await open(path, 'a+');
+  } catch (error) {
+    throw new EnvironmentError({
+      code: 'state-not-writable',
+      message: `cannot make the lock ${path}`,
+      why: (error as Error).message,
+      next: 'name a writable folder with --state DIR or UIO_MSI_STATE',
+    });
+  }
+};
+
+// flock(1) exits with 1 when the lock is taken (-n), 0 when it got it.
+const tryLock = (fd: number): boolean =>
+  spawnSync('flock', ['-n', '-x', '3'], { stdio: ['ignore', 'ignore', 'ignore', fd] }).status === 0;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+import type { Cell, StageName } from './cell.js';
+import type { Finding } from './finding.js';
+import type { PatchResult } from './patch.js';
+import type { Verdict } from './verdict.js';
+
+/** A device that the suite met in a guest or on a host. */
+export interface DeviceSummary {
+  readonly device: string;
+  readonly vectors: number;
+}
+
+/** What a conformance case said about one device. */
+export interface CaseResult {
+  readonly id: string;
+  readonly title: string;
+  readonly clauses: readonly string[];
+  readonly device: string;
+  readonly vectors: number;
+  readonly verdict: Verdict;
+  readonly seconds: number;
+  readonly message: string | null;
+  /** The kernel's log while the case ran, when it matters. */
+  readonly log: string | null;
+}
+
+/** A piece of the kernel log that means trouble. */
+export interface Splat {
+  /** The rule that recognised it: `oops`, `warning`, `kasan`, `lockdep`. */
+  readonly kind: string;
+  /** Its first line. */
+  readonly title: string;
+  /** The whole of it, from its first line to the end of its trace. */
+  readonly text: string;
+}
+
+/** What one stage of one cell gave. Immutable once written. */
+export interface StageResult {
+  readonly stage: StageName;
+  readonly verdict: Verdict;
+  /** Wall-clock seconds the work took when it was done, not when it was looked up. */
+  readonly seconds: number;
+  /** Whether it came from the ledger. */
+  readonly cached: boolean;
+  /** Why, for every verdict but PASS and DONE; one line. */
+  readonly reason: string | null;
+  /** The command that does this stage again by hand. */
+  readonly reproduce: string;
+  /** The log's file, relative to the state folder; null when there is none. */
+  readonly log: string | null;
+  readonly findings: readonly Finding[];
+  /** What later stages need: `tree`, `image`… Names are each stage's own. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly patches?: readonly PatchResult[];
+  readonly devices?: readonly DeviceSummary[];
+  readonly cases?: readonly CaseResult[];
+  readonly splats?: readonly Splat[];
+}
+
+/** One cell of a run with the results of its stages, in order. */
+export interface CellResult extends Cell {
+  readonly key: string;
+  readonly verdict: Verdict;
+  readonly stages: readonly StageResult[];
+}
+
+/** One invocation: what `--json` gives and what a report is made of. */
+export interface RunResult {
+  readonly version: 1;
+  /** `20261122T081500Z-3f2a`: start time in UTC and four random hex digits. */
+  readonly run: string;
+  readonly series: string;
+  readonly revision: string;
+  readonly verdict: Verdict;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly seconds: number;
+  /** The command line that was given. */
+  readonly command: string;
+  readonly cells: readonly CellResult[];
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const conditions = ['@uio-msi/source', 'node', 'import', 'default'];
+
+/**
+ * The vitest configuration that every package shares: tests resolve workspace packages to
+ * their sources, so that they run without a build.
+ */
+export const shared = (overrides: ViteUserConfig['test'] = {}): ViteUserConfig =>
+  defineConfig({
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: {
+      include: ['**/*.test.ts'],
+      exclude: ['**/node_modules/**', '**/dist/**'],
+      testTimeout: 20_000,
+      ...overrides,
+    },
+  });
