@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+import { UserError } from '@uio-msi/model';
+
+/** A way for QEMU to run guest code. */
+export interface Accelerator {
+  readonly name: string;
+  /** The device node it needs; null when it needs none and always works. */
+  readonly device: string | null;
+  readonly arguments: readonly string[];
+}
+
+/** A program that ends QEMU with an exit code of its own when it is run by an accelerator. */
+export interface ProbeProgram {
+  /** A bootable disk of one sector. */
+  readonly disk: Uint8Array;
+  /** The devices it needs, `DISK` standing for the disk's path. */
+  readonly arguments: readonly string[];
+  readonly exitCode: number;
+}
+
+/** All that differs between architectures. A new one is a record in {@link ARCHES}. */
+export interface Arch {
+  /** The kernel's name for it. */
+  readonly name: string;
+  /** The bootable image, relative to the kernel's build folder. */
+  readonly image: string;
+  readonly qemu: string;
+  readonly machine: readonly string[];
+  /** The console's device in the guest. */
+  readonly console: string;
+  /** Kernel command line besides the console. */
+  readonly kernelArguments: readonly string[];
+  /** Best first; the last always works. */
+  readonly accelerators: readonly [...Accelerator[], Accelerator];
+  readonly probe: ProbeProgram;
+}
+
+// mov $0x10, %al; out %al, $0xf4; hlt; jmp .-1 — and the signature that makes a sector bootable.
+// QEMU's isa-debug-exit, whose port is 8 bits wide here, ends with (value << 1) | 1.
+const bootSector = (...code: number[]): Uint8Array => {
+  const sector = new Uint8Array(512);
+  sector.set(code);
+  sector.set([0x55, 0xaa], 510);
+  return sector;
+};
+
+const x86_64: Arch = {
+  name: 'x86_64',
+  image: 'arch/x86/boot/bzImage',
+  qemu: 'qemu-system-x86_64',
+  machine: ['-machine', 'q35'],
+  console: 'ttyS0',
+  kernelArguments: [],
+  accelerators: [
+    { name: 'kvm', device: '/dev/kvm', arguments: ['-accel', 'kvm', '-cpu', 'host'] },
+    { name: 'tcg', device: null, arguments: ['-accel', 'tcg,thread=multi', '-cpu', 'max'] },
+  ],
+  probe: {
+    disk: bootSector(0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd),
+    arguments: [
+      ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=1'],
+      ...['-drive', 'file=DISK,format=raw,if=ide,readonly=on'],
+    ],
+    exitCode: 0x21,
+  },
+};
+
+/** The architectures that guests can have, by the kernel's name for them. */
+export const ARCHES: Readonly<Record<string, Arch>> = { x86_64 };
+
+/**
+ * An architecture by the kernel's name for it.
+ *
+ * @throws {UserError} `unknown-arch`
+ */
+export const findArch = (name: string): Arch => {
+  const arch = Object.hasOwn(ARCHES, name) ? ARCHES[name] : undefined;
+  if (arch !== undefined) return arch;
+  throw new UserError({
+    code: 'unknown-arch',
+    message: `${name}: no such architecture`,
+    next: `choose one of: ${Object.keys(ARCHES).join(', ')}`,
+  });
+};

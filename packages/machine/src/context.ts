@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+import type { Progress } from '@uio-msi/model';
+
+/** What work here is given besides its input. */
+export interface Context {
+  /** Ends the work when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  readonly progress: Progress;
+}

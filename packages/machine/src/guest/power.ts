@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+import type { Socket } from 'node:net';
+import { type CommandResult, run } from '@uio-msi/host';
+import { EnvironmentError, Interrupted } from '@uio-msi/model';
+import type { Accelerator } from '../arches.js';
+import { scanConsole } from '../console/scan.js';
+import { qemuArguments } from './arguments.js';
+import { openChannel } from './channel.js';
+import { openConsoleLog } from './log.js';
+import { judge } from './outcome.js';
+import type { GuestRecord } from './records.js';
+import { listen, type Sockets } from './sockets.js';
+import type { GuestEnd, GuestOutcome, GuestSpec, Ready } from './spec.js';
+import { joinTerminal } from './terminal.js';
+import { watchdog } from './watchdog.js';
+
+// What a guest may write to each of console and channel, in bytes. A whole run writes less than one MiB.
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** What a guest is powered on with. */
+export interface Power {
+  readonly spec: GuestSpec;
+  readonly accelerator: Accelerator;
+  readonly initrd: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onReady: (ready: Ready) => void;
+}
+
+/** Runs QEMU; null when `limit` ended it. */
+const runQemu = async (power: Power, sockets: Sockets, limit: AbortSignal): Promise<CommandResult | null> => {
+  const wiring = { ...power, console: sockets.path('console'), result: sockets.path('result') };
+  const signal = power.signal ? AbortSignal.any([power.signal, limit]) : limit;
+  try {
+    return await run(power.spec.arch.qemu, qemuArguments(power.spec, wiring), { signal });
+  } catch (error) {
+    if (error instanceof Interrupted && !power.signal?.aborted) return null;
+    throw error;
+  }
+};
+
+const requireStarted = (sockets: Sockets, qemu: CommandResult | null): void => {
+  if (sockets.connected() || qemu === null) return;
+  throw new EnvironmentError({
+    code: 'qemu-failed',
+    message: 'QEMU did not start',
+    why: qemu.stderr.trim().split('\n').at(-1),
+    next: `try it by hand: ${qemu.command}`,
+  });
+};
+
+/** Powers a guest on and waits for its end, which its limits bring about when nothing else does. */
+export const powerOn = async (power: Power): Promise<GuestOutcome> => {
+  const { spec } = power;
+  const started = performance.now();
+  const elapsed = () => (performance.now() - started) / 1000;
+  const stopper = new AbortController();
+  let limit: GuestEnd | null = null;
+  const stop = (end: GuestEnd) => {
+    limit ??= end;
+    stopper.abort(end);
+  };
+  const log = await openConsoleLog(spec.consoleLog);
+  const dog = watchdog(spec.limits, stop);
+  let readyAfter: number | null = null;
+  const onRecord = (record: GuestRecord) => {
+    if (record.type === 'ready') {
+      readyAfter ??= elapsed();
+      dog.ready();
+      power.onReady({ kernel: channel.report().kernel ?? '', after: readyAfter });
+    }
+    spec.onRecord?.(record);
+  };
+  const channel = openChannel(onRecord);
+  const measured = (take: (socket: Socket) => void) => (socket: Socket) => {
+    socket.on('data', () => {
+      dog.heard();
+      if (socket.bytesRead > MAX_BYTES) stop('flood');
+    });
+    take(socket);
+  };
+  const sockets = await listen({
+    console: measured((socket) => {
+      log.record(socket);
+      if (spec.terminal) joinTerminal(spec.terminal, socket, () => stop('killed'));
+    }),
+    result: measured(channel.receive),
+  });
+  let qemu: CommandResult | null;
+  try {
+    qemu = await runQemu(power, sockets, stopper.signal);
+  } finally {
+    dog.stop();
+    await sockets.close();
+  }
+  requireStarted(sockets, qemu);
+  const splats = scanConsole(await log.text());
+  return {
+    ...judge({ report: channel.report(), splats, limit, qemu }),
+    exitCode: channel.report().exitCode,
+    seconds: elapsed(),
+    readyAfter,
+    splats,
+    badLines: channel.badLines(),
+    accelerator: power.accelerator.name,
+  };
+};
