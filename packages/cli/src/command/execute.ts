@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+import { ForeseenError } from '@uio-msi/model';
+import { writeJson } from '../output/json.js';
+import { makeWorld } from '../world/world.js';
+import type { GlobalOptions } from './globals.js';
+import type { Command } from './spec.js';
+
+/**
+ * Runs a command in its world: interruptible, progress shown on standard error, the result on
+ * standard output and where `--json` says. When JSON has standard output, the text moves over.
+ */
+export const execute = async (
+  spec: Command,
+  options: GlobalOptions,
+  argument: string | undefined,
+): Promise<number> => {
+  const { withInterrupt } = await import('@uio-msi/host');
+  return withInterrupt(async (signal) => {
+    const { world, endProgress } = await makeWorld(options, signal);
+    try {
+      const outcome = await spec.run(options as never, world, argument);
+      endProgress();
+      const stream = options.json === '-' ? process.stderr : process.stdout;
+      if (outcome.text) stream.write(`${outcome.text}\n`);
+      if (options.json) await writeJson(options.json, outcome.json);
+      return outcome.exitCode;
+    } catch (error) {
+      endProgress();
+      if (options.json && error instanceof ForeseenError) {
+        const { code, message, why, next } = error;
+        await writeJson(options.json, { version: 1, error: { code, message, why, next } });
+      }
+      throw error;
+    }
+  });
+};

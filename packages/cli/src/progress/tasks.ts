@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+import { stripVTControlCharacters } from 'node:util';
+import type { ProgressEvent } from '@uio-msi/model';
+
+/** A piece of work under way. */
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly depth: number;
+  /** When it began, in milliseconds of `performance.now()`. */
+  readonly began: number;
+  text: string;
+}
+
+/** Text that is safe on a terminal: one line, no control characters. */
+export const oneLine = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+
+/** Keeps the tasks under way in the order they are to be shown: children behind their parent. */
+export class TaskList {
+  readonly #tasks = new Map<string, Task>();
+
+  /** Takes an event in; gives the task it is about. */
+  follow(event: Exclude<ProgressEvent, { type: 'note' }>, now: number): Task | undefined {
+    if (event.type === 'begin') {
+      const depth = event.parent === undefined ? 0 : (this.#tasks.get(event.parent)?.depth ?? -1) + 1;
+      const task: Task = { id: event.id, title: oneLine(event.title), depth, began: now, text: '' };
+      this.#tasks.set(event.id, task);
+      return task;
+    }
+    const task = this.#tasks.get(event.id);
+    if (!task) return undefined;
+    const percent =
+      event.type === 'update' && event.fraction !== undefined ? `${Math.floor(event.fraction * 100)} % ` : '';
+    task.text = percent + oneLine(event.text ?? '');
+    if (event.type === 'end') this.#tasks.delete(event.id);
+    return task;
+  }
+
+  /** The tasks under way, oldest first. */
+  running(): readonly Task[] {
+    return [...this.#tasks.values()];
+  }
+}
+
+/** Seconds since a task began, as people read them: `4.2 s`, `3 min 12 s`. */
+export const elapsed = (task: Task, now: number): string => {
+  const seconds = (now - task.began) / 1000;
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+};
