@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+import { parse } from 'yaml';
+import * as z from 'zod/mini';
+import { problem } from '../problems.js';
+import { isSafePath } from './safe-path.js';
+
+const text = z.string().check(z.minLength(1), z.maxLength(1000));
+const path = text.check(z.refine(isSafePath, 'must be a path inside the folder, without ".."'));
+const line = z
+  .string('must be a kernel line in quotes: "6.12"')
+  .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
+
+const Manifest = z.strictObject({
+  /** The name of the series and of its folder. */
+  name: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be lower case letters, digits, _ and -')),
+  revision: z.int().check(z.positive()),
+  /** Stays the same through all revisions. */
+  'change-id': text,
+  /** The cover letter's subject, without brackets. */
+  subject: text,
+  /** What goes into the brackets of a subject: `PATCH`. */
+  prefix: text,
+  /** The line the patches are made for. */
+  base: line,
+  patches: z.array(path).check(z.minLength(1), z.maxLength(1000)),
+  variants: z._default(z.array(z.strictObject({ line: line, patch: path, file: path, why: text })), []),
+  /** What the driver needs of Kconfig, as lines of a .config. */
+  config: z.array(
+    z
+      .string()
+      .check(z.regex(/^CONFIG_\w+=(y|m|n|-?\d+|0x[0-9a-fA-F]+|"[^"\n]*")$/, 'must be a line of a .config')),
+  ),
+  /** The modules it gives, as paths in a build folder. */
+  modules: z.array(path),
+  matrix: z.strictObject({ kernels: z.array(line).check(z.minLength(1)) }),
+});
+
+/** What `series.yaml` says. */
+export type Manifest = z.infer<typeof Manifest>;
+
+/**
+ * Reads the text of a `series.yaml`.
+ *
+ * @throws {UserError} `series-invalid` with every field that is wrong
+ */
+export const parseManifest = (yaml: string): Manifest => {
+  const result = Manifest.safeParse(parseYaml(yaml), { error: z.locales.en().localeError });
+  if (!result.success)
+    throw problem('series-invalid', 'series.yaml', result.error.issues.map(describe).join('; '));
+  const { patches, variants } = result.data;
+  const twice = patches.find((file, at) => patches.indexOf(file) !== at);
+  if (twice) throw problem('series-invalid', 'series.yaml', `it lists ${twice} twice`);
+  const stray = variants.find(({ patch }) => !patches.includes(patch));
+  if (stray)
+    throw problem('series-invalid', 'series.yaml', `a variant of ${stray.patch}, which it does not list`);
+  return result.data;
+};
+
+const describe = (issue: z.core.$ZodIssue): string =>
+  `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+
+const parseYaml = (yaml: string): unknown => {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    throw problem('series-invalid', 'series.yaml', (error as Error).message.split('\n')[0]);
+  }
+};

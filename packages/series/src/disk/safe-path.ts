@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+
+// Control characters, and the backslash that some systems take for a separator.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const STRANGE = /[\u0000-\u001f\u007f\\]/;
+
+// Names that some file systems take for `.git`; git refuses the same (verify_path in read-cache.c).
+const GIT_FOLDER = /^(\.git|git~1)[. ]*(:.*)?$/i;
+
+const isSafeName = (name: string): boolean =>
+  name !== '' && name !== '.' && name !== '..' && !GIT_FOLDER.test(name) && !STRANGE.test(name);
+
+/** Whether a path is relative, stays below where it starts, and touches no `.git`. */
+export const isSafePath = (path: string): boolean => path.length < 4096 && path.split('/').every(isSafeName);

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+import PostalMime, { type Email } from 'postal-mime';
+import { problem } from '../problems.js';
+
+/** Who wrote a patch. */
+export interface Person {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What the mail around a patch says. */
+export interface Letter {
+  readonly author: Person;
+  /** Without `[PATCH …]` and `Re:`. */
+  readonly subject: string;
+  /** ISO 8601; null when there is none. */
+  readonly date: string | null;
+  /** The commit message below the subject, with its trailers, without what is below `---`. */
+  readonly message: string;
+  /** Everything from the first `diff --git` on. */
+  readonly diff: string;
+}
+
+// git mailinfo cuts the message at the same lines (patchbreak() in mailinfo.c).
+const BREAK = /^(?:---\s*|--- \S.*|diff -.*|Index: .*)$/m;
+
+/**
+ * Takes a patch file as `git format-patch` writes it apart.
+ *
+ * @throws {UserError} `patch-header` without author or subject, `patch-encoded` when the body is
+ *   base64 or quoted-printable, `patch-empty` without a diff
+ */
+export const parseLetter = async (file: string, text: string): Promise<Letter> => {
+  const { head, body } = split(text);
+  const mail = await PostalMime.parse(head).catch((error: Error) => {
+    throw problem('patch-header', file, error.message);
+  });
+  requirePlain(file, mail);
+  const cut = BREAK.exec(body)?.index ?? body.length;
+  const { author, message } = inBody(body.slice(0, cut).trim());
+  const from = author ?? mailbox(mail);
+  const subject = bare(mail.subject ?? '');
+  if (!from) throw problem('patch-header', file, 'there is no From: with an address');
+  if (subject === '') throw problem('patch-header', file, 'there is no Subject:');
+  const diffAt = body.slice(cut).search(/^diff --git /m);
+  if (diffAt === -1) throw problem('patch-empty', file, 'there is no line that begins with "diff --git"');
+  return { author: from, subject, date: mail.date ?? null, message, diff: body.slice(cut + diffAt) };
+};
+
+// An mbox's "From <commit> <date>" line is no header.
+const split = (text: string): { head: string; body: string } => {
+  const mail = text.replace(/^From .*\n/, '');
+  const end = mail.indexOf('\n\n');
+  return end === -1 ? { head: mail, body: '' } : { head: mail.slice(0, end + 2), body: mail.slice(end + 2) };
+};
+
+const requirePlain = (file: string, mail: Email): void => {
+  const encoding = mail.headers.find(({ key }) => key === 'content-transfer-encoding')?.value.toLowerCase();
+  if (encoding && !['7bit', '8bit'].includes(encoding.trim())) throw problem('patch-encoded', file, encoding);
+};
+
+const mailbox = ({ from }: Email): Person | null =>
+  from?.address ? { name: from.name, address: from.address } : null;
+
+// git mailinfo takes these off the front of a subject (cleanup_subject() in mailinfo.c).
+const bare = (subject: string): string =>
+  subject
+    .replace(/^(?:\s|:|re:|\[[^\]]*\])+/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+// A "From:" that begins the body names the author when another one sends (git-format-patch(1)).
+const IN_BODY = /^From: *(?<name>[^<\n]*?) *<(?<address>[^<>\n]+)>\n\s*/;
+
+const inBody = (body: string): { author: Person | null; message: string } => {
+  const found = IN_BODY.exec(body);
+  const { name, address } = found?.groups ?? {};
+  if (!found || name === undefined || address === undefined) return { author: null, message: body };
+  return { author: { name: name.replace(/^"(.*)"$/, '$1'), address }, message: body.slice(found[0].length) };
+};

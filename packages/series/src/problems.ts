@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+import { UserError } from '@uio-msi/model';
+
+// What a series on disk can be told it does wrong: one row for each cause.
+const PROBLEMS = {
+  'series-missing': ['there is no series', 'name a folder of patches/ that has a series.yaml'],
+  'series-invalid': ['cannot be understood', 'correct it: packages/series/README.md shows its shape'],
+  'series-mismatch': [
+    'does not list what series.yaml lists',
+    'make both list the same patches in the same order',
+  ],
+  'file-missing': ['is not there', 'add the file, or take its name out of series.yaml'],
+  'file-outside': [
+    'is not a path inside the series',
+    'name files relative to the series folder, without ".."',
+  ],
+  'file-special': ['is not a regular file', 'put a plain file in its place'],
+  'file-too-big': ['is too big for a patch', 'check what it is; patches are at most 8 MiB'],
+  'file-binary': ['is not text', 'write it again with git format-patch'],
+  'file-encoding': ['is not UTF-8', 'convert it, for example with iconv -t UTF-8'],
+  'file-crlf': [
+    'has CRLF line ends',
+    'convert it, for example with dos2unix: git apply would not find its context',
+  ],
+  'patch-header': [
+    'lacks a usable mail header',
+    'write it again with git format-patch: it needs From: and Subject:',
+  ],
+  'patch-encoded': [
+    'has an encoded body, which quilt cannot apply',
+    'decode it: git mailinfo message patch < FILE, or write it again with git format-patch',
+  ],
+  'patch-malformed': [
+    'is not a well-formed patch',
+    'write it again with git format-patch instead of editing hunks',
+  ],
+  'patch-empty': ['changes nothing', 'take it out of series.yaml, or write it again with git format-patch'],
+  'patch-path': ['changes a path that no patch may touch', 'take that file out of the patch'],
+  'patch-mode': ['makes something that is not a plain file', 'take the link or submodule out of the patch'],
+} as const satisfies Record<string, readonly [what: string, next: string]>;
+
+/** A cause for which a series on disk is refused. */
+export type Problem = keyof typeof PROBLEMS;
+
+// A line of the input may be megabytes long; a message is for people.
+const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+/** The error for a file of a series: what is wrong with it, why, and what to do. */
+export const problem = (code: Problem, file: string, why?: string): UserError => {
+  const [what, next] = PROBLEMS[code];
+  return new UserError({ code, message: `${clip(file)} ${what}`, why: why && clip(why), next });
+};

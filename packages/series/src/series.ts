@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+import type { Manifest } from './disk/manifest.js';
+import type { Patch } from './patch/patch.js';
+
+/** A patch that takes another's place on older lines. */
+export interface Variant {
+  /** The newest line it holds for. */
+  readonly line: string;
+  /** The file of the patch it replaces. */
+  readonly patch: string;
+  readonly replacement: Patch;
+  readonly why: string;
+}
+
+/** An ordered list of patches with what belongs to them. */
+export interface Series {
+  readonly name: string;
+  /** `v2`. */
+  readonly revision: string;
+  readonly changeId: string;
+  readonly subject: string;
+  readonly prefix: string;
+  /** The line the patches are made for. */
+  readonly base: string;
+  readonly patches: readonly Patch[];
+  readonly variants: readonly Variant[];
+  /** Lines of a .config that the series needs. */
+  readonly config: Manifest['config'];
+  /** Modules that the series gives, as paths in a build folder. */
+  readonly modules: Manifest['modules'];
+  readonly matrix: Manifest['matrix'];
+  /** The folder it was read from. */
+  readonly dir: string;
+}
+
+/**
+ * Orders kernel lines by number, older first: 6.6 before 6.12; `mainline` is newest.
+ */
+export const compareLines = (a: string, b: string): number => {
+  const [x, y] = [numbers(a), numbers(b)];
+  return x.major - y.major || x.minor - y.minor;
+};
+
+// Kernel versions have had no more than four digits in a part.
+const NEWEST = 1_000_000;
+
+const numbers = (line: string): { major: number; minor: number } => {
+  const [major = NEWEST, minor = NEWEST] = line === 'mainline' ? [] : line.split('.').map(Number);
+  return { major, minor };
+};
+
+/**
+ * The patches of a series for a line, in order. A variant holds for its own line and for older
+ * ones, down to the next variant of the same patch.
+ */
+export const patchesFor = (series: Series, line: string): Patch[] =>
+  series.patches.map((patch) => variantFor(series, patch, line)?.replacement ?? patch);
+
+const variantFor = ({ variants }: Series, patch: Patch, line: string): Variant | undefined =>
+  variants
+    .filter((variant) => variant.patch === patch.file && compareLines(line, variant.line) <= 0)
+    .sort((a, b) => compareLines(a.line, b.line))[0];
