@@ -2,7 +2,10 @@
 export { readIfThere, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
 export { withInterrupt } from './process/interrupt.js';
-export { type CommandResult, quote, type RunOptions, run } from './process/run.js';
+export type { CommandOptions, CommandResult, RunOptions } from './process/options.js';
+export { output } from './process/output.js';
+export { quote } from './process/quote.js';
+export { run } from './process/run.js';
 export type { Caller } from './setup/consent.js';
 export { installCommand, installMissing, missingPackages, type SetupContext } from './setup/install.js';
 export { type ProbedTool, probeTools, toolVersion } from './setup/probe.js';

@@ -4,6 +4,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError, Interrupted } from '@uio-msi/model';
+import { requireCommand } from '../process/refusal.js';
 
 /** A lock that is held. */
 export interface Lock {
@@ -21,21 +22,27 @@ export interface LockOptions {
 // How often a lock that somebody else has is tried again.
 const RETRY_MS = 200;
 
+// EX_TEMPFAIL of sysexits.h: no code that flock(1) uses for a failure of its own.
+const TAKEN = 75;
+
 /**
  * Runs `work` while holding an exclusive lock on `path`, waiting for it as long as it takes.
  *
  * The lock is flock(2) on an open file description, taken by flock(1) on a descriptor that it
  * shares with us: the kernel gives it up when the last process that has it ends, however it
  * ends. There is nothing to clean up after kill -9 and no time after which a lock is stale.
+ * A lock that we hold is not ours to take again: asking for it inside `work` waits for ever.
  *
  * @throws {Interrupted} when `signal` aborts while waiting
- * @throws {EnvironmentError} `state-not-writable` when the lock file cannot be made
+ * @throws {EnvironmentError} `state-not-writable` when the lock file cannot be made, `lock-failed`
+ *   when the file system has no locks, `command-not-found` without flock(1)
  */
 export const withLock = async <T>(
   path: string,
   work: (lock: Lock) => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> => {
+  requireCommand('flock');
   const handle = await openLockFile(path);
   try {
     for (let waiting = false; !tryLock(handle.fd); ) {
@@ -66,6 +73,17 @@ const openLockFile = async (path: string) => {
   }
 };
 
-// flock(1) exits with 1 when the lock is taken (-n), 0 when it got it.
-const tryLock = (fd: number): boolean =>
-  spawnSync('flock', ['-n', '-x', '3'], { stdio: ['ignore', 'ignore', 'ignore', fd] }).status === 0;
+// flock(1) exits with 0 when it got the lock and, as told, with 75 when somebody else has it.
+const tryLock = (fd: number): boolean => {
+  const { status, error, stderr } = spawnSync('flock', ['-n', '-x', '-E', `${TAKEN}`, '3'], {
+    stdio: ['ignore', 'ignore', 'pipe', fd],
+    encoding: 'utf8',
+  });
+  if (status === 0 || status === TAKEN) return status === 0;
+  throw new EnvironmentError({
+    code: 'lock-failed',
+    message: 'the state folder cannot be locked',
+    why: error?.message ?? stderr.trim(),
+    next: 'a state folder belongs on a local disk: name another with --state DIR or UIO_MSI_STATE',
+  });
+};
