@@ -1,2 +1,8 @@
 // SPDX-License-Identifier: MIT
-export {};
+export { type Arch, findArch } from './arch.js';
+export type { BuildContext } from './context.js';
+export type { Fragment } from './kconfig/options.js';
+export { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from './kernel/build.js';
+export { hasCcache } from './make/ccache.js';
+export type { CcacheFolders } from './make/variables.js';
+export { findToolchain, type Toolchain } from './toolchain/find.js';

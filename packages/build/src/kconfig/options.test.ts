@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+import { describe, expect, it } from 'vitest';
+import { droppedOptions, type Fragment, parseOptions } from './options.js';
+
+const fragment = (text: string, name = 'a.config'): Fragment => ({ name, text, required: false });
+
+describe('parseOptions', () => {
+  it('reads what Kconfig writes and leaves comments', () => {
+    const text = '# a comment\nCONFIG_A=y\n# CONFIG_B is not set\nCONFIG_C="a=b"\n\nCONFIG_D=0x10\n';
+    expect(Object.fromEntries(parseOptions(text))).toEqual({
+      CONFIG_A: 'y',
+      CONFIG_B: 'n',
+      CONFIG_C: '"a=b"',
+      CONFIG_D: '0x10',
+    });
+  });
+
+  it('lets the last assignment count, as Kconfig does', () => {
+    expect(parseOptions('CONFIG_A=y\nCONFIG_A=m').get('CONFIG_A')).toBe('m');
+  });
+});
+
+describe('droppedOptions', () => {
+  it('names option, what was wanted and what came of it', () => {
+    expect(
+      droppedOptions([fragment('CONFIG_A=y\nCONFIG_B=m\nCONFIG_C=y')], 'CONFIG_A=y\nCONFIG_B=y\n'),
+    ).toEqual([
+      { option: 'CONFIG_B', wanted: 'm', got: 'y', fragment: 'a.config', required: false },
+      { option: 'CONFIG_C', wanted: 'y', got: 'n', fragment: 'a.config', required: false },
+    ]);
+  });
+
+  it('takes an option that is not there for one that is not set', () => {
+    expect(droppedOptions([fragment('CONFIG_A=n\n# CONFIG_B is not set')], '')).toEqual([]);
+  });
+
+  it('holds the last fragment to what it asks for, and no earlier one', () => {
+    const fragments = [fragment('CONFIG_A=y'), fragment('CONFIG_A=m', 'b.config')];
+    expect(droppedOptions(fragments, 'CONFIG_A=m')).toEqual([]);
+    expect(droppedOptions(fragments, 'CONFIG_A=y').map(({ fragment: name }) => name)).toEqual(['b.config']);
+  });
+});

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+
+/** A piece of kernel configuration to merge: a file of `linux-tree/configs`, or a series' own options. */
+export interface Fragment {
+  /** Where it comes from, for the reader of a finding: `linux-tree/configs/minimal.config`. */
+  readonly name: string;
+  /** Lines as in `.config`. */
+  readonly text: string;
+  /** Whether the build is worthless without every one of its options. */
+  readonly required: boolean;
+}
+
+/** An option that the kernel's Kconfig did not let through. */
+export interface DroppedOption {
+  readonly option: string;
+  readonly wanted: string;
+  readonly got: string;
+  readonly fragment: string;
+  readonly required: boolean;
+}
+
+// `CONFIG_X=value` or `# CONFIG_X is not set`, the two forms that Kconfig itself writes.
+const OPTION = /^(?:(CONFIG_\w+)=(.*)|# (CONFIG_\w+) is not set)$/;
+
+/** The options that a configuration sets, `n` for those that it says are not set; the last of a name counts. */
+export const parseOptions = (text: string): ReadonlyMap<string, string> => {
+  const options = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [matched, set, value = '', unset] = OPTION.exec(line.trim()) ?? [];
+    if (matched !== undefined) options.set(set ?? unset ?? '', set === undefined ? 'n' : value);
+  }
+  return options;
+};
+
+/**
+ * What fragments asked for and the final `.config` does not have. An option that a later fragment
+ * sets otherwise is asked for by that one alone.
+ */
+export const droppedOptions = (fragments: readonly Fragment[], config: string): readonly DroppedOption[] => {
+  const got = parseOptions(config);
+  const wanted = new Map<string, DroppedOption>();
+  for (const { name, text, required } of fragments)
+    for (const [option, value] of parseOptions(text))
+      wanted.set(option, {
+        option,
+        wanted: value,
+        got: got.get(option) ?? 'n',
+        fragment: name,
+        required,
+      });
+  return [...wanted.values()].filter((option) => option.wanted !== option.got);
+};

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+import { spawn } from 'node:child_process';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silent } from '@uio-msi/model';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeFakeKernel } from '../../../../tools/fake-kernel/fake-kernel.js';
+import { findArch } from '../arch.js';
+import { findToolchain } from '../toolchain/find.js';
+import { type BuildRequest, buildKernel } from './build.js';
+
+let dir: string;
+let request: BuildRequest;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'uio-msi-build-'));
+  const worktree = join(dir, 'worktree');
+  writeFakeKernel(worktree);
+  request = {
+    worktree,
+    buildDir: join(dir, 'build'),
+    arch: findArch('x86_64'),
+    toolchain: await findToolchain(null),
+    fragments: [{ name: 'minimal.config', text: 'CONFIG_UIO=m\n', required: false }],
+    touched: ['drivers/uio/uio.c', 'drivers/uio/Kconfig'],
+    modules: ['drivers/uio/uio.ko'],
+  };
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const build = (changes: Partial<BuildRequest> = {}) =>
+  buildKernel(
+    { ...request, ...changes },
+    { progress: silent, work: 'w', log: join(dir, 'log'), ccache: null },
+  );
+const edit = (path: string, text: string) => appendFile(join(request.worktree, path), text);
+const built = async (path: string) => (await stat(join(request.buildDir, path))).mtimeMs;
+
+describe('a tree that is fine', () => {
+  it('gives the image and the modules, and says how', async () => {
+    const result = await build();
+    expect(result).toMatchObject({ ok: true, reason: null, findings: [] });
+    expect(await readFile(result.image ?? '')).not.toHaveLength(0);
+    expect(result.modules).toEqual([join(request.buildDir, 'drivers/uio/uio.ko')]);
+    expect(result.command).toMatch(/^make -C \S+ -j\d+ O=\S+ ARCH=x86_64 .*bzImage modules$/);
+  });
+
+  it('is configured once, and again when a fragment or a touched Kconfig file changes', async () => {
+    await build();
+    const first = await built('.config');
+    await build();
+    expect(await built('.config')).toBe(first);
+    await edit('drivers/uio/Kconfig', '\nconfig UIO_X\n\tbool "x"\n');
+    await build({
+      fragments: [{ name: 'minimal.config', text: 'CONFIG_UIO=m\nCONFIG_UIO_X=y\n', required: true }],
+    });
+    expect(await readFile(join(request.buildDir, '.config'), 'utf8')).toContain('CONFIG_UIO_X=y');
+  });
+
+  it('leaves the image alone when only a module changed', async () => {
+    await build();
+    const image = await built('arch/x86/boot/bzImage');
+    await edit('drivers/uio/uio.c', '\nint more;\n');
+    await build();
+    expect(await built('arch/x86/boot/bzImage')).toBe(image);
+  });
+});
+
+describe('options that do not survive', () => {
+  const dropped = { tool: 'kconfig', kind: 'dropped-option', message: 'CONFIG_NONE: wanted y, got n' };
+  const withNone = (required: boolean) => [
+    ...request.fragments,
+    { name: 'other.config', text: 'CONFIG_NONE=y', required },
+  ];
+
+  it('are named', async () => {
+    const result = await build({ fragments: withNone(false) });
+    expect(result.ok).toBe(true);
+    expect(result.findings).toEqual([
+      expect.objectContaining({ ...dropped, severity: 'note', file: 'other.config' }),
+    ]);
+  });
+
+  it('fail the build when it is worthless without them', async () => {
+    const result = await build({ fragments: withNone(true) });
+    expect(result).toMatchObject({
+      ok: false,
+      image: null,
+      reason: 'other.config: CONFIG_NONE: wanted y, got n',
+    });
+  });
+});
+
+describe('what is wrong with the sources', () => {
+  it('is a finding: a compile error', async () => {
+    await edit('drivers/uio/uio.c', 'int more = none;\n');
+    const result = await build();
+    expect(result).toMatchObject({ ok: false, image: null });
+    expect(result.reason).toMatch(/^drivers\/uio\/uio\.c:\d+: 'none' undeclared/);
+    expect(result.findings).toEqual([
+      expect.objectContaining({ tool: 'gcc', severity: 'error', file: 'drivers/uio/uio.c' }),
+    ]);
+  });
+
+  it('is a finding: a Kconfig file', async () => {
+    await edit('drivers/uio/Kconfig', 'nonsense\n');
+    expect(await build()).toMatchObject({
+      ok: false,
+      findings: [{ tool: 'kconfig', file: 'drivers/uio/Kconfig' }],
+    });
+  });
+
+  it('is said again when nothing of it was rebuilt in between', async () => {
+    await edit('drivers/uio/uio.c', 'int f(void) { int unused; return 0; }\n');
+    const first = await build();
+    expect(first).toMatchObject({ ok: false, findings: [{ kind: '-Wunused-variable' }] });
+    expect(first.image).not.toBeNull();
+    expect((await build()).findings).toEqual(first.findings);
+  });
+
+  it('does not count in files that the series leaves alone', async () => {
+    await edit('init/main.c', 'int f(void); int f(void) { int unused; return 0; }\n');
+    expect(await build()).toMatchObject({ ok: true, findings: [] });
+  });
+});
+
+it('names a module that was asked for and did not come', async () => {
+  const result = await build({ modules: ['drivers/uio/none.ko'] });
+  expect(result).toMatchObject({ ok: false, reason: expect.stringContaining('none.ko was not built') });
+});
+
+it('blames the machine when it lacks a tool', async () => {
+  await writeFile(join(request.worktree, 'scripts/olddefconfig.sh'), 'flexx --version\n');
+  await expect(build()).rejects.toMatchObject({
+    code: 'command-not-found',
+    message: expect.stringContaining('flexx'),
+  });
+});
+
+it('goes on after kill -9 in the middle of writing an object', async () => {
+  await build();
+  const whole = await readFile(join(request.buildDir, 'drivers/uio/uio.o'));
+  // A compiler that writes half an object and then takes its time.
+  const slow = join(dir, 'slow-gcc');
+  await writeFile(
+    slow,
+    '#!/bin/sh\nwhile [ "$1" != -o ]; do shift; done\nprintf half > "$2"\nexec sleep 60\n',
+    {
+      mode: 0o755,
+    },
+  );
+  await edit('drivers/uio/uio.c', '\n');
+  const object = join(request.buildDir, 'drivers/uio/uio.o');
+  await rm(join(request.buildDir, 'uio-msi.configured'), { force: true });
+  await writeFile(join(request.buildDir, 'uio-msi.building'), '');
+  const make = spawn('make', ['-C', request.worktree, `O=${request.buildDir}`, `CC=${slow}`, 'modules'], {
+    detached: true,
+  });
+  const pid = make.pid ?? 0;
+  await expect.poll(() => readFile(object, 'utf8')).toBe('half');
+  process.kill(-pid, 'SIGKILL');
+  await new Promise((resolve) => make.once('exit', resolve));
+
+  expect(await build()).toMatchObject({ ok: true });
+  expect(await readFile(object)).toHaveLength(whole.length);
+});
