@@ -9,11 +9,11 @@ export interface Accelerator {
   readonly arguments: readonly string[];
 }
 
-/** A program that ends QEMU with an exit code of its own when it is run by an accelerator. */
+/** A program that ends QEMU with an exit code of its own when an accelerator runs it. */
 export interface ProbeProgram {
-  /** A bootable disk of one sector. */
+  /** A bootable disk. */
   readonly disk: Uint8Array;
-  /** The devices it needs, `DISK` standing for the disk's path. */
+  /** The machine it needs, `DISK` standing for the disk's path. */
   readonly arguments: readonly string[];
   readonly exitCode: number;
 }
@@ -35,8 +35,7 @@ export interface Arch {
   readonly probe: ProbeProgram;
 }
 
-// mov $0x10, %al; out %al, $0xf4; hlt; jmp .-1 — and the signature that makes a sector bootable.
-// QEMU's isa-debug-exit, whose port is 8 bits wide here, ends with (value << 1) | 1.
+// One sector, and the signature that makes it bootable.
 const bootSector = (...code: number[]): Uint8Array => {
   const sector = new Uint8Array(512);
   sector.set(code);
@@ -56,11 +55,13 @@ const x86_64: Arch = {
     { name: 'tcg', device: null, arguments: ['-accel', 'tcg,thread=multi', '-cpu', 'max'] },
   ],
   probe: {
+    // mov $0x10, %al; out %al, $0xf4; hlt; jmp .-1
     disk: bootSector(0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd),
     arguments: [
-      ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=1'],
-      ...['-drive', 'file=DISK,format=raw,if=ide,readonly=on'],
+      ...['-machine', 'pc', '-device', 'isa-debug-exit,iobase=0xf4,iosize=1'],
+      ...['-drive', 'file=DISK,format=raw,if=floppy,readonly=on'],
     ],
+    // isa-debug-exit ends QEMU with (value << 1) | 1.
     exitCode: 0x21,
   },
 };

@@ -28,10 +28,10 @@ export const accelerates = async (
   try {
     const disk = join(folder, 'disk');
     await writeFile(disk, arch.probe.disk);
-    const devices = arch.probe.arguments.map((argument) => argument.replace('DISK', disk));
+    const machine = arch.probe.arguments.map((argument) => argument.replace('DISK', disk));
     const { exitCode } = await run(
       arch.qemu,
-      [...arch.machine, ...accelerator.arguments, '-nodefaults', '-display', 'none', ...devices],
+      [...machine, ...accelerator.arguments, '-nodefaults', '-display', 'none'],
       { timeoutSeconds: seconds, signal: ctx.signal },
     );
     return exitCode === arch.probe.exitCode;
