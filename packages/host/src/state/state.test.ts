@@ -19,6 +19,7 @@ it('makes the folder and names what is in it', async () => {
 
 it('says that the folder cannot be written, also to root', async () => {
   await expect(openState(import.meta.filename)).rejects.toMatchObject({ code: 'state-not-writable' });
+  await expect(openState('/proc/uio-msi')).rejects.toMatchObject({ code: 'state-not-writable' });
   await expect(openState('/sys/uio-msi')).rejects.toMatchObject({ code: 'state-not-writable' });
 });
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EnvironmentError } from '@uio-msi/model';
+import { makeFolder } from '../files/folder.js';
 
 /** The folder for all that is heavy and can be made again. */
 export interface State {
@@ -18,7 +19,7 @@ export interface State {
 export const openState = async (folder: string): Promise<State> => {
   const dir = resolve(folder);
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new EnvironmentError({
