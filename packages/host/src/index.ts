@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+export { type FetchOptions, fetchSourceTarball, type SourcePackage } from './apt/fetch-source.js';
+export { type DownloadOptions, download } from './download/download.js';
+export { downloadText } from './download/text.js';
 export { readIfThere, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
 export { withInterrupt } from './process/interrupt.js';

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const sync = async (path: string): Promise<void> => {
+/** Brings a folder's entries to the disk: a rename counts only then. */
+export const syncFolder = async (path: string): Promise<void> => {
   const handle = await open(path, 'r');
   try {
     await handle.sync();
@@ -33,7 +34,7 @@ export const writeAtomic = async (path: string, content: string | Uint8Array): P
     await rm(temporary, { force: true });
     throw error;
   }
-  await sync(dirname(path));
+  await syncFolder(dirname(path));
 };
 
 /** The text of a file, or null when there is none. */
