@@ -4,7 +4,7 @@
 # lock; what the others waited for they find done.
 # shellcheck disable=SC2015 # A && B || fail: fail ends the process, and is for A and B alike
 
-: "${root:?the launcher's folder}" "${state:?the state folder}"
+: "${root:?}" "${state:?}" # from the launcher
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -73,8 +73,11 @@ install_packages() {
 bundle_command() {
   say 'Bundling the command'
   touch "$root/node_modules/.bundled.new"
-  (cd "$root" && NX_DAEMON=false node_modules/.bin/nx run-many -t bundle --output-style=static >&2) ||
-    fail 'the command could not be bundled' 'the errors of the bundler are above' 'correct the source it names, then run this again'
+  output=$(cd "$root" && NX_DAEMON=false node_modules/.bin/nx run @uio-msi/cli:bundle --output-style=static 2>&1) || {
+    say "$output"
+    fail 'the command could not be bundled' 'the errors of the bundler are above' \
+      'correct the source it names, then run this again'
+  }
   mv "$root/node_modules/.bundled.new" "$root/node_modules/.bundled"
 }
 

@@ -16,7 +16,6 @@ await build({
   conditions: ['@uio-msi/source'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  sourcemap: true,
   legalComments: 'linked',
   logLevel: 'warning',
   // CommonJS dependencies ask for Node's modules through require().
