@@ -8,21 +8,19 @@ import { join } from 'node:path';
 export interface Sockets {
   /** The path that QEMU is given for a name. */
   path(name: string): string;
-  /** Whether QEMU came to all of them. */
-  connected(): boolean;
   /** Waits until what came was taken, and removes them. */
   close(): Promise<void>;
 }
 
-// Sockets are in the system's temporary folder, because their paths may have 107 bytes (unix(7))
-// and a state folder's path may have more. The folder is ours alone (mode 0700).
-const FOLDER = join(tmpdir(), 'uio-msi-guest-');
-
-/** Listens on one socket for each handler, which gets the connection. */
+/**
+ * Listens on one socket for each handler, which gets the connection. They are in a folder of
+ * their own (mode 0700) of the system's temporary folder, because their paths may have 107 bytes
+ * (unix(7)) and a state folder's path may have more.
+ */
 export const listen = async (
   handlers: Readonly<Record<string, (socket: Socket) => void>>,
 ): Promise<Sockets> => {
-  const folder = await mkdtemp(FOLDER);
+  const folder = await mkdtemp(join(tmpdir(), 'uio-msi-guest-'));
   const ends: Promise<unknown>[] = [];
   const servers = await Promise.all(
     Object.entries(handlers).map(async ([name, handle]) => {
@@ -40,7 +38,6 @@ export const listen = async (
   );
   return {
     path: (name) => join(folder, name),
-    connected: () => ends.length === servers.length,
     close: async () => {
       for (const server of servers) server.close();
       await Promise.all(ends);

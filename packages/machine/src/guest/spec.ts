@@ -50,6 +50,8 @@ export interface GuestSpec {
   readonly cpus?: number;
   /** MiB; default 1024. */
   readonly memory?: number;
+  /** What it may write to each of console and channel, in bytes; default 32 MiB. */
+  readonly maxBytes?: number;
 }
 
 /** The ways in which a guest ends, and what each tells a person. */
