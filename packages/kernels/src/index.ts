@@ -1,2 +1,15 @@
 // SPDX-License-Identifier: MIT
-export {};
+export type {
+  Catalogue,
+  DebianSource,
+  GitSource,
+  Kernel,
+  Source,
+  TarballSource,
+} from './catalogue/kernel.js';
+export { loadCatalogue } from './catalogue/load.js';
+export { selectKernels } from './catalogue/select.js';
+export { ensureKernel, type KernelContext } from './ensure.js';
+export type { KernelTree } from './store/kernels.js';
+export { type ObjectStore, openStore } from './store/open.js';
+export { moveWorktree, type WorktreeContext } from './worktree/move.js';

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+import * as z from 'zod/mini';
+
+// Nothing but the web: git would run a command for a URL such as `ext::sh -c …`.
+const url = z.string().check(z.regex(/^https?:\/\/[^\s-]\S*$/, 'must be an http or https URL'));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'));
+// What git, apt and file names take, and never the look of an option.
+const word = z.string().check(z.regex(/^[\w.+~:/][\w.+~:/-]*$/, 'must be one plain word'));
+
+/** A tag of a git repository. Trust: the connection's TLS. */
+const gitSource = z.strictObject({ kind: z.literal('git'), url, tag: word });
+
+/**
+ * A tarball. Its checksum is pinned by `sha256`, or else looked up at the time of the download in
+ * `sums`, a file as sha256sum(1) writes it. Trust without the pin: that file's TLS.
+ */
+const tarballSource = z
+  .strictObject({ kind: z.literal('tarball'), url, sha256: z.optional(sha256), sums: z.optional(url) })
+  .check(
+    z.refine((source) => source.sha256 !== undefined || source.sums !== undefined, 'needs sha256 or sums'),
+  );
+
+/** The upstream tarball in a Debian source package of the suite; `sha256` is the tarball's. */
+const debianSource = z.strictObject({
+  kind: z.literal('debian'),
+  package: word,
+  version: word,
+  suite: word,
+  sha256,
+});
+
+const source = z.discriminatedUnion('kind', [gitSource, tarballSource, debianSource]);
+
+const kernel = z
+  .strictObject({
+    line: z
+      .string('must be a quoted string')
+      .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be like "6.12", or mainline')),
+    version: z
+      .string('must be a quoted string')
+      .check(z.regex(/^\d+\.\d+(\.\d+)?(-rc\d+)?$/, 'must be like "6.12.107"')),
+    sources: z.array(source).check(z.minLength(1)),
+  })
+  .check(
+    z.refine(
+      (k) => k.line === 'mainline' || /^[.-]|^$/.test(k.version.replace(k.line, '')),
+      'is not of its line',
+    ),
+  );
+
+/** The content of `kernels.yaml`. */
+export const catalogueSchema = z.strictObject({ kernels: z.array(kernel).check(z.minLength(1)) });
+
+export type GitSource = z.infer<typeof gitSource>;
+export type TarballSource = z.infer<typeof tarballSource>;
+export type DebianSource = z.infer<typeof debianSource>;
+
+/** Where a kernel's tree can be had. */
+export type Source = z.infer<typeof source>;
+
+/** One exact version, the line it stands for, and where to get it, tried in order. */
+export type Kernel = z.infer<typeof kernel>;
+
+/** The kernels that the project knows, newest first. */
+export interface Catalogue {
+  readonly kernels: readonly Kernel[];
+}
