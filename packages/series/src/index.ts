@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-export { type AppliedSeries, type ApplyContext, applySeries } from './apply/apply.js';
+export { type ApplyContext, applySeries } from './apply/apply.js';
+export type { AppliedSeries } from './apply/steps.js';
 export { loadSeries } from './load.js';
 export type { FileChange, Hunk } from './patch/diff.js';
 export type { Person } from './patch/mail.js';

@@ -46,6 +46,7 @@ export const ensureKernelFiles = async (
         // A user's core.autocrlf would change what is written.
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_CONFIG_NOSYSTEM: '1',
+        GIT_LITERAL_PATHSPECS: '1',
         LC_ALL: 'C',
       },
       signal,

@@ -20,6 +20,7 @@ export interface GitPlace {
 
 /** What one command may have beside its arguments. */
 export interface GitOptions {
+  /** For standard input, which is otherwise empty; at least one character. */
   readonly input?: string;
   /** A private index instead of the repository's. */
   readonly index?: string;
@@ -39,16 +40,16 @@ export type Git = (args: readonly string[], options?: GitOptions) => Promise<Git
  */
 export const gitAt =
   ({ gitDir, folder, signal }: GitPlace): Git =>
-  async (args, { input = '', index, mayFail = false } = {}) => {
+  async (args, { input, index, mayFail = false } = {}) => {
     if (signal?.aborted) throw new Interrupted(String(signal.reason));
     let ended: GitResult | undefined;
     const git = simpleGit({
       baseDir: folder,
       ...(signal ? { abort: signal } : {}),
-      input: () => input,
+      ...(input === undefined ? {} : { input: () => input }),
       // Its default waits 50 ms for a command that prints nothing.
       completion: { onClose: true, onExit: false },
-      allowEnvironment: ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_CONFIG_NOSYSTEM'],
+      allowEnvironment: ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_CONFIG_NOSYSTEM', 'GIT_LITERAL_PATHSPECS'],
       errors: (error, { exitCode, stdOut, stdErr }) => {
         ended = { exitCode, stdout: decode(stdOut), stderr: decode(stdErr) };
         return mayFail || exitCode === 0 ? undefined : (error ?? Buffer.concat(stdErr));
@@ -61,6 +62,7 @@ export const gitAt =
           PATH: process.env['PATH'] ?? '',
           LC_ALL: 'C',
           GIT_CONFIG_NOSYSTEM: '1',
+          GIT_LITERAL_PATHSPECS: '1',
           GIT_DIR: gitDir,
           ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
         })

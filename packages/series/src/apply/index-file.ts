@@ -21,11 +21,12 @@ export const makeIndex = async (
     const entry = entryAt(folders, path);
     return entry?.type === 'blob' ? [formatEntry(entry, path)] : [];
   });
-  await git(['update-index', '-z', '--index-info'], { index, input: entries.join('') });
+  if (entries.length === 0) await git(['read-tree', '--empty'], { index });
+  else await git(['update-index', '-z', '--index-info'], { index, input: entries.join('') });
 };
 
-/** What an index has at the paths that some patches touch. */
-export const readIndex = async (git: Git, index: string, patches: readonly Patch[]): Promise<Changes> => {
+/** Everything that an index has, by path. */
+export const readIndex = async (git: Git, index: string): Promise<Map<string, Entry>> => {
   const { stdout } = await git(['ls-files', '-z', '--stage'], { index });
   const entries = new Map<string, Entry>();
   for (const line of stdout.split('\0').slice(0, -1)) {
@@ -33,5 +34,16 @@ export const readIndex = async (git: Git, index: string, patches: readonly Patch
     const [mode = '', id = ''] = line.slice(0, tab).split(' ');
     entries.set(line.slice(tab + 1), { mode, type: 'blob', id });
   }
-  return new Map(patches.flatMap(touchedPaths).map((path) => [path, entries.get(path) ?? null]));
+  return entries;
 };
+
+/** What is at other paths, or different, or gone. */
+export const difference = (before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): Changes =>
+  new Map(
+    [...new Set([...before.keys(), ...after.keys()])]
+      .filter((path) => {
+        const [old, now] = [before.get(path), after.get(path)];
+        return old?.id !== now?.id || old?.mode !== now?.mode;
+      })
+      .map((path) => [path, after.get(path) ?? null]),
+  );

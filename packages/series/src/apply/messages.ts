@@ -10,8 +10,7 @@ export const isMissing = ({ reason }: RejectedHunk): boolean => reason === MISSI
 
 const MISSING = 'there is no such file';
 
-// The messages of `git apply --check --reject --verbose` (apply.c), which goes on behind a hunk
-// that does not fit.
+// Messages of git's apply.c.
 const HUNK = /^error: patch failed: (?<file>.+):(?<line>\d+)$/;
 const FILES: readonly (readonly [message: RegExp, reason: string])[] = [
   [/^error: (?<file>.+): does not exist in index$/, MISSING],
@@ -19,11 +18,15 @@ const FILES: readonly (readonly [message: RegExp, reason: string])[] = [
   [/^error: (?<file>.+): already exists in index$/, 'it is there already, with other contents'],
 ];
 
-/** What of a patch git refused, hunk by hunk. */
-export const parseRejects = (patch: Patch, stderr: string): RejectedHunk[] => {
-  const lines = stderr.split('\n');
-  const known = lines.flatMap((line) => rejectedHunk(patch, line) ?? rejectedFile(line) ?? []);
-  return known.length > 0 ? known : lines.flatMap((line) => otherError(patch, line));
+/**
+ * What of a patch git refused, hunk by hunk.
+ *
+ * @param stderr of `git apply --verbose`, which stops at a file's first hunk that does not fit
+ * @param rejects of the same with `--check --reject`, which goes on, but tries only hunks
+ */
+export const parseRejects = (patch: Patch, stderr: string, rejects: string): RejectedHunk[] => {
+  const known = rejects.split('\n').flatMap((line) => rejectedHunk(patch, line) ?? rejectedFile(line) ?? []);
+  return known.length > 0 ? known : stderr.split('\n').flatMap((line) => otherError(patch, line));
 };
 
 const rejectedHunk = (patch: Patch, message: string): RejectedHunk | null => {

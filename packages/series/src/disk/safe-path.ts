@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// Control characters, and the backslash that some systems take for a separator.
+// Control characters, the backslash that some systems take for a separator, and what stands for
+// bytes that are no UTF-8.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const STRANGE = /[\u0000-\u001f\u007f\\]/;
+const STRANGE = /[\u0000-\u001f\u007f\\\ufffd]/;
 
 // Names that some file systems take for `.git`; git refuses the same (verify_path in read-cache.c).
 const GIT_FOLDER = /^(\.git|git~1)[. ]*(:.*)?$/i;
