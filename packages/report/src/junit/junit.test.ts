@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { expect, it } from 'vitest';
+import { badRun, caseResult, cell, run, stage } from '../../testing/sample.js';
+import { renderJunit } from './junit.js';
+
+// Another's parser decides whether it is XML, and what it says.
+const parse = (xml: string): unknown => {
+  expect(XMLValidator.validate(xml)).toBe(true);
+  return new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    isArray: (name, _path, _leaf, attribute) => !attribute && name !== 'testsuites',
+  }).parse(xml);
+};
+
+it('has a suite for each cell and counts what its cases say', () => {
+  expect(parse(renderJunit(badRun()))).toMatchObject({
+    testsuites: {
+      testsuite: [
+        { name: '7.2.6-x86_64-gcc-12-minimal', tests: '9', failures: '2', errors: '0', skipped: '1' },
+        { name: '6.12.107-x86_64-gcc-12-minimal', tests: '3', failures: '1', errors: '0', skipped: '1' },
+      ],
+    },
+  });
+});
+
+it('keeps hostile text as text', () => {
+  const message = `</failure><script>&'"]]>\u0000\u001b[31m\ud800`;
+  const bad = caseResult({ verdict: 'FAIL', message, log: message });
+  const xml = renderJunit(run('FAIL', [cell('FAIL', [stage('conform', { verdict: 'FAIL', cases: [bad] })])]));
+  const cleaned = `</failure><script>&'"]]>\ufffd\ufffd[31m\ufffd`;
+  expect(parse(xml)).toMatchObject({
+    testsuites: {
+      testsuite: [
+        { testcase: [{}, { name: 'irq.replace', failure: [{ message: cleaned, '#text': cleaned }] }] },
+      ],
+    },
+  });
+  for (const forbidden of ['\u0000', '\u001b', '\ud800']) expect(xml).not.toContain(forbidden);
+});

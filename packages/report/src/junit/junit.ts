@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import type { CellResult, RunResult, StageResult, Verdict } from '@uio-msi/model';
+import { counts, place, summary } from '../words.js';
+import { element, type Xml } from './xml.js';
+
+// The children that the JUnit schema has for what is neither a pass nor a failure.
+const CHILD: Readonly<Record<Verdict, string | null>> = {
+  FAIL: 'failure',
+  ERROR: 'error',
+  MISS: 'error',
+  PASS: null,
+  DONE: null,
+  SKIP: 'skipped',
+};
+
+interface Test {
+  readonly classname: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly seconds: number;
+  readonly message: string;
+  readonly detail: string;
+}
+
+const stageTest = (cell: CellResult, stage: StageResult): Test => ({
+  classname: cell.key,
+  name: stage.stage,
+  verdict: stage.verdict,
+  seconds: stage.seconds,
+  message: summary(stage),
+  detail: [
+    ...stage.findings.filter(counts).map((f) => `${place(f)}: ${f.severity}: ${f.message}`),
+    ...(stage.splats ?? []).map((splat) => splat.text),
+    `again: ${stage.reproduce}`,
+  ].join('\n'),
+});
+
+const testsOf = (cell: CellResult): Test[] =>
+  cell.stages.flatMap((stage) => [
+    stageTest(cell, stage),
+    ...(stage.cases ?? []).map((c) => ({
+      classname: `${cell.key}.${c.device}-${c.vectors}`,
+      name: c.id,
+      verdict: c.verdict,
+      seconds: c.seconds,
+      message: c.message ?? '',
+      detail: c.log ?? '',
+    })),
+  ]);
+
+const testcase = (test: Test): Xml => {
+  const child = CHILD[test.verdict];
+  const children = child === null ? [] : [element(child, { message: test.message }, [test.detail])];
+  return element(
+    'testcase',
+    { classname: test.classname, name: test.name, time: test.seconds.toFixed(3) },
+    children,
+  );
+};
+
+const suite = (cell: CellResult, started: string): Xml => {
+  const tests = testsOf(cell);
+  const having = (child: string) => String(tests.filter(({ verdict }) => CHILD[verdict] === child).length);
+  const attributes = {
+    name: cell.key,
+    tests: String(tests.length),
+    failures: having('failure'),
+    errors: having('error'),
+    skipped: having('skipped'),
+    time: cell.stages.reduce((sum, stage) => sum + stage.seconds, 0).toFixed(3),
+    timestamp: started.replace(/(\.\d+)?Z$/, ''),
+  };
+  return element('testsuite', attributes, tests.map(testcase));
+};
+
+/**
+ * A run as JUnit XML: a suite for each cell, a case for each stage and for each conformance case
+ * on each device. The dialect is that of Jenkins' junit-10.xsd, which GitLab and GitHub actions read.
+ */
+export const renderJunit = (run: RunResult): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+    'testsuites',
+    { name: `${run.series} ${run.revision}`, time: run.seconds.toFixed(3) },
+    run.cells.map((cell) => suite(cell, run.started)),
+  )}\n`;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import type { CaseResult, CellResult, Finding, StageResult, Verdict } from '@uio-msi/model';
+
+/** Seconds for a reader: `0.02 s`, `14.2 s`, `3 min 05 s`. */
+export const duration = (seconds: number): string => {
+  if (seconds < 10) return `${seconds.toFixed(2)} s`;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+};
+
+/** `1 finding`, `3 findings`, `2 patches`. */
+export const count = (n: number, thing: string, things = `${thing}s`): string =>
+  `${n} ${n === 1 ? thing : things}`;
+
+/** Where a finding is: `drivers/uio/uio_msi.c:10`. */
+export const place = (finding: Finding): string =>
+  finding.line === null ? finding.file : `${finding.file}:${finding.line}`;
+
+/** A finding that counts against the series. Notes are shown and do not. */
+export const counts = (finding: Finding): boolean => finding.severity !== 'note';
+
+/** The stage at which a cell went wrong, and the one its reader wants to see first. */
+export const firstBad = (cell: CellResult): StageResult | undefined =>
+  cell.stages.find(({ verdict }) => verdict === 'FAIL' || verdict === 'ERROR' || verdict === 'MISS');
+
+/** How many cases have each verdict, without those that none has. */
+export const tally = (cases: readonly CaseResult[]): ReadonlyMap<Verdict, number> => {
+  const totals = new Map<Verdict, number>();
+  for (const { verdict } of cases) totals.set(verdict, (totals.get(verdict) ?? 0) + 1);
+  return totals;
+};
+
+/** The tally in words: `84 PASS, 1 FAIL`. */
+export const tallied = (cases: readonly CaseResult[]): string =>
+  [...tally(cases)].map(([verdict, n]) => `${n} ${verdict}`).join(', ');
+
+/** What a stage did, in a few words: its reason, or what it counted. */
+export const summary = (stage: StageResult): string => {
+  const parts = [
+    stage.reason,
+    stage.patches && count(stage.patches.length, 'patch', 'patches'),
+    stage.findings.some(counts) && count(stage.findings.filter(counts).length, 'finding'),
+    stage.cases?.length && `${count(stage.devices?.length ?? 0, 'device')}, ${tallied(stage.cases)}`,
+  ];
+  return parts.filter(Boolean).join('; ');
+};
