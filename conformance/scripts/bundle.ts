@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Builds dist/bundle/: the suite as one script, and of koffi only what this platform needs. It
+// runs with `node suite.mjs` on any glibc Linux of this architecture, with nothing else installed.
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const destination = join(root, 'dist/bundle');
+const staging = `${destination}.${process.pid}`;
+
+/** Builds the whole folder beside its place and puts it there in one step. */
+const bundle = async (): Promise<void> => {
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  await bundleScript();
+  copyKoffi();
+  const { name, version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const manifest = {
+    name,
+    version,
+    license,
+    type: 'module',
+    engines,
+    bin: { 'uio-msi-conformance': 'suite.mjs' },
+  };
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  rmSync(destination, { recursive: true, force: true });
+  renameSync(staging, destination);
+  process.stdout.write(`${destination}\n`);
+};
+
+const bundleScript = () =>
+  build({
+    entryPoints: [join(root, 'src/main.ts')],
+    outfile: join(staging, 'suite.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['koffi'],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    // commander is CommonJS and asks for Node's own modules by require.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+
+/** koffi looks for its binary in build/koffi/<platform>, after the packages that npm would have installed. */
+const copyKoffi = (): void => {
+  const from = dirname(createRequire(import.meta.url).resolve('koffi'));
+  const to = join(staging, 'node_modules/koffi');
+  for (const file of [
+    'package.json',
+    'LICENSE.txt',
+    'index.js',
+    'src/koffi/index.js',
+    'src/koffi/src/static.js',
+  ]) {
+    cpSync(join(from, file), join(to, file));
+  }
+  const platform = `${process.platform}-${process.arch}`;
+  const triplet = platform.replace('-', '_');
+  const binary = join(dirname(from), '@koromix', `koffi-${platform}`, triplet, 'koffi.node');
+  cpSync(binary, join(to, 'build/koffi', triplet, 'koffi.node'));
+};
+
+await bundle();

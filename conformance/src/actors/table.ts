@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+import { UserError } from '../errors.js';
+import { arm } from './arm.js';
+
+/** The roles a second process can play: `uio-msi-conformance actor ROLE …`. Not for people. */
+const ACTORS: Readonly<Record<string, (args: readonly string[]) => void>> = {
+  arm: ([node = '', vectors = '0']) => arm(node, Number(vectors)),
+};
+
+export const runActor = ([role = '', ...args]: readonly string[]): void => {
+  const actor = ACTORS[role];
+  if (actor === undefined)
+    throw new UserError(`There is no actor '${role}'. Known are ${Object.keys(ACTORS).join(', ')}`);
+  actor(args);
+};

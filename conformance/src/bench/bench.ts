@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+import { O_RDWR } from '../sys/constants.js';
+import type { Sys } from '../sys/sys.js';
+import { mapRegisters } from './bars.js';
+import type { Cleanup } from './cleanup.js';
+import type { Counter } from './counter.js';
+import { createHardware, type Hardware } from './hardware.js';
+import { type SecondProcess, spawnActor, spawnHolder } from './processes.js';
+import type { Rig } from './rig.js';
+import { type Trace, UioFile } from './uio-file.js';
+
+/** What a bench is made of. */
+export interface BenchParts {
+  readonly sys: Sys;
+  readonly rig: Rig;
+  readonly cleanup: Cleanup;
+  readonly trace: Trace;
+  /** The suite's own program, for second processes. */
+  readonly entry: string;
+}
+
+/** What a case works with. Whatever it opens here is closed after it. */
+export class Bench {
+  readonly sys: Sys;
+  readonly rig: Rig;
+  readonly #parts: BenchParts;
+  readonly #files = new Set<UioFile>();
+  /** Files of a device that was taken away: they can be closed, and nothing else. */
+  readonly #dead = new Set<UioFile>();
+  #hardware: { readonly hardware: Hardware; readonly file: UioFile } | null = null;
+
+  constructor(parts: BenchParts) {
+    this.sys = parts.sys;
+    this.rig = parts.rig;
+    this.#parts = parts;
+  }
+
+  /** All vector numbers of the device. */
+  get vectors(): number[] {
+    return Array.from({ length: this.rig.vectors }, (_, vector) => vector);
+  }
+
+  /** Opens the device's /dev/uioN. */
+  open(): UioFile {
+    const { node } = this.rig.uio();
+    this.#parts.trace(`open ${node}`);
+    const file = new UioFile(this.sys, this.#parts.trace, this.sys.open(node, O_RDWR));
+    this.#files.add(file);
+    this.#parts.cleanup.add(() => this.close(file));
+    return file;
+  }
+
+  /** Closes the file; nothing when it is closed already. */
+  close(file: UioFile): void {
+    if (!this.#files.delete(file) && !this.#dead.delete(file)) return;
+    if (this.#hardware?.file === file) this.#releaseHardware();
+    this.#parts.trace('close');
+    this.sys.close(file.fd);
+  }
+
+  /** A second descriptor of a file. The case closes it, or else the clean-up. */
+  dup(file: UioFile): UioFile {
+    const copy = new UioFile(this.sys, this.#parts.trace, this.sys.dup(file.fd));
+    this.#files.add(copy);
+    this.#parts.cleanup.add(() => this.close(copy));
+    return copy;
+  }
+
+  /** A new eventfd. `label` stands for it in messages. */
+  counter(label: string, initial = 0): Counter {
+    const fd = this.sys.eventfd(initial);
+    this.#parts.cleanup.add(() => this.sys.close(fd));
+    return { fd, label };
+  }
+
+  /** A descriptor that the case opened by other means, to be closed after it. */
+  closeLater(fd: number): number {
+    this.#parts.cleanup.add(() => this.sys.close(fd));
+    return fd;
+  }
+
+  /** Has the device raise a vector. A file must be open: the device may not master the bus otherwise. */
+  raise(vector: number): void {
+    this.#parts.trace(`raise vector ${vector}`);
+    this.#throughRegisters().raise(vector);
+  }
+
+  /** Whether the device holds a message of the vector back until it is armed. A file must be open. */
+  isPending(vector: number): boolean {
+    return this.#throughRegisters().isPending(vector);
+  }
+
+  /** Takes the device from the driver, open or not. Registers are not touched any more. */
+  unbind(): void {
+    this.#deviceGoes();
+    this.#parts.trace('unbind');
+    this.rig.unbind();
+  }
+
+  /** Gives it to the driver again. */
+  bind(): void {
+    this.#parts.trace('bind');
+    this.rig.bind();
+  }
+
+  /** Removes the device through sysfs and finds it again, bound. */
+  removeAndRescan(): void {
+    this.#deviceGoes();
+    this.#parts.trace('remove and rescan');
+    this.rig.removeAndRescan();
+    this.rig.bind();
+  }
+
+  /** A process that holds a copy of the file. */
+  async spawnHolder(file: UioFile): Promise<SecondProcess> {
+    return this.#adopt(await spawnHolder(file.fd));
+  }
+
+  /** The suite's program in an actor role; see `actors/`. */
+  async spawnActor(...args: string[]): Promise<SecondProcess> {
+    this.#parts.trace(`start a second process: ${args.join(' ')}`);
+    return this.#adopt(await spawnActor(this.#parts.entry, args));
+  }
+
+  #throughRegisters(): Hardware {
+    if (this.#hardware !== null) return this.#hardware.hardware;
+    const [file] = this.#files;
+    const { msix } = this.rig.configSpace();
+    if (file === undefined || msix === null) throw new Error('registers were wanted while no file was open');
+    const registers = mapRegisters({ ...this.rig, sys: this.sys, uioFd: file.fd });
+    const hardware = createHardware(registers, this.rig.model, msix.pendingBits);
+    this.#hardware = { hardware, file };
+    return hardware;
+  }
+
+  /** Before the file goes, because a mapping would keep it open; and before the device goes. */
+  #releaseHardware(): void {
+    this.#hardware?.hardware.release();
+    this.#hardware = null;
+  }
+
+  #deviceGoes(): void {
+    this.#releaseHardware();
+    for (const file of this.#files) this.#dead.add(file);
+    this.#files.clear();
+  }
+
+  #adopt(child: SecondProcess): SecondProcess {
+    this.#parts.cleanup.add(() => child.kill());
+    return child;
+  }
+}

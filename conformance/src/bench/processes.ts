@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { EnvironmentError } from '../errors.js';
+
+/** A second process of a case. */
+export interface SecondProcess {
+  /** Kills it with SIGKILL and waits until the kernel has closed its files. */
+  kill(): Promise<void>;
+}
+
+/** A process that does nothing but hold a copy of `fd`, as fork and exec give it, for a minute. */
+export const spawnHolder = async (fd: number): Promise<SecondProcess> => {
+  const child = spawn('sleep', ['60'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
+  await once(child, 'spawn');
+  return killable(child);
+};
+
+/** This suite's own program again, in one of its actor roles. Resolves at its first line of output. */
+export const spawnActor = async (entry: string, args: readonly string[]): Promise<SecondProcess> => {
+  const child = spawn(process.execPath, [entry, 'actor', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  const ready = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
+  if (ready[0] !== 'ready') {
+    throw new EnvironmentError(
+      `The second process (actor ${args.join(' ')}) ended before it was ready: ${ready.join(' ')}`,
+    );
+  }
+  return killable(child);
+};
+
+const killable = (child: ChildProcess): SecondProcess => ({
+  kill: async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  },
+});

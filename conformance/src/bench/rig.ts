@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceModel } from '../devices/device.js';
+import { type InterruptLine, parseInterrupts } from '../health/interrupts.js';
+import type { Bdf } from '../pci/address.js';
+import type { ConfigSpace } from '../pci/config-space.js';
+import { stepsToBind, stepsToRemove, stepsToRescan, stepsToUnbind, take } from '../pci/steps.js';
+import { boundDriver, type PciDevice, type Roots, readConfigSpace, readPciDevice } from '../pci/sysfs.js';
+import { readUioDevice, type UioDevice, uioNames } from '../pci/uio.js';
+import { DRIVER } from '../uapi/uio-msi.js';
+import { Failure } from './verdicts.js';
+
+/** The device under test, between cases and during them. */
+export interface Rig {
+  readonly bdf: Bdf;
+  readonly vectors: number;
+  readonly model: DeviceModel | null;
+  readonly roots: Roots;
+  /** Gives the device to uio_msi, unless it has it. Throws Failure when the driver refuses it. */
+  bind(): void;
+  /** Takes it from its driver, whether its file is open or not. */
+  unbind(): void;
+  /** Removes it from the bus and has the kernel find it again, unbound. */
+  removeAndRescan(): void;
+  /** What sysfs says of its UIO device. Throws Failure unless there is exactly one. */
+  uio(): UioDevice;
+  configSpace(): ConfigSpace;
+  /** Lines of /proc/interrupts that belong to its vectors, by vector. */
+  armedVectors(): Map<number, InterruptLine>;
+}
+
+/** Everything of a device that stays the same while it is under test. */
+export interface RigFacts {
+  readonly bdf: Bdf;
+  readonly vectors: number;
+  readonly model: DeviceModel | null;
+  readonly roots: Roots;
+}
+
+export const createRig = (facts: RigFacts): Rig => {
+  const { bdf, roots } = facts;
+  const device = (): PciDevice => readPciDevice(roots, bdf);
+  const isBound = () => boundDriver(roots, bdf) === DRIVER;
+  // The name the driver gives its handlers: "uio_msi[3](0000:00:03.0)".
+  const handler = new RegExp(`\\b${DRIVER}\\[(\\d+)\\]\\(${bdf.replaceAll('.', '\\.')}\\)`);
+  return {
+    ...facts,
+    bind: () => {
+      if (isBound()) return;
+      take(stepsToBind(roots, device(), DRIVER));
+      if (!isBound())
+        throw new Failure(`${DRIVER} did not take ${bdf}: its probe failed, the kernel's log says why`);
+    },
+    unbind: () => take(stepsToUnbind(roots, device())),
+    removeAndRescan: () => {
+      take([...stepsToRemove(roots, bdf), ...stepsToRescan(roots)]);
+    },
+    uio: () => {
+      const names = uioNames(roots, bdf);
+      const [only] = names;
+      if (only === undefined || names.length > 1) {
+        throw new Failure(
+          `${bdf} has ${names.length} UIO devices (${names.join(', ') || 'none'}), expected one`,
+        );
+      }
+      return readUioDevice(roots, bdf, only);
+    },
+    configSpace: () => readConfigSpace(roots, bdf),
+    armedVectors: () => {
+      const lines = parseInterrupts(readFileSync(join(roots.proc, 'interrupts'), 'utf8'));
+      return new Map(
+        lines.flatMap((line) => {
+          const match = handler.exec(line.text);
+          return match === null ? [] : [[Number(match[1]), line] as const];
+        }),
+      );
+    },
+  };
+};

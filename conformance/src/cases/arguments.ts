@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+import { expectEqual, SUCCESS } from '../bench/expect.js';
+import { UIO_MSI_IRQ_SET } from '../uapi/uio-msi.js';
+import { defineCase } from './define.js';
+
+const MAX_S32 = 0x7fff_ffff;
+const MIN_S32 = -0x8000_0000;
+
+const number = defineCase({
+  id: 'arg.number',
+  title: 'the operation has the number, size and layout of the header',
+  clauses: ['ARG-01', 'ARG-02'],
+  run: (bench) => {
+    const file = bench.open();
+    expectEqual('UIO_MSI_IRQ_SET', `0x${UIO_MSI_IRQ_SET.toString(16)}`, '0x40084987');
+    const counter = bench.counter('the eventfd');
+    // vec and fd differ, so that exchanged fields would not go unnoticed.
+    file.arm(0, counter);
+    file.disarm(0);
+  },
+});
+
+const lastVector = defineCase({
+  id: 'arg.last-vector',
+  title: 'the last vector can be armed',
+  clauses: ['ARG-03'],
+  run: (bench) => {
+    const file = bench.open();
+    const last = bench.rig.vectors - 1;
+    file.arm(last, bench.counter('the eventfd of the last vector'));
+    expectEqual('vectors armed', [...bench.rig.armedVectors().keys()].join(' '), String(last));
+  },
+});
+
+const vectorRange = defineCase({
+  id: 'arg.vector-range',
+  title: 'a vector that the device does not have: ERANGE',
+  clauses: ['ARG-04'],
+  run: (bench) => {
+    const file = bench.open();
+    const { fd } = bench.counter('the eventfd');
+    const { vectors } = bench.rig;
+    for (const vector of [vectors, vectors + 1, 2048, 0xffff, 0x10000, MAX_S32, 0x8000_0000, 0xffff_ffff]) {
+      if (vector < vectors) continue;
+      file.refuses('ERANGE', vector, fd);
+      file.refuses('ERANGE', vector, -1);
+    }
+  },
+});
+
+const closedFd = defineCase({
+  id: 'arg.closed-fd',
+  title: 'a descriptor that is not open: EBADF',
+  clauses: ['ARG-05'],
+  run: (bench) => {
+    const file = bench.open();
+    const closed = bench.sys.eventfd(0);
+    bench.sys.close(closed);
+    for (const fd of [closed, 1 << 20, MAX_S32]) file.refuses('EBADF', 0, fd);
+  },
+});
+
+const negativeFd = defineCase({
+  id: 'arg.negative-fd',
+  title: 'a negative descriptor other than -1: EBADF, and the vector stays armed',
+  clauses: ['ARG-06', 'ARG-09'],
+  run: (bench) => {
+    const file = bench.open();
+    for (const fd of [-2, -3, -4095, MIN_S32]) file.refuses('EBADF', 0, fd);
+    file.arm(0, bench.counter('the eventfd'));
+    for (const fd of [-2, -3, -4095, MIN_S32]) {
+      file.refuses('EBADF', 0, fd);
+      expectEqual(`vector 0 armed after fd ${fd}`, bench.rig.armedVectors().has(0), true);
+    }
+  },
+});
+
+const notEventfd = defineCase({
+  id: 'arg.not-an-eventfd',
+  title: 'a descriptor of anything but an eventfd: EINVAL',
+  clauses: ['ARG-07'],
+  run: (bench) => {
+    const file = bench.open();
+    const { sys } = bench;
+    const others = {
+      '/dev/null': sys.open('/dev/null', 0),
+      'a regular file': sys.open('/proc/self/exe', 0),
+      'a folder': sys.open('/', 0),
+      'an epoll instance': sys.epollOf(bench.counter('watched').fd),
+    };
+    for (const fd of Object.values(others)) bench.closeLater(fd);
+    for (const [what, fd] of Object.entries(others))
+      expectEqual(`arming with ${what}`, file.set(0, fd), 'EINVAL');
+    expectEqual('arming with the UIO file itself', file.set(0, file.fd), 'EINVAL');
+  },
+});
+
+const unknownOperation = defineCase({
+  id: 'arg.unknown-operation',
+  title: 'an operation the driver does not have: ENOTTY',
+  clauses: ['ARG-08'],
+  run: (bench) => {
+    const file = bench.open();
+    const argument = new Uint8Array(64);
+    // Neighbours with the wrong number (0x90 is past the driver's range), type, or nothing right at all.
+    for (const request of [0x40084990, 0x40084a87, 0x40084900, 0x5401, 0, 0xffff_ffff]) {
+      expectEqual(`ioctl 0x${request.toString(16)}`, file.ioctl(request, argument), 'ENOTTY');
+    }
+  },
+});
+
+const wrongSize = defineCase({
+  id: 'arg.wrong-encoding',
+  title: 'the right number with another size or direction: ENOTTY',
+  clauses: ['ARG-08'],
+  run: (bench) => {
+    const file = bench.open();
+    const argument = new Uint8Array(64);
+    const wrong = {
+      'size 0': 0x4000_4987,
+      'size 4': 0x4004_4987,
+      'size 12': 0x400c_4987,
+      'size 16': 0x4010_4987,
+      'no direction': 0x0008_4987,
+      'direction read': 0x8008_4987,
+      'direction both': 0xc008_4987,
+    };
+    for (const [what, request] of Object.entries(wrong)) {
+      expectEqual(`UIO_MSI_IRQ_SET with ${what}`, file.ioctl(request, argument), 'ENOTTY');
+    }
+  },
+});
+
+const changesNothing = defineCase({
+  id: 'arg.refused-arms-nothing',
+  title: 'a refused call arms nothing',
+  clauses: ['ARG-09'],
+  run: (bench) => {
+    const file = bench.open();
+    const notAnEventfd = bench.closeLater(bench.sys.open('/dev/null', 0));
+    file.refuses('EINVAL', 0, notAnEventfd);
+    file.refuses('EBADF', 0, -2);
+    file.refuses('ERANGE', bench.rig.vectors, bench.counter('the eventfd').fd);
+    expectEqual('vectors armed', bench.rig.armedVectors().size, 0);
+    expectEqual('a good call afterwards', file.set(0, bench.counter('another eventfd').fd), SUCCESS);
+  },
+});
+
+export const argumentCases = [
+  number,
+  lastVector,
+  vectorRange,
+  closedFd,
+  negativeFd,
+  notEventfd,
+  unknownOperation,
+  wrongSize,
+  changesNothing,
+];

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+import { armAll, armFresh, expectDelivery, expectQuiet } from '../bench/delivery.js';
+import { expectEqual } from '../bench/expect.js';
+import { defineCase } from './define.js';
+
+const lastClose = defineCase({
+  id: 'life.last-close',
+  title: 'the last close disarms every vector',
+  clauses: ['LIFE-02'],
+  run: (bench) => {
+    const file = bench.open();
+    armAll(bench, file);
+    expectEqual('vectors armed before the close', bench.rig.armedVectors().size, bench.rig.vectors);
+    bench.close(file);
+    expectEqual('vectors armed after the last close', bench.rig.armedVectors().size, 0);
+  },
+});
+
+const cleanReopen = defineCase({
+  id: 'life.clean-reopen',
+  title: 'a later open starts with no vector armed and works',
+  clauses: ['LIFE-03'],
+  needs: ['provoker'],
+  run: (bench) => {
+    const first = bench.open();
+    const before = armAll(bench, first);
+    expectDelivery(bench, 0, before[0] ?? bench.counter('none'), before);
+    bench.close(first);
+
+    const second = bench.open();
+    expectEqual('vectors armed after the open', bench.rig.armedVectors().size, 0);
+    const counter = armFresh(bench, second, 0, 'the eventfd of the later open');
+    expectDelivery(bench, 0, counter, [counter, ...before]);
+    expectQuiet(bench, before, 'Only the later open armed a vector');
+  },
+});
+
+const twoOpens = defineCase({
+  id: 'life.two-opens',
+  title: 'vectors outlive the close of the file that armed them while another is open',
+  clauses: ['LIFE-01', 'LIFE-02'],
+  needs: ['provoker'],
+  run: (bench) => {
+    const [first, second] = [bench.open(), bench.open()];
+    const counter = armFresh(bench, first, 0);
+    expectDelivery(bench, 0, counter);
+    bench.close(first);
+    expectEqual('vector 0 armed after the first close', bench.rig.armedVectors().has(0), true);
+    expectDelivery(bench, 0, counter);
+    bench.close(second);
+    expectEqual('vectors armed after the last close', bench.rig.armedVectors().size, 0);
+  },
+});
+
+const sharedState = defineCase({
+  id: 'life.any-open-file',
+  title: 'a vector armed through one open file is replaced and disarmed through another',
+  clauses: ['LIFE-04'],
+  needs: ['provoker'],
+  run: (bench) => {
+    const [first, second] = [bench.open(), bench.open()];
+    const a = armFresh(bench, first, 0, 'the eventfd of the first file');
+    const b = bench.counter('the eventfd of the second file');
+    second.arm(0, b);
+    expectDelivery(bench, 0, b, [a, b]);
+    first.disarm(0);
+    expectEqual('vectors armed', bench.rig.armedVectors().size, 0);
+  },
+});
+
+const dup = defineCase({
+  id: 'life.dup',
+  title: 'a duplicated descriptor keeps the file open and its vectors armed',
+  clauses: ['LIFE-05'],
+  needs: ['provoker'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    const copy = bench.dup(file);
+    bench.close(file);
+    expectDelivery(bench, 0, counter);
+    copy.disarm(0);
+    copy.arm(0, counter);
+    bench.close(copy);
+    expectEqual('vectors armed after both descriptors are closed', bench.rig.armedVectors().size, 0);
+  },
+});
+
+const openClose = defineCase({
+  id: 'life.many-opens',
+  title: 'fifty rounds of open, arm all, close leave nothing behind',
+  clauses: ['LIFE-02', 'LIFE-03'],
+  run: (bench) => {
+    const counter = bench.counter('the eventfd of every vector');
+    for (let round = 1; round <= 50; round++) {
+      const file = bench.open();
+      for (const vector of bench.vectors.slice(-8)) file.arm(vector, counter);
+      bench.close(file);
+      expectEqual(`vectors armed after round ${round}`, bench.rig.armedVectors().size, 0);
+    }
+  },
+});
+
+export const lifecycleCases = [lastClose, cleanReopen, twoOpens, sharedState, dup, openClose];

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { SuiteError } from '../errors.js';
+import { SUITE_VERSION } from '../version.js';
+import type { RunOptions } from './run.js';
+
+const USAGE = 2;
+
+const seconds = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
+  return value;
+};
+
+const more = (value: string, all: string[]): string[] => [...all, value];
+
+/** Runs a command line. Gives the exit code; errors are told on standard error. */
+export const runCommandLine = async (args: readonly string[]): Promise<number> => {
+  let exitCode = 0;
+  const program = new Command('uio-msi-conformance')
+    .description('Conformance suite of the uio_msi driver, on real or emulated PCI devices')
+    .version(SUITE_VERSION)
+    .exitOverride();
+  program
+    .command('list')
+    .description('show the devices that could be tested, and the cases')
+    .action(async () => (await import('./list.js')).list());
+  program
+    .command('run')
+    .description('test devices; binds them to uio_msi and gives them back afterwards')
+    .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
+    .option('--all-known', 'every free device that the suite knows how to provoke', false)
+    .option('--case <glob>', 'only cases whose id matches, as irq.*; may be repeated', more, [])
+    .option('--json <file>', 'write the results as JSON')
+    .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')
+    .option('--timeout <seconds>', 'the most a case may take', seconds, 20)
+    .option('--dry-run', 'say what would be done to the machine, and do nothing', false)
+    .option('--force', 'take a device even if it is in use', false)
+    .addHelpText('after', '\nExample:\n  uio-msi-conformance run --device 0000:01:00.0 --json result.json')
+    .addHelpText(
+      'after',
+      '\nExit: 0 pass, 1 fail, 2 wrong usage, 3 the environment, 4 all skipped, 130 interrupted',
+    )
+    .action(async (options: RunOptions) => {
+      exitCode = await (await import('./run.js')).run(options);
+    });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (!(error instanceof SuiteError)) throw error;
+    process.stderr.write(`uio-msi-conformance: ${error.message}\n`);
+    return error.exitCode;
+  }
+};

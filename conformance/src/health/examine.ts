@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import { findSplats } from './splats.js';
+import { newTaints } from './taint.js';
+
+/** What of the kernel should be after a case as it was before. */
+export interface KernelState {
+  /** /proc/sys/kernel/tainted. */
+  readonly taint: number;
+  /** Use count of the driver's module; null when it is built in. */
+  readonly useCount: number | null;
+  /** Vectors of the device that have a handler in /proc/interrupts. */
+  readonly armed: readonly number[];
+}
+
+/** What is wrong with the kernel after a case: nothing, or sentences. Pure. */
+export const examine = (
+  before: Omit<KernelState, 'armed'>,
+  after: KernelState,
+  log: readonly string[],
+): string[] => {
+  const [first, ...more] = findSplats(log);
+  const taints = newTaints(before.taint, after.taint);
+  return [
+    ...(first === undefined
+      ? []
+      : [`the kernel complained (${first.kind}): ${first.line}${others(more.length)}`]),
+    ...(taints.length === 0 ? [] : [`the kernel became tainted: ${taints.join(', ')}`]),
+    ...(after.armed.length === 0
+      ? []
+      : [
+          `everything is closed, but /proc/interrupts still has handlers for vectors ${after.armed.join(' ')}`,
+        ]),
+    ...(after.useCount === before.useCount
+      ? []
+      : [
+          `everything is closed, but the module's use count went from ${before.useCount} to ${after.useCount}`,
+        ]),
+  ];
+};
+
+const others = (count: number): string => (count === 0 ? '' : `, and ${count} more`);

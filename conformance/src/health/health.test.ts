@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import { describe, expect, it } from 'vitest';
+import { examine, type KernelState } from './examine.js';
+import { parseInterrupts } from './interrupts.js';
+import { findSplats } from './splats.js';
+import { newTaints } from './taint.js';
+
+describe('findSplats', () => {
+  it.each([
+    ['WARNING: CPU: 1 PID: 77 at kernel/irq/manage.c:1901 __free_irq+0x9f/0x2a0', 'warning'],
+    ['Trying to free already-free IRQ 27', 'free-irq'],
+    [
+      "remove_proc_entry: removing non-empty directory 'irq/27', leaking at least 'uio_msi[0](0000:00:03.0)'",
+      'irq-leak',
+    ],
+    ['BUG: kernel NULL pointer dereference, address: 0000000000000008', 'page-fault'],
+    ['BUG: KASAN: slab-use-after-free in uio_ioctl+0x44/0x90', 'kasan'],
+    ['BUG: sleeping function called from invalid context at mm/slab.h:413', 'atomic-sleep'],
+    ['BUG: scheduling while atomic: node/61/0x00000002', 'atomic-sleep'],
+    ['Oops: 0000 [#1] PREEMPT SMP', 'oops'],
+    ['WARNING: possible circular locking dependency detected', 'lockdep'],
+    ['INFO: task node:61 blocked for more than 20 seconds.', 'hung-task'],
+    ['kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)', 'kmemleak'],
+    ['list_del corruption. prev->next should be ffff888004', 'list'],
+    ['Call Trace:', 'call-trace'],
+    ['irq 24: nobody cared (try booting with the "irqpoll" option)', 'irq-nobody'],
+  ])('%s', (line, kind) => {
+    expect(findSplats(['all is well', line])).toEqual([{ kind, line }]);
+  });
+
+  it('lets everyday messages pass', () => {
+    const lines = [
+      'uio_msi 0000:00:04.0: resetting',
+      'e1000e: debug',
+      'Debugging enabled',
+      'pci 0000:00:02.0: BAR 0 assigned',
+    ];
+    expect(findSplats(lines)).toEqual([]);
+  });
+});
+
+describe('newTaints', () => {
+  it('tells accusing bits that were not there before', () => {
+    expect(newTaints(0, 1 << 9)).toEqual(['warning (W)']);
+    expect(newTaints(1 << 9, 1 << 9)).toEqual([]);
+    expect(newTaints(0, (1 << 7) | (1 << 12))).toEqual(['oops or BUG (D)']);
+  });
+});
+
+describe('parseInterrupts', () => {
+  it('sums processors up and keeps chip and names', () => {
+    const text = [
+      '           CPU0       CPU1       ',
+      ' 24:          3          4  PCI-MSIX-0000:00:03.0   0-edge      uio_msi[0](0000:00:03.0)',
+      'NMI:          0          0   Non-maskable interrupts',
+      '',
+    ].join('\n');
+    expect(parseInterrupts(text)).toEqual([
+      { irq: '24', count: 7, text: 'PCI-MSIX-0000:00:03.0   0-edge      uio_msi[0](0000:00:03.0)' },
+    ]);
+  });
+});
+
+describe('examine', () => {
+  const clean: KernelState = { taint: 0, useCount: 1, armed: [] };
+
+  it('has nothing to say of a kernel that is as it was', () => {
+    expect(examine(clean, clean, ['uio_msi 0000:00:04.0: reset done'])).toEqual([]);
+  });
+
+  it('names the first splat and how much follows', () => {
+    const log = ['fine', 'WARNING: CPU: 0 at x', 'Call Trace:'];
+    expect(examine(clean, clean, log)).toEqual([
+      'the kernel complained (warning): WARNING: CPU: 0 at x, and 1 more',
+    ]);
+  });
+
+  it('names taints, handlers and use counts that stayed', () => {
+    expect(examine(clean, { taint: 1 << 9, useCount: 2, armed: [0, 65] }, [])).toEqual([
+      'the kernel became tainted: warning (W)',
+      'everything is closed, but /proc/interrupts still has handlers for vectors 0 65',
+      "everything is closed, but the module's use count went from 1 to 2",
+    ]);
+  });
+});

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rig } from '../bench/rig.js';
+import { DRIVER } from '../uapi/uio-msi.js';
+import type { KernelState } from './examine.js';
+
+/** Reads what a case must leave as it was. */
+export const readKernelState = (rig: Rig): KernelState => {
+  const number = (...path: string[]) => Number(readFileSync(join(...path), 'utf8'));
+  const useCount = join(rig.roots.sys, 'module', DRIVER, 'refcnt');
+  return {
+    taint: number(rig.roots.proc, 'sys/kernel/tainted'),
+    useCount: existsSync(useCount) ? number(useCount) : null,
+    armed: [...rig.armedVectors().keys()],
+  };
+};

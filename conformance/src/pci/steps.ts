@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EnvironmentError } from '../errors.js';
+import type { Bdf } from './address.js';
+import { deviceFolder, type PciDevice, type Roots } from './sysfs.js';
+
+/** One write to a sysfs file: all that the suite ever does to a machine's drivers. */
+export interface Step {
+  readonly file: string;
+  readonly value: string;
+}
+
+/** A step as a shell command, for --dry-run and for messages that say how to undo something. */
+export const showStep = ({ file, value }: Step): string => `printf '%s\\n' '${value}' > ${file}`;
+
+/** Gives a device to `driver`, and to no other device: driver_override names the one device. */
+export const stepsToBind = (roots: Roots, device: PciDevice, driver: string): Step[] => {
+  if (device.driver === driver) return [];
+  return [
+    ...stepsToUnbind(roots, device),
+    { file: join(deviceFolder(roots, device.bdf), 'driver_override'), value: driver },
+    { file: join(roots.sys, 'bus/pci/drivers_probe'), value: device.bdf },
+  ];
+};
+
+/** Takes a device from the driver it has. */
+export const stepsToUnbind = (roots: Roots, device: PciDevice): Step[] =>
+  device.driver === null
+    ? []
+    : [{ file: join(deviceFolder(roots, device.bdf), 'driver/unbind'), value: device.bdf }];
+
+/** Gives a device back to `original`, or to nobody when it had no driver. */
+export const stepsToRestore = (roots: Roots, device: PciDevice, original: string | null): Step[] => {
+  if (device.driver === original) return clearOverride(roots, device.bdf);
+  return [
+    ...stepsToUnbind(roots, device),
+    ...clearOverride(roots, device.bdf),
+    ...(original === null
+      ? []
+      : [{ file: join(roots.sys, 'bus/pci/drivers', original, 'bind'), value: device.bdf }]),
+  ];
+};
+
+/** An empty line clears driver_override: Documentation/ABI/testing/sysfs-bus-pci. */
+const clearOverride = (roots: Roots, bdf: Bdf): Step[] => [
+  { file: join(deviceFolder(roots, bdf), 'driver_override'), value: '' },
+];
+
+/** Removes the device from the kernel's bus, as if it were pulled out (it is not). */
+export const stepsToRemove = (roots: Roots, bdf: Bdf): Step[] => [
+  { file: join(deviceFolder(roots, bdf), 'remove'), value: '1' },
+];
+
+/** Lets the kernel look for devices again. */
+export const stepsToRescan = (roots: Roots): Step[] => [
+  { file: join(roots.sys, 'bus/pci/rescan'), value: '1' },
+];
+
+/**
+ * Takes the steps one after the other.
+ * @throws EnvironmentError naming the step that the kernel refused.
+ */
+export const take = (steps: readonly Step[]): void => {
+  for (const step of steps) {
+    try {
+      writeFileSync(step.file, `${step.value}\n`);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? String(error);
+      throw new EnvironmentError(`The kernel refused '${step.value}' in ${step.file}: ${code}`);
+    }
+  }
+};

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Bdf } from './address.js';
+import { type ConfigSpace, parseConfigSpace } from './config-space.js';
+
+/** Where the kernel's file systems are mounted: elsewhere only in tests. */
+export interface Roots {
+  readonly sys: string;
+  readonly proc: string;
+  readonly dev: string;
+}
+
+/** The running kernel's. */
+export const KERNEL_ROOTS: Roots = { sys: '/sys', proc: '/proc', dev: '/dev' };
+
+/** A PCI device as sysfs shows it. */
+export interface PciDevice {
+  readonly bdf: Bdf;
+  /** `vendor:device` in lower-case hexadecimal, as `lspci -n` prints it. */
+  readonly id: string;
+  readonly driver: string | null;
+}
+
+/** A range of addresses that a BAR decodes. `size` 0 means that the BAR is not there. */
+export interface Resource {
+  readonly start: bigint;
+  readonly size: number;
+  readonly isMemory: boolean;
+}
+
+const IORESOURCE_MEM = 0x200n; // include/linux/ioport.h
+
+/** The folder of a device. */
+export const deviceFolder = (roots: Roots, bdf: Bdf): string => join(roots.sys, 'bus/pci/devices', bdf);
+
+/** Every PCI device of the machine, by address. */
+export const listPciDevices = (roots: Roots): PciDevice[] => {
+  const folder = join(roots.sys, 'bus/pci/devices');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((bdf) => readPciDevice(roots, bdf));
+};
+
+/** One device. Throws what the file system throws when it is not there. */
+export const readPciDevice = (roots: Roots, bdf: Bdf): PciDevice => {
+  const folder = deviceFolder(roots, bdf);
+  const hex = (file: string) => readFileSync(join(folder, file), 'utf8').trim().replace(/^0x/, '');
+  return { bdf, id: `${hex('vendor')}:${hex('device')}`, driver: boundDriver(roots, bdf) };
+};
+
+/** Name of the driver that the device is bound to. */
+export const boundDriver = (roots: Roots, bdf: Bdf): string | null => {
+  const link = join(deviceFolder(roots, bdf), 'driver');
+  return existsSync(link) ? basename(readlinkSync(link)) : null;
+};
+
+/** The device's configuration space: 256 bytes or more for root, 64 for others. */
+export const readConfigSpace = (roots: Roots, bdf: Bdf): ConfigSpace =>
+  parseConfigSpace(readFileSync(join(deviceFolder(roots, bdf), 'config')));
+
+/** The six BARs, from sysfs' `resource` (start, end, flags a line). */
+export const readBars = (roots: Roots, bdf: Bdf): Resource[] =>
+  readFileSync(join(deviceFolder(roots, bdf), 'resource'), 'utf8')
+    .split('\n')
+    .slice(0, 6)
+    .map((line) => {
+      const [start = 0n, end = 0n, flags = 0n] = line.split(' ').filter(Boolean).map(BigInt);
+      const size = end > start ? Number(end - start + 1n) : 0;
+      return { start, size, isMemory: (flags & IORESOURCE_MEM) !== 0n };
+    });

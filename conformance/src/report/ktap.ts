@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+import type { CaseRecord, DeviceRecord, Verdict } from './records.js';
+import type { Reporter } from './reporter.js';
+
+/** KTAP has ok and not ok, and directives for the rest: Documentation/dev-tools/ktap.rst. */
+const RESULTS: Readonly<Record<Verdict, (message: string) => { ok: string; directive: string }>> = {
+  PASS: () => ({ ok: 'ok', directive: '' }),
+  FAIL: () => ({ ok: 'not ok', directive: '' }),
+  SKIP: (message) => ({ ok: 'ok', directive: ` # SKIP ${message}` }),
+  ERROR: () => ({ ok: 'not ok', directive: ' # ERROR' }),
+};
+
+const VERSION = 'KTAP version 1';
+
+/** Writes KTAP: a test a device, a subtest a case, diagnostics before the result they belong to. */
+export const createKtapReporter = (write: (text: string) => void): Reporter => {
+  let devices = 0;
+  let cases = 0;
+  let bad = false;
+  let current: DeviceRecord | undefined;
+  const line = (indent: string, text: string) => write(`${indent}${text}\n`);
+  return {
+    suite: (record) => {
+      line('', VERSION);
+      line('', `1..${record.devices.length}`);
+      line('', `# uio-msi-conformance ${record.suite} on Linux ${record.kernel}`);
+    },
+    device: (device, planned) => {
+      current = device;
+      devices++;
+      cases = 0;
+      bad = false;
+      line('  ', VERSION);
+      line('  ', `# Subtest: ${nameOf(device)}`);
+      line('  ', `1..${planned}`);
+    },
+    case: (record) => {
+      cases++;
+      bad ||= record.verdict === 'FAIL' || record.verdict === 'ERROR';
+      const { ok, directive } = RESULTS[record.verdict](oneLine(record.message ?? ''));
+      for (const text of diagnostics(record)) line('  ', `# ${text}`);
+      line('  ', `${ok} ${cases} ${record.id}${directive}`);
+    },
+    deviceDone: () => {
+      if (current !== undefined) line('', `${bad ? 'not ok' : 'ok'} ${devices} ${nameOf(current)}`);
+    },
+    done: (record) => {
+      const { passed, failed, errors, skipped, seconds } = record;
+      const counts = `${passed} passed, ${failed} failed, ${errors} errors, ${skipped} skipped`;
+      line('', `# ${record.verdict}: ${counts} in ${seconds.toFixed(1)} s`);
+    },
+  };
+};
+
+const nameOf = ({ device, bdf, vectors }: DeviceRecord): string => `${device} ${bdf} ${vectors} vectors`;
+
+const diagnostics = (record: CaseRecord): string[] => {
+  if (record.verdict === 'PASS' || record.verdict === 'SKIP') return [];
+  const log = record.log === null ? [] : record.log.split('\n').map((text) => `  ${text}`);
+  const clauses = `${record.clauses.join(', ')}: ${record.title}`;
+  return [...(record.message ?? '').split('\n'), clauses, ...log];
+};
+
+/** A directive ends with its line, and `#` begins another. */
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').replaceAll('#', '');

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+/** What a case, or the whole run, came to. FAIL: the driver is at fault. ERROR: the suite or the machine is. */
+export type Verdict = 'FAIL' | 'ERROR' | 'PASS' | 'SKIP';
+
+/** A device as results name it. `vectors` tells two of a kind apart. */
+export interface DeviceRecord {
+  readonly device: string;
+  readonly bdf: string;
+  readonly vectors: number;
+}
+
+/** First line of a stream: what is about to be tested. */
+export interface SuiteRecord {
+  readonly type: 'suite';
+  readonly version: number;
+  readonly suite: string;
+  /** `uname -r`. */
+  readonly kernel: string;
+  readonly devices: readonly DeviceRecord[];
+}
+
+/** A case begins: when no `case` record follows, it took the machine down. */
+export interface StartRecord {
+  readonly type: 'start';
+  readonly device: string;
+  readonly vectors: number;
+  readonly id: string;
+}
+
+/** A case's result. */
+export interface CaseRecord extends DeviceRecord {
+  readonly type: 'case';
+  readonly id: string;
+  readonly title: string;
+  readonly clauses: readonly string[];
+  readonly verdict: Verdict;
+  readonly seconds: number;
+  /** Why it did not pass; null when it did. */
+  readonly message: string | null;
+  /** What the kernel logged meanwhile, when that matters. */
+  readonly log: string | null;
+}
+
+/** Last line of a stream: the run came to its end. */
+export interface DoneRecord {
+  readonly type: 'done';
+  readonly verdict: Verdict;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** A line of the stream. */
+export type StreamRecord = SuiteRecord | StartRecord | CaseRecord | DoneRecord;
+
+/** The JSON file. */
+export interface RunDocument extends Omit<SuiteRecord, 'type'>, Omit<DoneRecord, 'type'> {
+  readonly cases: readonly Omit<CaseRecord, 'type'>[];
+}

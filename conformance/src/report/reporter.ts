@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+import type { CaseRecord, DeviceRecord, DoneRecord, StartRecord, SuiteRecord } from './records.js';
+
+/** Takes the records of a run, in order, as they come. */
+export interface Reporter {
+  suite?(record: SuiteRecord, casesPerDevice: number): void;
+  device?(device: DeviceRecord, casesPerDevice: number): void;
+  start?(record: StartRecord): void;
+  case?(record: CaseRecord): void;
+  deviceDone?(): void;
+  done?(record: DoneRecord): void;
+}
+
+/** Several reporters as one. */
+export const allOf = (reporters: readonly Reporter[]): Required<Reporter> => ({
+  suite: (...args) => reporters.forEach((r) => void r.suite?.(...args)),
+  device: (...args) => reporters.forEach((r) => void r.device?.(...args)),
+  start: (...args) => reporters.forEach((r) => void r.start?.(...args)),
+  case: (...args) => reporters.forEach((r) => void r.case?.(...args)),
+  deviceDone: () => reporters.forEach((r) => void r.deviceDone?.()),
+  done: (...args) => reporters.forEach((r) => void r.done?.(...args)),
+});

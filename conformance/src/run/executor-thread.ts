@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { createRig, type Rig } from '../bench/rig.js';
+import { CASES } from '../cases/table.js';
+import { DEVICE_MODELS } from '../devices/table.js';
+import { openKernelLog } from '../health/kernel-log.js';
+import { stepsToRestore, take } from '../pci/steps.js';
+import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
+import { createLinuxSys } from '../sys/linux.js';
+import { writeLastStep } from './last-step.js';
+import type { ExecutorSetup, Job, JobOutcome } from './protocol.js';
+import { runCase } from './run-case.js';
+
+const DONE: JobOutcome = { verdict: 'PASS', message: null, log: null, seconds: 0 };
+
+/** The executor: does the jobs that come, one after the other. */
+export const serveJobs = (port: MessagePort | null = parentPort, setup: ExecutorSetup = workerData): void => {
+  const sys = createLinuxSys();
+  const log = openKernelLog(sys);
+  const trace = (step: string) => writeLastStep(setup.lastStep, step);
+  const rigs = new Map<string, Rig>(
+    setup.devices.map(({ bdf, vectors, device }) => {
+      const model = DEVICE_MODELS.find(({ name }) => name === device) ?? null;
+      return [bdf, createRig({ bdf, vectors, model, roots: KERNEL_ROOTS })];
+    }),
+  );
+  const perform = (job: Job): Promise<JobOutcome> => {
+    const rig = rigs.get(job.bdf);
+    if (rig === undefined) throw new Error(`no device ${job.bdf} was announced`);
+    if (job.kind === 'restore') {
+      trace('restore the driver');
+      take(stepsToRestore(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, job.bdf), job.driver));
+      return Promise.resolve(DONE);
+    }
+    const test = CASES.find(({ id }) => id === job.id);
+    if (test === undefined) throw new Error(`no case ${job.id}`);
+    return runCase(test, { sys, rig, log, trace, entry: setup.entry });
+  };
+  port?.on('message', async (job: Job) => {
+    try {
+      port.postMessage(await perform(job));
+    } catch (error) {
+      port.postMessage({
+        ...DONE,
+        verdict: 'ERROR',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  });
+};

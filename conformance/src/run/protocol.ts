@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+import type { DeviceRecord, Verdict } from '../report/records.js';
+
+/*
+ * Two threads: one reports and watches the clock and never touches the device; the other, the
+ * executor, runs the cases and may be held by the kernel for ever. These messages pass between.
+ */
+
+/** What the executor is given at its start. */
+export interface ExecutorSetup {
+  /** The suite's own program, for second processes. */
+  readonly entry: string;
+  readonly devices: readonly DeviceRecord[];
+  /** Where it notes its last step: see `last-step.ts`. */
+  readonly lastStep: SharedArrayBuffer;
+}
+
+/** What the executor is told to do. */
+export type Job =
+  | { readonly kind: 'case'; readonly id: string; readonly bdf: string }
+  | { readonly kind: 'restore'; readonly bdf: string; readonly driver: string | null };
+
+/** What it answers, once a job. */
+export interface JobOutcome {
+  readonly verdict: Verdict;
+  readonly message: string | null;
+  readonly log: string | null;
+  readonly seconds: number;
+}
+
+/** Does jobs, one at a time, each within its time. */
+export interface Executor {
+  /** Resolves to null when the time is over: the executor is then beyond help. */
+  run(job: Job, limitMs: number): Promise<JobOutcome | null>;
+  /** The last thing it set out to do. */
+  lastStep(): string;
+  /** Ends it. */
+  close(): Promise<void>;
+}

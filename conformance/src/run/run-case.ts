@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import { Bench } from '../bench/bench.js';
+import { createCleanup } from '../bench/cleanup.js';
+import type { Rig } from '../bench/rig.js';
+import type { Trace } from '../bench/uio-file.js';
+import { Failure, Skip } from '../bench/verdicts.js';
+import type { Case } from '../cases/define.js';
+import { missingNeed } from '../cases/needs.js';
+import { examine } from '../health/examine.js';
+import type { KernelLog } from '../health/kernel-log.js';
+import { readKernelState } from '../health/kernel-state.js';
+import { SysError } from '../sys/errno.js';
+import type { Sys } from '../sys/sys.js';
+import type { JobOutcome } from './protocol.js';
+
+/** What a case runs in. */
+export interface Surroundings {
+  readonly sys: Sys;
+  readonly rig: Rig;
+  readonly log: KernelLog;
+  readonly trace: Trace;
+  readonly entry: string;
+}
+
+type Judgement = Pick<JobOutcome, 'verdict' | 'message'>;
+
+const PASSED: Judgement = { verdict: 'PASS', message: null };
+
+/**
+ * Runs a case, cleans up after it, and looks at the kernel's health: a kernel that complains, or
+ * keeps something, fails the case whatever the case itself says.
+ */
+export const runCase = async (test: Case, around: Surroundings): Promise<JobOutcome> => {
+  const { rig, log, trace } = around;
+  const start = performance.now();
+  const done = (judgement: Judgement, lines: readonly string[] = []): JobOutcome => ({
+    ...judgement,
+    log: lines.length === 0 ? null : lines.join('\n'),
+    seconds: Math.round(performance.now() - start) / 1000,
+  });
+  const reason = missingNeed(test.needs, { vectors: rig.vectors, hasProvoker: rig.model !== null });
+  if (reason !== null) return done({ verdict: 'SKIP', message: reason });
+
+  log.mark(`uio-msi-conformance: ${test.id} on ${rig.bdf}`);
+  const before = readKernelState(rig);
+  const own = await attempt(test, around);
+  trace('examine the kernel');
+  const lines = log.take();
+  const complaints = examine(before, readKernelState(rig), lines);
+  const judgement =
+    complaints.length === 0 ? own : { verdict: 'FAIL' as const, message: sentences(own, complaints) };
+  if (judgement.verdict === 'PASS' || judgement.verdict === 'SKIP') return done(judgement);
+  startAfresh(around);
+  return done(judgement, lines);
+};
+
+const attempt = async (test: Case, { sys, rig, trace, entry }: Surroundings): Promise<Judgement> => {
+  const cleanup = createCleanup();
+  const own = await judge(async () => {
+    trace('bind');
+    rig.bind();
+    await test.run(new Bench({ sys, rig, cleanup, trace, entry }));
+  });
+  const [error] = await cleanup.run();
+  if (error === undefined || own.verdict === 'FAIL') return own;
+  return { verdict: 'ERROR', message: `Cleaning up failed: ${String(error)}` };
+};
+
+const judge = async (run: () => Promise<void>): Promise<Judgement> => {
+  try {
+    await run();
+    return PASSED;
+  } catch (error) {
+    if (error instanceof Failure) return { verdict: 'FAIL', message: error.message };
+    if (error instanceof Skip) return { verdict: 'SKIP', message: error.message };
+    // A system call that a case takes for granted: on the device's own files that is the driver's doing.
+    if (error instanceof SysError) return { verdict: 'FAIL', message: `Unexpected: ${error.message}` };
+    return {
+      verdict: 'ERROR',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+};
+
+const sentences = (own: Judgement, complaints: readonly string[]): string =>
+  [...(own.message === null ? [] : [own.message]), ...complaints].join('; ');
+
+/** After a failure the device is taken from the driver, so that the next case finds it fresh. */
+const startAfresh = ({ rig, log, trace }: Surroundings): void => {
+  trace('unbind after a failure');
+  try {
+    rig.unbind();
+  } finally {
+    log.take();
+  }
+};

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case } from '../cases/define.js';
+import { CASES } from '../cases/table.js';
+import { modelOf } from '../devices/table.js';
+import { EnvironmentError, UserError } from '../errors.js';
+import { parseBdf } from '../pci/address.js';
+import { usesOf } from '../pci/in-use.js';
+import {
+  deviceFolder,
+  listPciDevices,
+  type PciDevice,
+  type Roots,
+  readConfigSpace,
+  readPciDevice,
+} from '../pci/sysfs.js';
+import type { DeviceRecord } from '../report/records.js';
+
+/** A device that could be tested, or the reason why not. */
+export interface Candidate extends DeviceRecord {
+  /** Driver it has now, to be given back to it. */
+  readonly driver: string | null;
+  /** The suite knows how to make it raise vectors. */
+  readonly known: boolean;
+  readonly obstacles: readonly string[];
+}
+
+/** Every device with MSI-X. */
+export const listCandidates = (roots: Roots): Candidate[] =>
+  listPciDevices(roots)
+    .map((device) => candidate(roots, device))
+    .filter(({ vectors }) => vectors > 0);
+
+/** Devices by address, or all that have a provoker and are free. */
+export const selectDevices = (
+  roots: Roots,
+  wanted: { readonly devices: readonly string[]; readonly allKnown: boolean; readonly force: boolean },
+): Candidate[] => {
+  if (wanted.devices.length === 0 && !wanted.allKnown) {
+    throw new UserError(
+      "No device named. Name one with --device, or use --all-known; 'list' shows what there is",
+    );
+  }
+  const named = [...new Set(wanted.devices.map(parseBdf))].map((bdf) => {
+    if (!existsSync(deviceFolder(roots, bdf))) {
+      throw new UserError(`There is no PCI device ${bdf}. 'list' shows what there is`);
+    }
+    return refuseUnfit(candidate(roots, readPciDevice(roots, bdf)), wanted.force);
+  });
+  const known = wanted.allKnown
+    ? listCandidates(roots).filter(
+        ({ bdf, known: ours, obstacles }) =>
+          ours && obstacles.length === 0 && !named.some((n) => n.bdf === bdf),
+      )
+    : [];
+  const all = [...named, ...known];
+  if (all.length === 0) {
+    throw new EnvironmentError(
+      "This machine has no free device that the suite knows. Name one with --device; 'list' shows what there is",
+    );
+  }
+  return all;
+};
+
+const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
+  if (device.vectors === 0) throw new UserError(`${device.bdf} has no MSI-X, which uio_msi needs`);
+  const [obstacle] = device.obstacles;
+  if (obstacle !== undefined && !force) {
+    throw new UserError(
+      `${device.bdf} is in use: ${obstacle}. Release it, or add --force to take it all the same`,
+    );
+  }
+  return device;
+};
+
+const candidate = (roots: Roots, { bdf, id, driver }: PciDevice): Candidate => {
+  const model = modelOf(id);
+  return {
+    bdf,
+    device: model?.name ?? id,
+    vectors: readConfigSpace(roots, bdf).msix?.vectors ?? 0,
+    driver,
+    known: model !== undefined,
+    obstacles: usesOf(roots, bdf),
+  };
+};
+
+/** Cases whose id matches one of the patterns, in which `*` stands for anything. All without patterns. */
+export const selectCases = (patterns: readonly string[], cases: readonly Case[] = CASES): readonly Case[] => {
+  if (patterns.length === 0) return cases;
+  const wanted = patterns.map(globToRegExp);
+  const selected = cases.filter(({ id }) => wanted.some((pattern) => pattern.test(id)));
+  if (selected.length === 0)
+    throw new UserError(`No case matches ${patterns.join(', ')}. 'list' names them all`);
+  return selected;
+};
+
+const globToRegExp = (glob: string): RegExp =>
+  new RegExp(
+    `^${glob
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+
+/** @throws EnvironmentError unless this process may do what a run does. */
+export const requireRunnable = (roots: Roots, driver: string): void => {
+  if (process.getuid?.() !== 0) {
+    throw new EnvironmentError('Binding a device and reading the kernel log need root. Run it again as root');
+  }
+  if (!existsSync(join(roots.sys, 'bus/pci/drivers', driver))) {
+    throw new EnvironmentError(`The driver ${driver} is not in this kernel. Load it: modprobe ${driver}`);
+  }
+};

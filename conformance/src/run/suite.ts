@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import type { Case } from '../cases/define.js';
+import type { CaseRecord, DeviceRecord, DoneRecord } from '../report/records.js';
+import type { Reporter } from '../report/reporter.js';
+import { RECORD_VERSION, SUITE_VERSION } from '../version.js';
+import type { Executor, JobOutcome } from './protocol.js';
+import { describeStuckThreads } from './stuck.js';
+import { summarise } from './verdict.js';
+
+/** What to run, and what to tell. */
+export interface SuiteRun {
+  readonly kernel: string;
+  readonly devices: readonly DeviceRecord[];
+  readonly cases: readonly Case[];
+  readonly executor: Executor;
+  readonly reporter: Required<Reporter>;
+  /** The most a case may take, in milliseconds. */
+  readonly limitMs: number;
+  /** Aborted when no further case shall begin. */
+  readonly stop: AbortSignal;
+}
+
+/** How a run ended. `hung`: the executor never came back, so the device is as the last case left it. */
+export interface SuiteEnd {
+  readonly done: DoneRecord;
+  readonly hung: boolean;
+}
+
+/** Runs every case on every device. Each result is reported before the next case begins. */
+export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
+  const { devices, cases, reporter } = run;
+  const start = performance.now();
+  const records: CaseRecord[] = [];
+  let blocked: string | null = null;
+  let hung = false;
+  reporter.suite(
+    { type: 'suite', version: RECORD_VERSION, suite: SUITE_VERSION, kernel: run.kernel, devices },
+    cases.length,
+  );
+  for (const device of devices) {
+    reporter.device(device, cases.length);
+    for (const test of cases) {
+      const { id, title, clauses } = test;
+      if (run.stop.aborted) blocked ??= 'not run: interrupted';
+      if (blocked === null)
+        reporter.start({ type: 'start', device: device.device, vectors: device.vectors, id });
+      const outcome = blocked === null ? await runOne(run, device, test) : skipped(blocked);
+      if (outcome.hung) {
+        hung = true;
+        blocked = `not run: ${id} on ${device.bdf} never returned`;
+      }
+      const { verdict, seconds, message, log } = outcome;
+      const record: CaseRecord = {
+        type: 'case',
+        id,
+        title,
+        clauses,
+        ...device,
+        verdict,
+        seconds,
+        message,
+        log,
+      };
+      records.push(record);
+      reporter.case(record);
+    }
+    reporter.deviceDone();
+  }
+  const done = summarise(records, Math.round(performance.now() - start) / 1000);
+  reporter.done(done);
+  return { done, hung };
+};
+
+type Outcome = JobOutcome & { hung?: boolean };
+
+const skipped = (message: string): Outcome => ({ verdict: 'SKIP', message, log: null, seconds: 0 });
+
+const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, { id }: Case): Promise<Outcome> => {
+  const outcome = await run.executor.run({ kind: 'case', id, bdf }, run.limitMs);
+  if (outcome !== null) return outcome;
+  const seconds = run.limitMs / 1000;
+  const where = describeStuckThreads();
+  const message = `No result within ${seconds} s. Last step: ${run.executor.lastStep()}${where.length === 0 ? '' : `; ${where[0]}`}`;
+  return { verdict: 'FAIL', message, log: where.length === 0 ? null : where.join('\n'), seconds, hung: true };
+};

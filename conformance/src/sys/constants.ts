@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Linux values, from include/uapi/asm-generic/{fcntl,poll,mman-common}.h, sys/eventfd.h, sys/epoll.h.
+// They are the same on every architecture Node runs on.
+import { constants } from 'node:fs';
+
+export const { O_RDONLY, O_RDWR, O_NONBLOCK } = constants;
+export const O_CLOEXEC = 0o2000000;
+
+export const POLLIN = 0x001;
+export const POLLERR = 0x008;
+export const POLLHUP = 0x010;
+
+export const EFD_CLOEXEC = O_CLOEXEC;
+export const EFD_NONBLOCK = O_NONBLOCK;
+
+export const EPOLL_CLOEXEC = O_CLOEXEC;
+export const EPOLL_CTL_ADD = 1;
+export const EPOLLIN = 0x001;
+
+export const PROT_READ = 1;
+export const PROT_WRITE = 2;
+export const PROT_EXEC = 4;
+export const MAP_SHARED = 1;
+export const MAP_PRIVATE = 2;
+export const MAP_ANONYMOUS = 0x20;
+
+export const SEEK_END = 2;

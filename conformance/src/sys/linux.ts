@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+import {
+  EFD_CLOEXEC,
+  EFD_NONBLOCK,
+  EPOLL_CLOEXEC,
+  EPOLL_CTL_ADD,
+  EPOLLIN,
+  MAP_SHARED,
+  O_CLOEXEC,
+  O_NONBLOCK,
+  PROT_READ,
+  PROT_WRITE,
+  SEEK_END,
+} from './constants.js';
+import { SysError } from './errno.js';
+import { type LibC, loadLibC } from './libc.js';
+import { createMmio } from './mmio.js';
+import type { PollRequest, Sys } from './sys.js';
+
+/** `Sys` on the running kernel, through the C library. */
+export const createLinuxSys = (): Sys => {
+  const libc = loadLibC();
+  let mmio: ReturnType<typeof createMmio> | undefined;
+  const registers = () => (mmio ??= createMmio(libc));
+  return {
+    pageSize: libc.call('getpagesize'),
+    open: (path, flags) => libc.call('open', path, flags | O_CLOEXEC, 0),
+    close: (fd) => void libc.call('close', fd),
+    dup: (fd) => libc.call('dup', fd),
+    ioctl: (fd, request, argument) => libc.call('ioctl', fd, request, argument),
+    read: (fd, length) => {
+      const buffer = new Uint8Array(length);
+      return buffer.subarray(0, libc.call('read', fd, buffer, length));
+    },
+    write: (fd, bytes) => libc.call('write', fd, bytes, bytes.length),
+    seekEnd: (fd) => void libc.call('lseek', fd, 0, SEEK_END),
+    poll: (requests, timeoutMs) => pollRestarting(libc, requests, timeoutMs),
+    pollAsync: async (requests, timeoutMs) => {
+      const table = encodePoll(requests);
+      await libc.callAsync('poll', table, requests.length, timeoutMs);
+      return decodePoll(table);
+    },
+    epollOf: (fd) => epollOf(libc, fd),
+    epollWait: (epoll, timeoutMs) =>
+      libc.call('epoll_wait', epoll, new Uint8Array(EPOLL_EVENT_SIZE), 1, timeoutMs) > 0,
+    eventfd: (initial) => libc.call('eventfd', initial, EFD_CLOEXEC | EFD_NONBLOCK),
+    mmap: (fd, length, offset) => libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset),
+    munmap: (address, length) => void libc.call('munmap', address, length),
+    read32: (address) => registers().read32(address),
+    write32: (address, value) => registers().write32(address, value),
+    deleteModule: (name) => void libc.call('delete_module', name, O_NONBLOCK),
+  };
+};
+
+/** struct pollfd: int fd; short events; short revents. */
+const POLLFD_SIZE = 8;
+
+const encodePoll = (requests: readonly PollRequest[]): Uint8Array => {
+  const table = new DataView(new ArrayBuffer(requests.length * POLLFD_SIZE));
+  requests.forEach(({ fd, events }, i) => {
+    table.setInt32(i * POLLFD_SIZE, fd, true);
+    table.setInt16(i * POLLFD_SIZE + 4, events, true);
+  });
+  return new Uint8Array(table.buffer);
+};
+
+const decodePoll = (bytes: Uint8Array): number[] => {
+  const table = new DataView(bytes.buffer);
+  return Array.from({ length: bytes.length / POLLFD_SIZE }, (_, i) =>
+    table.getInt16(i * POLLFD_SIZE + 6, true),
+  );
+};
+
+const pollRestarting = (libc: LibC, requests: readonly PollRequest[], timeoutMs: number): number[] => {
+  const table = encodePoll(requests);
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const left = timeoutMs < 0 ? -1 : Math.max(0, Math.ceil(deadline - performance.now()));
+    try {
+      libc.call('poll', table, requests.length, left);
+      return decodePoll(table);
+    } catch (error) {
+      if (!(error instanceof SysError && error.code === 'EINTR')) throw error;
+    }
+  }
+};
+
+/** struct epoll_event is packed on x86-64 alone (12 bytes); 16 hold it everywhere. */
+const EPOLL_EVENT_SIZE = 16;
+
+const epollOf = (libc: LibC, fd: number): number => {
+  const epoll = libc.call('epoll_create1', EPOLL_CLOEXEC);
+  const event = new DataView(new ArrayBuffer(EPOLL_EVENT_SIZE));
+  event.setUint32(0, EPOLLIN, true);
+  libc.call('epoll_ctl', epoll, EPOLL_CTL_ADD, fd, new Uint8Array(event.buffer));
+  return epoll;
+};

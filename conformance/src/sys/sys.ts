@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+/** One descriptor to wait for, as in poll(2). */
+export interface PollRequest {
+  readonly fd: number;
+  readonly events: number;
+}
+
+/**
+ * The system calls that the suite needs and Node does not offer. Every method but those that
+ * say otherwise throws `SysError` when the call fails.
+ */
+export interface Sys {
+  /** Bytes in a page of memory. */
+  readonly pageSize: number;
+  /** open(2); `flags` from `constants.ts`. O_CLOEXEC is always added. */
+  open(path: string, flags: number): number;
+  close(fd: number): void;
+  /** A second descriptor of the same open file. */
+  dup(fd: number): number;
+  /** ioctl(2). `argument` is a structure, or the number of an address (which may be a bad one). */
+  ioctl(fd: number, request: number, argument: Uint8Array | bigint): number;
+  /** Up to `length` bytes. */
+  read(fd: number, length: number): Uint8Array;
+  write(fd: number, bytes: Uint8Array): number;
+  /** Moves to the end of a file: for /dev/kmsg, behind the newest record. */
+  seekEnd(fd: number): void;
+  /** poll(2): the returned events of each request, in order. Restarted after a signal. */
+  poll(requests: readonly PollRequest[], timeoutMs: number): number[];
+  /** The same on a thread of its own, so that the caller can wake it meanwhile. */
+  pollAsync(requests: readonly PollRequest[], timeoutMs: number): Promise<number[]>;
+  /** A new epoll instance that watches one descriptor for EPOLLIN. */
+  epollOf(fd: number): number;
+  /** Whether the epoll instance reports an event within the time. */
+  epollWait(epoll: number, timeoutMs: number): boolean;
+  /** A non-blocking eventfd that counts from `initial`. */
+  eventfd(initial: number): number;
+  /** Maps `length` bytes of a file shared, readable and writable; returns the address. */
+  mmap(fd: number, length: number, offset: number): bigint;
+  munmap(address: bigint, length: number): void;
+  /** One 32-bit load from device memory, neither split nor merged with another. */
+  read32(address: bigint): number;
+  /** One 32-bit store to device memory, neither split nor merged with another. */
+  write32(address: bigint, value: number): void;
+  /** delete_module(2) with O_NONBLOCK: fails with EAGAIN while the module is in use. */
+  deleteModule(name: string): void;
+}
