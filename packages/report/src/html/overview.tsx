@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { type CellResult, type RunResult, STAGES } from '@uio-msi/model';
 import type { VNode } from 'preact';
+import { troubles } from '../troubles.js';
 import { count, duration, firstBad, summary } from '../words.js';
 import { cellFile } from './names.js';
 import { Badge, Wide } from './page.js';
+
+// The cell's page has the rest.
+const MOST = 5;
 
 const Square = ({ cell, name }: { cell: CellResult; name: string }): VNode => {
   const stage = cell.stages.find((candidate) => candidate.stage === name);
@@ -71,6 +75,13 @@ const Troubles = ({ cells }: { cells: readonly CellResult[] }): VNode | null => 
             </a>
           </p>
           <p>{summary(stage)}</p>
+          <ul>
+            {troubles(stage)
+              .slice(0, MOST)
+              .map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+          </ul>
           <pre>{stage.reproduce}</pre>
         </div>
       ))}

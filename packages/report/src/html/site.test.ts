@@ -28,6 +28,7 @@ it('shows the hunk that did not fit, the failed case and the splat', () => {
   const page = site.get('7.2.6-x86_64-gcc-12-minimal.html') ?? '';
   expect(page).toContain('vector 65: expected 1 event within 1 s, got 0');
   expect(page).toContain('uio_msi_disarm+0x30');
+  expect(site.get('index.html')).toContain('irq.every: vector 65');
   expect(page.indexOf('irq.every')).toBeLessThan(page.indexOf('irq.replace'));
 });
 

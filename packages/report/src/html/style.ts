@@ -53,6 +53,7 @@ pre { background: var(--wash); border: 1px solid var(--rule); border-radius: 6px
 .matrix a { text-decoration: none; }
 .matrix small { display: block; color: var(--soft); }
 .trouble { border-left: 4px solid var(--bad); padding: .1rem 0 .1rem .9rem; margin: .8rem 0; }
+ul { margin: .4rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
 summary { cursor: pointer; padding: .25rem 0; }
 section { scroll-margin-top: 1rem; }
 @media print { pre { max-height: none; white-space: pre-wrap; } details { display: block; } }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { CellResult, RunResult, StageResult, Verdict } from '@uio-msi/model';
-import { counts, duration, firstBad, place, summary } from '../words.js';
+import { troubles } from '../troubles.js';
+import { duration, firstBad, summary } from '../words.js';
 import { printable } from './printable.js';
 
 /** How a summary is painted; plain text when `colour` is false. */
@@ -40,21 +41,6 @@ const stageLine = (stage: StageResult, paint: Paint): string => {
   const time = stage.cached ? 'cached' : duration(stage.seconds);
   return `  ${stage.stage.padEnd(8)} ${verdict} ${time.padStart(11)}  ${printable(summary(stage))}`.trimEnd();
 };
-
-const troubles = (stage: StageResult): string[] => [
-  ...(stage.patches ?? [])
-    .filter(({ rejected }) => rejected.length > 0)
-    .flatMap(({ file, rejected }) =>
-      rejected.map((r) => `${file}: ${r.file}${r.hunk ? ` ${r.hunk}` : ''}: ${r.reason}`),
-    ),
-  ...stage.findings
-    .filter(counts)
-    .map((f) => `${place(f)}: ${f.severity}: ${f.message} [${f.tool} ${f.kind}]`),
-  ...(stage.cases ?? [])
-    .filter(({ verdict }) => verdict === 'FAIL' || verdict === 'ERROR')
-    .map((c) => `${c.verdict} ${c.device}/${c.vectors} ${c.id}: ${c.message ?? 'no message'}`),
-  ...(stage.splats ?? []).map((splat) => `${splat.kind}: ${splat.title}`),
-];
 
 const cellLines = (cell: CellResult, paint: Paint): string[] => {
   const bad = firstBad(cell);
