@@ -70,14 +70,14 @@ install_packages() {
   mv "$root/node_modules/.installed-lock.new" "$root/node_modules/.installed-lock"
 }
 
+bundle_script() { (cd "$root/$1" && node --import "$root/tools/register.mjs" scripts/bundle.ts >&2); }
+
 bundle_command() {
   say 'Bundling the command'
   touch "$root/node_modules/.bundled.new"
-  output=$(cd "$root" && NX_DAEMON=false node_modules/.bin/nx run @uio-msi/cli:bundle --output-style=static 2>&1) || {
-    say "$output"
+  bundle_script conformance && bundle_script packages/cli ||
     fail 'the command could not be bundled' 'the errors of the bundler are above' \
       'correct the source it names, then run this again'
-  }
   mv "$root/node_modules/.bundled.new" "$root/node_modules/.bundled"
 }
 

@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: MIT
 import type { Command, CommandGroup } from '../command/spec.js';
+import { boot } from './boot.js';
+import { build } from './build.js';
+import { check } from './check.js';
+import { conform } from './conform.js';
 import { doctor } from './doctor.js';
+import { kernels } from './kernels.js';
+import { report } from './report.js';
+import { series } from './series.js';
 import { setup } from './setup.js';
 
 /** Every command, in the order `--help` lists them. */
-export const COMMANDS: readonly (Command | CommandGroup)[] = [setup, doctor];
+export const COMMANDS: readonly (Command | CommandGroup)[] = [
+  check,
+  report,
+  series,
+  kernels,
+  build,
+  boot,
+  conform,
+  setup,
+  doctor,
+];

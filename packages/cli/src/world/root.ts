@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// The package's folder, seen from its bundle/ as from its src/world/.
-const [cli = ''] = /^.*\/packages\/cli\//.exec(fileURLToPath(import.meta.url)) ?? [];
-
-/** The checkout that this command is part of. */
-export const ROOT: string = resolve(cli, '../..');
+/** The checkout that this command is part of, without a slash at its end. */
+export const ROOT: string = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$/, '');

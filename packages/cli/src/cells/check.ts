@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findToolchain } from '@uio-msi/build';
+import { installMissing, TOOLS } from '@uio-msi/host';
+import { EnvironmentError, type RunResult, type StageName } from '@uio-msi/model';
+import { exitCodeOf, plan, runCells } from '@uio-msi/pipeline';
+import { renderSummary } from '@uio-msi/report';
+import type { Outcome } from '../command/spec.js';
+import type { CellOptions } from '../commands/options.js';
+import { writeReport } from '../report/write.js';
+import type { World } from '../world/world.js';
+import { choose } from './choose.js';
+
+/** What the commands need; tests need more. */
+export const RUN_TOOLS = TOOLS.filter(({ testsOnly }) => !testsOnly);
+
+// The launcher makes it, of the same sources as the command.
+const suiteBundle = async (root: string): Promise<string> => {
+  const dir = join(root, 'conformance/dist/bundle');
+  try {
+    await access(join(dir, 'suite.mjs'));
+  } catch {
+    throw new EnvironmentError({
+      code: 'suite-missing',
+      message: 'the bundle of the conformance suite is not there',
+      next: 'start the command with ./uio-msi, which makes it',
+    });
+  }
+  return dir;
+};
+
+/** Runs stages of the cells that the options choose, those they need included. */
+export const runStages = async (
+  options: CellOptions,
+  stages: readonly StageName[] | null,
+  world: World,
+): Promise<RunResult> => {
+  const choice = await choose(options, world);
+  const state = await world.openState();
+  await installMissing(RUN_TOOLS, world);
+  const toolchains = [await findToolchain(options.toolchain ?? null)];
+  return runCells({
+    state,
+    cells: plan({ ...choice, toolchains }),
+    stages,
+    command: world.commandLine,
+    suiteBundle: () => suiteBundle(world.root),
+    progress: world.progress,
+    signal: world.signal,
+  });
+};
+
+/** {@link runStages}, then the report and what a person and a script get to know. */
+export const runAndReport = async (
+  options: CellOptions,
+  stages: readonly StageName[] | null,
+  world: World,
+): Promise<Outcome> => {
+  const result = await runStages(options, stages, world);
+  const report = await writeReport(await world.openState(), result);
+  return {
+    exitCode: exitCodeOf(result.verdict),
+    text: renderSummary(result, { colour: world.color, report: join(report, 'index.html') }).trimEnd(),
+    json: result,
+  };
+};

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfThere } from '@uio-msi/host';
+import { type Catalogue, loadCatalogue, selectKernels } from '@uio-msi/kernels';
+import { UserError } from '@uio-msi/model';
+import type { Config, Matrix } from '@uio-msi/pipeline';
+import type { CellOptions } from '../commands/options.js';
+import type { World } from '../world/world.js';
+import { openSeries } from './series.js';
+
+/** The checkout's catalogue of kernels. */
+export const openCatalogue = (root: string): Promise<Catalogue> =>
+  loadCatalogue(join(root, 'linux-tree/kernels.yaml'));
+
+const openConfig = async (root: string, name: string): Promise<Config> => {
+  const dir = join(root, 'linux-tree/configs');
+  const names = (await readdir(dir)).flatMap((file) => /^(.+)\.config$/.exec(file)?.[1] ?? []);
+  const text = names.includes(name) ? await readIfThere(join(dir, `${name}.config`)) : null;
+  if (text !== null) return { name, text };
+  throw new UserError({
+    code: 'unknown-config',
+    message: `there is no configuration ${name}`,
+    next: `choose from ${names.join(', ')}, or add linux-tree/configs/${name}.config`,
+  });
+};
+
+/** What a command line chooses, before anything is installed or run. */
+export type Choice = Omit<Matrix, 'toolchains'>;
+
+/**
+ * Reads what a command line names.
+ *
+ * @throws {UserError} for a series, kernel or configuration that is not there
+ */
+export const choose = async (options: CellOptions, { root }: World): Promise<Choice> => ({
+  series: await openSeries(root, options.series),
+  kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
+  arches: ['x86_64'],
+  configs: [await openConfig(root, options.config)],
+  machines: ['msix'],
+});

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+import { basename, join } from 'node:path';
+import { findArch, findMachine, startGuest } from '@uio-msi/machine';
+import { EXIT, UserError } from '@uio-msi/model';
+import { exitCodeOf } from '@uio-msi/pipeline';
+import { renderSummary } from '@uio-msi/report';
+import type { Outcome } from '../command/spec.js';
+import type { CellOptions } from '../commands/options.js';
+import type { World } from '../world/world.js';
+import { runStages } from './check.js';
+import { openSeries } from './series.js';
+
+// A person may think for as long as he likes; a day is for those who forget the guest.
+const LIMITS = { ready: 120, total: 86_400, silence: 86_400 };
+
+/**
+ * Builds a cell and gives the person at the terminal a shell in it.
+ *
+ * @throws {UserError} `no-terminal` when there is nobody to type
+ */
+export const openShell = async (options: CellOptions, world: World): Promise<Outcome> => {
+  if (!process.stdin.isTTY)
+    throw new UserError({
+      code: 'no-terminal',
+      message: 'a shell needs a terminal, and standard input is none',
+      next: 'run it from a terminal, or leave --shell out',
+    });
+  const result = await runStages(options, ['build'], world);
+  const artefacts = result.cells[0]?.stages.find(({ stage }) => stage === 'build')?.outputs['artefacts'];
+  if (artefacts === undefined)
+    return {
+      exitCode: exitCodeOf(result.verdict),
+      text: renderSummary(result, { colour: world.color, report: null }).trimEnd(),
+      json: result,
+    };
+  const state = await world.openState();
+  const { modules } = await openSeries(world.root, options.series);
+  const built = state.path(artefacts);
+  const session = await startGuest(
+    {
+      arch: findArch('x86_64'),
+      image: join(built, 'image'),
+      machine: findMachine('msix'),
+      modules: modules.map((module) => join(built, 'modules', basename(module))),
+      files: [],
+      job: 'shell',
+      limits: LIMITS,
+      consoleLog: state.path('runs', result.run, 'logs', 'shell.console'),
+      terminal: { input: process.stdin, output: process.stdout },
+    },
+    { state, progress: world.progress, signal: world.signal },
+  );
+  const { message, exitCode } = await session.done;
+  return { exitCode: EXIT.good, text: message, json: { version: 1, message, exitCode } };
+};

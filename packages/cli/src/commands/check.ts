@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+import type { StageName } from '@uio-msi/model';
+import { defineCommand } from '../command/spec.js';
+import { CELL_OPTIONS, type CellOptions, STAGE_LIST } from './options.js';
+
+/** The main job. */
+export const check = defineCommand<CellOptions & { readonly stages?: readonly StageName[] }>({
+  name: 'check',
+  summary: 'apply, check, build, boot and exercise the series; write a report',
+  options: [...CELL_OPTIONS, STAGE_LIST],
+  examples: [
+    ['check', 'every stage on the newest kernel'],
+    ['check --kernels 6.12,7.2 --stages apply', 'does the series still apply to both?'],
+    ['check --json result.json', 'the result for a script as well'],
+  ],
+  async run(options, world) {
+    const { runAndReport } = await import('../cells/check.js');
+    return runAndReport(options, options.stages ?? null, world);
+  },
+});

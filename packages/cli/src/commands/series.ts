@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+import { EXIT } from '@uio-msi/model';
+import { type CommandGroup, defineCommand } from '../command/spec.js';
+import { CELL_OPTIONS, type CellOptions, SERIES } from './options.js';
+
+const list = defineCommand({
+  name: 'list',
+  summary: 'the series in patches/',
+  options: [],
+  examples: [['series list', 'name, revision and subject of each']],
+  async run(_options, world) {
+    const { openSeries, seriesNames } = await import('../cells/series.js');
+    const all = await Promise.all(
+      (await seriesNames(world.root)).map((name) => openSeries(world.root, name)),
+    );
+    const rows = all.map(({ name, revision, subject, patches }) => ({
+      name,
+      revision,
+      subject,
+      patches: patches.length,
+    }));
+    return {
+      exitCode: EXIT.good,
+      text: rows
+        .map((row) => `${row.name}  ${row.revision}  ${row.patches} patches  ${row.subject}`)
+        .join('\n'),
+      json: { version: 1, series: rows },
+    };
+  },
+});
+
+const show = defineCommand<{ readonly series: string }>({
+  name: 'show',
+  summary: 'the patches of a series, and the variants for older lines',
+  options: [SERIES],
+  examples: [['series show', 'what would be applied']],
+  async run(options, world) {
+    const { openSeries } = await import('../cells/series.js');
+    const { describeSeries } = await import('../cells/describe.js');
+    return { exitCode: EXIT.good, ...describeSeries(await openSeries(world.root, options.series)) };
+  },
+});
+
+const apply = defineCommand<CellOptions>({
+  name: 'apply',
+  summary: 'apply the series to kernels, with the status of each patch',
+  options: CELL_OPTIONS,
+  examples: [['series apply --kernels 6.12,7.2', 'needs no checkout: a second for both']],
+  async run(options, world) {
+    const { runAndReport } = await import('../cells/check.js');
+    return runAndReport(options, ['apply'], world);
+  },
+});
+
+/** The series. */
+export const series: CommandGroup = {
+  name: 'series',
+  summary: 'the patches',
+  commands: [list, show, apply],
+};
