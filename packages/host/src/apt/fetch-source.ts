@@ -73,7 +73,7 @@ export const fetchSourceTarball = async (
     const onLine = (line: string) => {
       const [, percent, text = ''] = STATUS.exec(line) ?? [];
       if (percent !== undefined) onProgress?.(`${what}: ${text}`, Number(percent) / 100);
-      if (/^[EW]: /.test(line)) complaints.push(line.slice(3));
+      if (line.startsWith('E: ')) complaints.push(line.slice(3));
     };
     const env = { APT_CONFIG: config, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
     const { exitCode } = await run('apt-get', ['-q', ...args], { ...options, onLine, env, cwd: tarballs });
