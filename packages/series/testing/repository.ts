@@ -7,15 +7,22 @@ import { dirname, join } from 'node:path';
 /** Files by path; null: removed. */
 export type Files = Readonly<Record<string, string | null>>;
 
+/** What a command may have beside its arguments. */
+export interface CommandOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
 /** A command in a folder, with nothing of the user's configuration. */
 export const command = (
   folder: string,
   name: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  { env, input = '' }: CommandOptions = {},
 ) => {
   const { status, stdout, stderr, error } = spawnSync(name, args, {
     cwd: folder,
+    input,
     encoding: 'utf8',
     env: {
       PATH: process.env['PATH'],

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Files, makeRepository, type Repository, readAll } from '../../testing/repository.js';
+import { withEmptyTemporary } from '../../testing/temporary.js';
 import { type Patch, parsePatchFile } from '../patch/patch.js';
 import { applySeries } from './apply.js';
 
@@ -128,6 +127,24 @@ describe('one patch', () => {
     expect(result.patches[0]?.rejected).not.toEqual([]);
   });
 
+  it('takes a name that git would take for a pattern as it is', async () => {
+    const change = { ':(glob)*/x.c': 'x\n', 'drivers/[a-z]*.c': 'y\n' };
+    const result = await apply(await patches(change));
+    expect(result.tree).toBe(await repository.commit(change));
+  });
+
+  it('does not let in what git would change and we have not looked at', async () => {
+    const [added] = await patches({ 'drivers/a.c': 'a\n', 'drivers/b.c': 'b\n' });
+    const blind = { ...added, changes: added?.changes.slice(0, 1) } as Patch;
+    expect((await apply([blind])).patches).toMatchObject([
+      {
+        status: 'conflict',
+        tree: null,
+        rejected: [{ file: 'drivers/b.c', reason: expect.stringMatching(/^git would/) }],
+      },
+    ]);
+  });
+
   it('makes, moves and removes files and whole folders as a commit does', async () => {
     const change = { 'a/b/c/new.c': 'new\n', 'drivers/uio/uio.c': null, 'lib/uio.c': lines([3, 'three']) };
     const result = await apply(await patches(change));
@@ -169,12 +186,11 @@ describe('a series', () => {
 describe('the surroundings', () => {
   it('stay as they are: references, worktree, temporary folders', async () => {
     const series = await patches(edit);
-    const own = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('uio-msi-apply-'));
     const state = () => [repository.git('status', '--porcelain'), repository.git('show-ref')];
-    const [before, folders] = [state(), await own()];
-    await applySeries(repository.gitDir, repository.git('rev-parse', 'HEAD^{tree}'), series);
+    const [before, tree] = [state(), repository.git('rev-parse', 'HEAD^{tree}')];
+    const result = await withEmptyTemporary(() => applySeries(repository.gitDir, tree, series));
+    expect(result.tree).not.toBe(tree);
     expect(state()).toEqual(before);
-    expect((await own()).filter((name) => !folders.includes(name))).toEqual([]);
   });
 
   it('do not matter: GIT_* variables, or many at once', async () => {
