@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A series of two patches for the fake kernel, in the form of `patches/`. */
@@ -16,13 +18,14 @@ export const FAKE_KERNEL = { line: '9.1', version: '9.1.0' } as const;
 export const writeFakeKernel = (dir: string): void =>
   cpSync(fileURLToPath(new URL('./tree', import.meta.url)), dir, { recursive: true });
 
-/** Writes it as a git repository, tagged like a kernel's: `v9.1.0`. */
-export const writeFakeKernelRepository = (dir: string): void => {
-  writeFakeKernel(dir);
-  const git = (...args: string[]) => execFileSync('git', ['-C', dir, ...args], { stdio: 'pipe' });
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  const identity = ['-c', 'user.name=Fake', '-c', 'user.email=fake@example.com'];
-  git(...identity, 'commit', '--quiet', '--message=Linux 9.1');
-  git(...identity, 'tag', '--annotate', '--message=Linux 9.1', `v${FAKE_KERNEL.version}`);
+/** Writes it as a tarball, as kernel.org has them. */
+export const writeFakeKernelTarball = (path: string): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'fake-kernel-'));
+  try {
+    const name = `linux-${FAKE_KERNEL.version}`;
+    writeFakeKernel(join(folder, name));
+    execFileSync('tar', ['-C', folder, '-cJf', path, name]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };

@@ -1,2 +1,9 @@
 // SPDX-License-Identifier: MIT
-export {};
+export { type Ledger, openLedger } from './ledger/ledger.js';
+export { type Config, type Matrix, type PlannedCell, plan } from './plan/plan.js';
+export { exitCodeOf, type RunRequest, runCells } from './run/run.js';
+export { isRunId } from './run/run-id.js';
+export { listRuns, readRun, runFolder } from './run/store.js';
+export { closure } from './stage/closure.js';
+export { defineStage, type Outcome, type Stage, type StageContext, type StageInputs } from './stage/stage.js';
+export { STAGE_TABLE } from './stages/table.js';

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import { readFile } from 'node:fs/promises';
+import type { State } from '@uio-msi/host';
+import { findArch, findMachine, type GuestSession, scanConsole, startGuest } from '@uio-msi/machine';
+import type { Progress, Splat } from '@uio-msi/model';
+import type { Artefacts } from '../run/artefacts.js';
+import type { Suite } from '../stage/tools.js';
+import { LIMITS, SUITE_COMMAND, SUITE_FOLDER } from './job.js';
+import { type SuiteRecord, suiteRecord } from './stream.js';
+
+/** A guest that was powered on for a cell. */
+export interface Guest {
+  readonly machine: string;
+  readonly session: GuestSession;
+  /** What the suite has said so far. */
+  readonly records: readonly SuiteRecord[];
+  /** What its console shows of trouble so far. */
+  readonly splats: () => Promise<readonly Splat[]>;
+  /** The console's text so far. */
+  readonly console: () => Promise<string>;
+}
+
+/**
+ * The guests of one cell, one for each machine. `boot` and `conform` share them: the suite goes
+ * on where booting ended.
+ */
+export interface Guests {
+  /** Powers them on the first time it is called. */
+  readonly on: (artefacts: Artefacts, suite: Suite | null) => Promise<readonly Guest[]>;
+  /** Ends those that still run. */
+  readonly off: () => Promise<void>;
+}
+
+/** What guests are made from. */
+export interface GuestsOptions {
+  readonly state: State;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly arch: string;
+  readonly machines: readonly string[];
+  /** Where a machine's console goes. */
+  readonly consoleLog: (machine: string) => string;
+  /** Called for each record of the suite as it comes. */
+  readonly onRecord?: (record: SuiteRecord) => void;
+}
+
+/** The guests of a cell, all off. */
+export const openGuests = (options: GuestsOptions): Guests => {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([options.signal, ended.signal]);
+  let guests: Promise<readonly Guest[]> | undefined;
+  return {
+    on: (artefacts, suite) => {
+      guests ??= Promise.all(
+        options.machines.map((machine) => powerOn(machine, artefacts, suite, { ...options, signal })),
+      );
+      return guests;
+    },
+    off: async () => {
+      ended.abort('the end of the cell');
+      const running = (await guests?.catch(() => [])) ?? [];
+      await Promise.allSettled(running.map(({ session }) => session.done));
+    },
+  };
+};
+
+const powerOn = async (
+  machine: string,
+  { image, modules }: Artefacts,
+  suite: Suite | null,
+  options: GuestsOptions,
+): Promise<Guest> => {
+  const consoleLog = options.consoleLog(machine);
+  const records: SuiteRecord[] = [];
+  const session = await startGuest(
+    {
+      arch: findArch(options.arch),
+      image,
+      machine: findMachine(machine),
+      modules,
+      files: suite === null ? [] : [{ source: suite.dir, target: SUITE_FOLDER }],
+      job: suite === null ? ['true'] : SUITE_COMMAND,
+      limits: LIMITS,
+      consoleLog,
+      onRecord: (raw) => {
+        const record = suiteRecord(raw);
+        if (record === null) return;
+        records.push(record);
+        options.onRecord?.(record);
+      },
+    },
+    options,
+  );
+  const text = () => readFile(consoleLog, 'utf8').catch(() => '');
+  return { machine, session, records, console: text, splats: async () => scanConsole(await text()) };
+};

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import { expect, it } from 'vitest';
+import { suiteRecord } from './stream.js';
+
+const fine = {
+  type: 'case',
+  id: 'irq.replace',
+  title: 'replaces',
+  clauses: ['IRQ-04'],
+  device: 'rocker',
+  vectors: 66,
+  bdf: '0000:00:02.0',
+  verdict: 'PASS',
+  seconds: 0.02,
+  message: null,
+  log: null,
+};
+
+it('reads what the suite says', () => {
+  const { type, bdf, ...result } = fine;
+  expect(suiteRecord(fine)).toEqual({ type: 'case', result });
+  expect(suiteRecord({ type: 'start', id: 'a', device: 'rocker', vectors: 4 })).toEqual({
+    type: 'start',
+    id: 'a',
+    device: 'rocker',
+    vectors: 4,
+  });
+  const devices = [{ device: 'rocker', bdf: 'x', vectors: 4 }];
+  expect(suiteRecord({ type: 'suite', version: 1, suite: 's', kernel: 'k', devices })).toEqual({
+    type: 'suite',
+    devices: [{ device: 'rocker', vectors: 4 }],
+  });
+  expect(suiteRecord({ type: 'done', verdict: 'PASS' })).toEqual({ type: 'done' });
+});
+
+it.each([
+  ['another record', { type: 'ready', kernel: '7.2.6' }],
+  ['the name of a property that every object has', { type: 'constructor' }],
+  ['a verdict there is not', { ...fine, verdict: 'GOOD' }],
+  ['no id', { ...fine, id: undefined }],
+  ['seconds that are no number', { ...fine, seconds: '1' }],
+  ['clauses that are no list', { ...fine, clauses: 'IRQ-04' }],
+  ['a message that is no text', { ...fine, message: {} }],
+  ['devices that are none', { type: 'suite', devices: [null] }],
+])('refuses %s', (_, record) => {
+  expect(suiteRecord(record)).toBeNull();
+});

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+import type { GuestRecord } from '@uio-msi/machine';
+import { type CaseResult, type DeviceSummary, VERDICTS, type Verdict } from '@uio-msi/model';
+
+/** What the suite says on its stream, one JSON object a line; the rest of its fields is not used here. */
+export type SuiteRecord =
+  | { readonly type: 'suite'; readonly devices: readonly DeviceSummary[] }
+  | { readonly type: 'start'; readonly id: string; readonly device: string; readonly vectors: number }
+  | { readonly type: 'case'; readonly result: CaseResult }
+  | { readonly type: 'done' };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A guest's record as one of the suite's; null when it is another's, or has not the right fields. */
+export const suiteRecord = (record: GuestRecord): SuiteRecord | null =>
+  Object.hasOwn(READERS, record.type) ? (READERS[record.type]?.(record) ?? null) : null;
+
+const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> = {
+  suite: ({ devices }) => {
+    const read = Array.isArray(devices) ? devices.map(deviceOf) : [null];
+    return read.every((device) => device !== null) ? { type: 'suite', devices: read } : null;
+  },
+  start: (fields) => {
+    const device = deviceOf(fields);
+    return device && isText(fields['id']) ? { type: 'start', id: fields['id'], ...device } : null;
+  },
+  case: (fields) => {
+    const result = caseOf(fields);
+    return result && { type: 'case', result };
+  },
+  done: () => ({ type: 'done' }),
+};
+
+const caseOf = (fields: Fields): CaseResult | null => {
+  const { id, title, clauses, verdict, seconds, message = null, log = null } = fields;
+  const device = deviceOf(fields);
+  if (!device || !isText(id) || !isText(title) || !isVerdict(verdict) || !isNumber(seconds)) return null;
+  if (!Array.isArray(clauses) || !clauses.every(isText)) return null;
+  if (!isTextOrNull(message) || !isTextOrNull(log)) return null;
+  return { id, title, clauses, ...device, verdict, seconds, message, log };
+};
+
+const deviceOf = (value: unknown): DeviceSummary | null => {
+  const { device, vectors } = Object(value) as Fields;
+  return isText(device) && isNumber(vectors) ? { device, vectors } : null;
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isVerdict = (value: unknown): value is Verdict => VERDICTS.includes(value as Verdict);

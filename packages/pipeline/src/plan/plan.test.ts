@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+import { loadSeries } from '@uio-msi/series';
+import { expect, it } from 'vitest';
+import { FAKE_SERIES } from '../../../../tools/fake-kernel/fake-kernel.js';
+import { type Matrix, plan } from './plan.js';
+
+const matrix = async (changes: Partial<Matrix> = {}): Promise<Matrix> => ({
+  series: await loadSeries(FAKE_SERIES),
+  kernels: [
+    { line: '9.1', version: '9.1.4', sources: [] },
+    { line: '9.0', version: '9.0.7', sources: [] },
+  ],
+  arches: ['x86_64'],
+  toolchains: [{ name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' }],
+  configs: [
+    { name: 'minimal', text: 'CONFIG_SMP=y' },
+    { name: 'debug', text: 'CONFIG_KASAN=y' },
+  ],
+  machines: ['msix'],
+  ...changes,
+});
+
+it('gives every combination, kernels outermost, each with a key of its own', async () => {
+  expect(plan(await matrix()).map(({ key }) => key)).toEqual([
+    '9.1.4-x86_64-gcc-12-minimal',
+    '9.1.4-x86_64-gcc-12-debug',
+    '9.0.7-x86_64-gcc-12-minimal',
+    '9.0.7-x86_64-gcc-12-debug',
+  ]);
+});
+
+it('names the cell by its vocabulary', async () => {
+  expect(plan(await matrix())[0]?.cell).toEqual({
+    series: 'tiny',
+    revision: 'v1',
+    line: '9.1',
+    kernel: '9.1.4',
+    arch: 'x86_64',
+    toolchain: 'gcc-12',
+    config: 'minimal',
+  });
+});
+
+it('puts what the series needs behind the configuration, as options it cannot do without', async () => {
+  expect(plan(await matrix())[0]?.fragments).toEqual([
+    { name: 'linux-tree/configs/minimal.config', text: 'CONFIG_SMP=y', required: false },
+    { name: 'patches/tiny/series.yaml', text: 'CONFIG_UIO=m\nCONFIG_UIO_MSI=m', required: true },
+  ]);
+});
+
+it('takes the variants of a line', async () => {
+  const { series } = await matrix();
+  const [first] = series.patches;
+  if (!first) throw new Error('the series has no patch');
+  const replacement = { ...first, file: 'variants/9.0/0001.patch' };
+  const variants = [{ line: '9.0', patch: first.file, replacement, why: 'context' }];
+  const cells = plan(await matrix({ series: { ...series, variants } }));
+  expect(cells.map(({ patches }) => patches[0]?.file)).toEqual([
+    first.file,
+    first.file,
+    replacement.file,
+    replacement.file,
+  ]);
+});

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// source, apply, check and build for real, with git, make, the compiler and a checkpatch, on a
+// kernel tree small enough for it.
+import { createReadStream } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findToolchain } from '@uio-msi/build';
+import { fileDigest, openState, type State } from '@uio-msi/host';
+import type { Kernel } from '@uio-msi/kernels';
+import { type RunResult, type StageName, type StageResult, silent } from '@uio-msi/model';
+import { loadSeries } from '@uio-msi/series';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  FAKE_KERNEL,
+  FAKE_SERIES,
+  writeFakeKernelTarball,
+} from '../../../../tools/fake-kernel/fake-kernel.js';
+import { plan } from '../plan/plan.js';
+import { runCells } from './run.js';
+
+let folder: string;
+let server: Server;
+let kernel: Kernel;
+let state: State;
+let series: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'uio-msi-pipeline-'));
+  const tarball = join(folder, 'linux.tar.xz');
+  writeFakeKernelTarball(tarball);
+  server = createServer((_, response) => createReadStream(tarball).pipe(response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/linux-${FAKE_KERNEL.version}.tar.xz`;
+  kernel = { ...FAKE_KERNEL, sources: [{ kind: 'tarball', url, sha256: await fileDigest(tarball) }] };
+});
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  const own = await mkdtemp(join(folder, 'test-'));
+  state = await openState(join(own, 'state'));
+  series = join(own, 'series');
+  await cp(FAKE_SERIES, series, { recursive: true });
+});
+
+const check = async (changes: { kernel?: Kernel } = {}): Promise<RunResult> =>
+  runCells({
+    state,
+    cells: plan({
+      series: await loadSeries(series),
+      kernels: [changes.kernel ?? kernel],
+      arches: ['x86_64'],
+      toolchains: [await findToolchain(null)],
+      configs: [{ name: 'minimal', text: 'CONFIG_SMP=y\n' }],
+      machines: [],
+    }),
+    stages: ['apply', 'check', 'build'],
+    command: 'test',
+    suiteBundle: () => Promise.reject(new Error('there is no suite')),
+    progress: silent,
+    signal: new AbortController().signal,
+  });
+const stages = ({ cells }: RunResult) =>
+  Object.fromEntries((cells[0]?.stages ?? []).map((s) => [s.stage, s]));
+const stage = (result: RunResult, name: StageName): StageResult => {
+  const found = stages(result)[name];
+  if (!found) throw new Error(`no stage ${name}`);
+  return found;
+};
+const DRIVER = '0002-uio-add-a-driver-for-PCI-devices-with-MSI-X.patch';
+const edit = async (from: string | RegExp, to: string, file = DRIVER) => {
+  const path = join(series, file);
+  const text = await readFile(path, 'utf8');
+  expect(text).toMatch(from);
+  await writeFile(path, text.replace(from, to));
+};
+const driverLine = 'return info->name && cmd ? (long)arg : -1;';
+
+it('takes a series from tarball to modules, and the second time does nothing', async () => {
+  const first = await check();
+  expect(first.cells[0]?.stages.map(({ stage: name, verdict, reason }) => [name, verdict, reason])).toEqual([
+    ['source', 'PASS', null],
+    ['apply', 'PASS', null],
+    ['check', 'PASS', null],
+    ['build', 'PASS', null],
+  ]);
+  expect(stage(first, 'apply').patches?.map(({ status }) => status)).toEqual(['clean', 'clean']);
+  const artefacts = state.path(stage(first, 'build').outputs['artefacts'] ?? '');
+  expect(await readdir(join(artefacts, 'modules'))).toEqual(['uio.ko', 'uio_msi.ko']);
+
+  const again = await check();
+  const known = again.cells[0]?.stages.filter(({ cached }) => cached).map(({ stage: name }) => name);
+  expect(known).toEqual(['apply', 'check', 'build']);
+  expect(again.verdict).toBe('PASS');
+});
+
+describe('after an edit', () => {
+  it('of a message, builds nothing', async () => {
+    await check();
+    await edit('It hands each vector', 'It gives each vector');
+    const result = await check();
+    expect(stage(result, 'apply').cached).toBe(false);
+    expect(stage(result, 'build').cached).toBe(true);
+  });
+
+  it('of the driver, builds it and keeps what was built before', async () => {
+    const before = stage(await check(), 'build');
+    await edit(driverLine, 'return info->name && cmd ? (long)arg : -2;');
+    const after = stage(await check(), 'build');
+    expect(after).toMatchObject({ verdict: 'PASS', cached: false });
+    expect(after.outputs['digest']).not.toBe(before.outputs['digest']);
+    expect(await readdir(state.path('artefacts'))).toHaveLength(2);
+  });
+});
+
+describe('what is wrong with a series', () => {
+  it('names the patch, the file and the hunk that do not apply', async () => {
+    await edit('CONFIG_UIO)\t+= uio.o\n', 'CONFIG_UIO)\t+= other.o\n');
+    const result = await check();
+    expect(result.verdict).toBe('FAIL');
+    expect(stage(result, 'apply')).toMatchObject({
+      verdict: 'FAIL',
+      reason: expect.stringMatching(
+        /^0002-.*\.patch: conflict in drivers\/uio\/Makefile at @@ -1,2 \+1,3 @@/,
+      ),
+    });
+    expect(stage(result, 'build')).toMatchObject({ verdict: 'SKIP', reason: 'apply ended with FAIL' });
+    expect(stage(result, 'check').verdict).toBe('PASS');
+  });
+
+  it('is a finding of the compiler', async () => {
+    await edit(driverLine, 'return info->none && cmd ? (long)arg : -1;');
+    const result = await check();
+    expect(stage(result, 'build')).toMatchObject({
+      verdict: 'FAIL',
+      reason: expect.stringMatching(/^drivers\/uio\/uio_msi\.c:8: .* has no member named 'none'/),
+      findings: expect.arrayContaining([
+        expect.objectContaining({ tool: 'gcc', severity: 'error', file: 'drivers/uio/uio_msi.c', line: 8 }),
+      ]),
+      log: expect.stringMatching(/^ledger\/build\/[0-9a-f]{64}\.log\.gz$/),
+    });
+  });
+
+  it('is a finding of checkpatch, which holds nothing up', async () => {
+    await edit(driverLine, `${driverLine} `);
+    const result = await check();
+    expect(stage(result, 'check')).toMatchObject({
+      verdict: 'FAIL',
+      findings: [{ tool: 'checkpatch', kind: 'TRAILING_WHITESPACE', file: 'drivers/uio/uio_msi.c', line: 8 }],
+    });
+    expect(stage(result, 'build').verdict).toBe('PASS');
+  });
+
+  it('is an option that Kconfig does not let through', async () => {
+    await edit('CONFIG_UIO_MSI=m', 'CONFIG_UIO_NONE=m', 'series.yaml');
+    expect(stage(await check(), 'build')).toMatchObject({
+      verdict: 'FAIL',
+      reason: expect.stringContaining('CONFIG_UIO_NONE: wanted m, got n'),
+    });
+  });
+});
+
+it('builds again when artefacts are gone or damaged', async () => {
+  const { outputs } = stage(await check(), 'build');
+  const image = state.path(outputs['artefacts'] ?? '', 'image');
+  await writeFile(image, 'half');
+  expect(stage(await check(), 'build')).toMatchObject({ cached: false, outputs });
+  await rm(state.path('artefacts'), { recursive: true });
+  expect(stage(await check(), 'build')).toMatchObject({ cached: false, outputs });
+  expect(stage(await check(), 'build').cached).toBe(true);
+});
+
+it('applies again when the store was made anew', async () => {
+  await check();
+  await rm(state.path('store.git'), { recursive: true });
+  const result = await check();
+  expect(result.verdict).toBe('PASS');
+  expect(stage(result, 'apply').cached).toBe(false);
+});
+
+it('misses a cell whose source is gone', async () => {
+  const gone: Kernel = {
+    ...kernel,
+    sources: [{ kind: 'tarball', url: 'http://127.0.0.1:1/none.tar.xz', sha256: '0'.repeat(64) }],
+  };
+  const result = await check({ kernel: gone });
+  expect(result.verdict).toBe('MISS');
+  expect(stage(result, 'source').reason).toContain('127.0.0.1:1');
+  expect(stage(result, 'apply')).toMatchObject({ verdict: 'SKIP', reason: 'source ended with MISS' });
+});

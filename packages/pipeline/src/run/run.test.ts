@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openState, type State } from '@uio-msi/host';
+import { EnvironmentError, Interrupted, type ProgressEvent, STAGES, UserError } from '@uio-msi/model';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeCell } from '../../test/fake-cell.js';
+import { type Behaviour, fakeStages } from '../../test/fake-stages.js';
+import { exitCodeOf, type RunRequest, runCells } from './run.js';
+import { listRuns, readRun } from './store.js';
+
+let state: State;
+let did: string[];
+let events: ProgressEvent[];
+beforeEach(async () => {
+  state = await openState(await mkdtemp(join(tmpdir(), 'uio-msi-run-')));
+  did = [];
+  events = [];
+});
+afterEach(() => rm(state.dir, { recursive: true }));
+
+const runWith = (behave: Behaviour, changes: Partial<RunRequest> = {}) =>
+  runCells({
+    state,
+    cells: [fakeCell()],
+    stages: null,
+    command: './uio-msi check',
+    suiteBundle: () => Promise.reject(new Error('there is no suite')),
+    progress: (event) => events.push(event),
+    signal: new AbortController().signal,
+    table: fakeStages(async (stage) => {
+      did.push(stage);
+      return behave(stage);
+    }),
+    ...changes,
+  });
+const good: Behaviour = async () => ({});
+const verdicts = async (behave: Behaviour) =>
+  (await runWith(behave)).cells[0]?.stages.map(({ stage, verdict, reason }) => [stage, verdict, reason]);
+
+describe('a run', () => {
+  it('runs the stages in order and is kept', async () => {
+    const result = await runWith(good);
+    expect(did).toEqual(STAGES);
+    expect(result).toMatchObject({ version: 1, verdict: 'PASS', series: 'tiny', revision: 'v1' });
+    expect(result.cells[0]?.stages[1]?.reproduce).toBe(
+      './uio-msi check --series tiny --kernels 9.1.0 --stages apply',
+    );
+    expect(await readRun(state, null)).toEqual(result);
+    expect(await readRun(state, result.run)).toEqual(result);
+  });
+
+  it('does nothing twice, and says so', async () => {
+    const first = await runWith(good);
+    const again = await runWith(good);
+    expect(did).toEqual(STAGES);
+    expect(again.cells[0]?.stages).toEqual(
+      first.cells[0]?.stages.map((stage) => ({ ...stage, cached: true })),
+    );
+    expect(await listRuns(state)).toEqual([again.run, first.run].sort().reverse());
+  });
+
+  it('runs what is asked for and what that needs', async () => {
+    const { cells } = await runWith(good, { stages: ['apply'] });
+    expect(cells[0]?.stages.map(({ stage }) => stage)).toEqual(['source', 'apply']);
+  });
+
+  it('does a stage again when what it left behind is gone', async () => {
+    await runWith(good);
+    did = [];
+    const table = fakeStages(async (stage) => {
+      did.push(stage);
+      return {};
+    }).map((stage) => (stage.name === 'build' ? { ...stage, stillThere: async () => false } : stage));
+    await runWith(good, { table });
+    expect(did).toEqual(['build']);
+  });
+
+  it('gives one result for each cell, the worst verdict for all', async () => {
+    const result = await runWith(good, { cells: [fakeCell('9.1.0'), fakeCell('9.0.7')] });
+    expect(result.cells.map(({ kernel }) => kernel)).toEqual(['9.1.0', '9.0.7']);
+  });
+
+  it('tells its progress as a tree', async () => {
+    await runWith(good, { stages: ['source'] });
+    const key = fakeCell().key;
+    expect(events).toEqual([
+      { type: 'begin', id: key, title: 'tiny v1 on 9.1.0' },
+      { type: 'begin', id: `${key}/source`, title: 'source', parent: key },
+      { type: 'end', id: `${key}/source`, verdict: 'good', text: expect.stringMatching(/^PASS \d+\.\d s$/) },
+      { type: 'end', id: key, verdict: 'good', text: 'PASS' },
+    ]);
+  });
+});
+
+describe('a stage that is not good', () => {
+  it('leaves out those behind it, with the reason', async () => {
+    const fail: Behaviour = async (stage) =>
+      stage === 'apply' ? { verdict: 'FAIL', reason: 'conflict', outputs: {} } : {};
+    expect(await verdicts(fail)).toEqual([
+      ['source', 'PASS', null],
+      ['apply', 'FAIL', 'conflict'],
+      ...['check', 'build', 'boot', 'conform'].map((stage) => [stage, 'SKIP', 'apply ended with FAIL']),
+    ]);
+  });
+
+  it('does not when it gave what they need', async () => {
+    const fail: Behaviour = async (stage) =>
+      stage === 'build' ? { verdict: 'FAIL', reason: 'a warning' } : {};
+    const found = await verdicts(fail);
+    expect(found?.slice(3)).toEqual([
+      ['build', 'FAIL', 'a warning'],
+      ['boot', 'PASS', null],
+      ['conform', 'PASS', null],
+    ]);
+  });
+
+  it('is an ERROR when the machine is at fault, and tried again', async () => {
+    const broken: Behaviour = async (stage) => {
+      if (stage === 'build')
+        throw new EnvironmentError({ code: 'disk-full', message: 'no room', next: 'make some' });
+      return {};
+    };
+    expect((await verdicts(broken))?.slice(3)).toEqual([
+      ['build', 'ERROR', 'no room; make some'],
+      ['boot', 'SKIP', 'build ended with ERROR'],
+      ['conform', 'SKIP', 'build ended with ERROR'],
+    ]);
+    did = [];
+    expect((await runWith(good)).verdict).toBe('PASS');
+    expect(did).toEqual(['build', 'boot', 'conform']);
+  });
+
+  it.each([
+    ['a bug', new TypeError('oh')],
+    ['wrong input', new UserError({ code: 'x', message: 'x' })],
+    ['an interruption', new Interrupted('SIGINT')],
+  ])('is not swallowed when it is %s', async (_, error) => {
+    const broken: Behaviour = async (stage) => {
+      if (stage === 'check') throw error;
+      return {};
+    };
+    await expect(runWith(broken)).rejects.toBe(error);
+    expect(await readdir(state.path('runs'))).toEqual([]);
+  });
+});
+
+it('waits for another run on the same cell, says so, and does nothing twice', async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const first = runWith(async (stage) => {
+    if (stage === 'build') await held;
+    return {};
+  });
+  await expect.poll(() => did).toContain('build');
+  const second = runWith(good);
+  await expect
+    .poll(() => events.filter(({ type }) => type === 'note'))
+    .toEqual([
+      {
+        type: 'note',
+        text: expect.stringMatching(/waiting for another run to end \(process \d+ since .*\)/),
+      },
+    ]);
+  release();
+  await first;
+  expect((await second).cells[0]?.stages.every(({ cached }) => cached)).toBe(true);
+  expect(did).toEqual(STAGES);
+});
+
+describe('kill -9', () => {
+  const source = fileURLToPath(new URL('../../test/killed-run.ts', import.meta.url));
+  const script = () => state.path('killed-run.mjs');
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [script(), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const finish = async (...args: string[]) => {
+    const child = start(...args);
+    let output = '';
+    for await (const chunk of child.stdout) output += chunk;
+    return output;
+  };
+  beforeEach(async () => {
+    const require =
+      "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+    await build({
+      entryPoints: [source],
+      outfile: script(),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      conditions: ['@uio-msi/source'],
+      banner: { js: require },
+    });
+  });
+
+  it('in any stage costs that stage alone', { timeout: 60_000 }, async () => {
+    const undisturbed = await finish(state.path('undisturbed'), '/dev/null');
+    expect(undisturbed).toContain('PASS');
+    const log = state.path('did');
+    await writeFile(log, '');
+    for (const stage of STAGES) {
+      const child = start(state.path('state'), log, stage);
+      await expect.poll(() => readFile(log, 'utf8'), { timeout: 20_000 }).toMatch(new RegExp(`${stage}\n$`));
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+    }
+    expect(await finish(state.path('state'), log)).toBe(undisturbed);
+    const begun = (await readFile(log, 'utf8')).trim().split('\n');
+    // Each was killed once, and done once: by the run that came to the next.
+    expect(begun).toEqual(STAGES.flatMap((stage) => [stage, stage]));
+  });
+});
+
+it.each([
+  ['PASS', 0],
+  ['SKIP', 0],
+  ['FAIL', 1],
+  ['ERROR', 3],
+  ['MISS', 3],
+] as const)('ends with the exit code for %s: %i', (verdict, code) => {
+  expect(exitCodeOf(verdict)).toBe(code);
+});

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+import { rm } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { contentKey } from '@uio-msi/host';
+import { EnvironmentError, isGood, isReusable, type StageName, type StageResult } from '@uio-msi/model';
+import type { Ledger } from '../ledger/ledger.js';
+import type { PlannedCell } from '../plan/plan.js';
+import type { Outcome, Stage, StageContext, StageInputs } from '../stage/stage.js';
+
+/** The results of the stages before one, by name. */
+export type Before = ReadonlyMap<StageName, StageResult>;
+
+/**
+ * Runs a stage of a cell, or takes its result from the ledger.
+ *
+ * @param ctx its `key` is filled in here
+ * @throws {Interrupted} and whatever is a bug; a machine at fault is an ERROR
+ */
+export const runStage = async (
+  stage: Stage,
+  planned: PlannedCell,
+  before: Before,
+  ledger: Ledger,
+  ctx: Omit<StageContext, 'key'>,
+): Promise<StageResult> => {
+  const started = performance.now();
+  const complete = (outcome: Outcome): StageResult => ({
+    stage: stage.name,
+    verdict: outcome.verdict,
+    seconds: (performance.now() - started) / 1000,
+    cached: false,
+    reason: outcome.reason,
+    reproduce: reproduce(planned, stage.name),
+    log: null,
+    findings: outcome.findings ?? [],
+    outputs: outcome.outputs ?? {},
+    ...(outcome.patches && { patches: outcome.patches }),
+    ...(outcome.devices && { devices: outcome.devices }),
+    ...(outcome.cases && { cases: outcome.cases }),
+    ...(outcome.splats && { splats: outcome.splats }),
+  });
+  const blocked = stage.needs
+    .map((name) => before.get(name))
+    .find((result) => !result || !gaveOutputs(result));
+  if (blocked) return complete({ verdict: 'SKIP', reason: whyBlocked(blocked) });
+
+  const inputs = inputsOf(planned, before);
+  try {
+    const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
+    const known = key && (await ledger.get(stage.name, key));
+    if (known && ((await stage.stillThere?.(known, ctx)) ?? true)) return { ...known, cached: true };
+    const result = complete(await stage.run(inputs, { ...ctx, key: key ?? '' }));
+    if (key && isReusable(result.verdict)) {
+      const kept = await ledger.put(key, result, ctx.log);
+      await rm(ctx.log, { force: true });
+      return kept;
+    }
+    return { ...result, log: relative(ctx.state.dir, ctx.log) };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    const reason = [error.message, error.why, error.next].filter(Boolean).join('; ');
+    return { ...complete({ verdict: 'ERROR', reason }), log: relative(ctx.state.dir, ctx.log) };
+  }
+};
+
+// A stage that failed and still gave what later ones need (a build with warnings) does not hold them up.
+const gaveOutputs = ({ verdict, outputs }: StageResult): boolean =>
+  verdict !== 'SKIP' && (isGood(verdict) || Object.keys(outputs).length > 0);
+
+const whyBlocked = ({ stage, verdict, reason }: StageResult): string =>
+  verdict === 'SKIP' ? (reason ?? `${stage} was left out`) : `${stage} ended with ${verdict}`;
+
+const inputsOf = (planned: PlannedCell, before: Before): StageInputs => ({
+  planned,
+  output: (stage, name) => {
+    const value = before.get(stage)?.outputs[name];
+    if (value === undefined) throw new Error(`the stage ${stage} gave no ${name}`);
+    return value;
+  },
+});
+
+const reproduce = ({ cell }: PlannedCell, stage: StageName): string =>
+  `./uio-msi check --series ${cell.series} --kernels ${cell.kernel} --stages ${stage}`;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+import type { Lock, State } from '@uio-msi/host';
+import type { ObjectStore } from '@uio-msi/kernels';
+import type { Progress, StageName, StageResult } from '@uio-msi/model';
+import type { Guests } from '../guest/guests.js';
+import type { PlannedCell } from '../plan/plan.js';
+import type { Tools } from './tools.js';
+
+/** What a stage works on. */
+export interface StageInputs {
+  readonly planned: PlannedCell;
+  /** What an earlier stage that this one needs gave for later ones. */
+  readonly output: (stage: StageName, name: string) => string;
+}
+
+/** What a stage works with. Nothing in it changes what comes out. */
+export interface StageContext {
+  readonly state: State;
+  readonly store: ObjectStore;
+  readonly tools: Tools;
+  readonly guests: Guests;
+  /** The stages of this run. */
+  readonly wanted: ReadonlySet<StageName>;
+  /** The content key this result will be kept under. */
+  readonly key: string;
+  readonly progress: Progress;
+  /** The piece of work that progress is about. */
+  readonly work: string;
+  readonly signal: AbortSignal;
+  /** The cell's lock, for children to hold. */
+  readonly lock: Lock;
+  /** A file for the stage's log, appended; there is none at first. */
+  readonly log: string;
+}
+
+/** What a stage itself knows of its result; the runner adds the rest. */
+export type Outcome = Pick<StageResult, 'verdict' | 'reason'> &
+  Partial<Pick<StageResult, 'findings' | 'outputs' | 'patches' | 'devices' | 'cases' | 'splats'>>;
+
+/** One step of a cell. */
+export interface Stage {
+  readonly name: StageName;
+  /** Raised when the same inputs would give another result. */
+  readonly version: number;
+  /** Stages whose verdict must be good before this one runs. */
+  readonly needs: readonly StageName[];
+  /** Starts what takes long and can be made while earlier stages run. */
+  readonly prepare?: (tools: Tools) => void;
+  /**
+   * Everything that can change the outcome, as a JSON value: content and versions, never a path
+   * of this machine. Null for a stage that is always run.
+   */
+  readonly key: ((inputs: StageInputs, tools: Tools) => Promise<unknown>) | null;
+  /** Whether what an earlier result left behind is still there and whole. */
+  readonly stillThere?: (result: StageResult, ctx: Pick<StageContext, 'state' | 'store'>) => Promise<boolean>;
+  /**
+   * @throws {EnvironmentError} when the machine is at fault: the verdict becomes ERROR
+   */
+  readonly run: (inputs: StageInputs, ctx: StageContext) => Promise<Outcome>;
+}
+
+/** Declares a stage: one file each in `stages/`. */
+export const defineStage = (stage: Stage): Stage => stage;

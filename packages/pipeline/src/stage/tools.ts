@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CcacheFolders, hasCcache } from '@uio-msi/build';
+import { contentKey, fileDigest, run, type State } from '@uio-msi/host';
+import { ensureBaseImage } from '@uio-msi/machine';
+import type { Progress } from '@uio-msi/model';
+
+/** The conformance suite as it goes into a guest. */
+export interface Suite {
+  /** Its folder. */
+  readonly dir: string;
+  /** The SHA-256 of all that is in it. */
+  readonly digest: string;
+}
+
+/** What several cells of a run share; each is found out or made once, when first asked for. */
+export interface Tools {
+  readonly ccache: () => Promise<CcacheFolders | null>;
+  /** Path of the guests' base image, which names its content. */
+  readonly baseImage: () => Promise<string>;
+  readonly suite: () => Promise<Suite>;
+  /** What a QEMU program says about its version. */
+  readonly qemuVersion: (program: string) => Promise<string>;
+}
+
+/** What tools are made from. */
+export interface ToolsOptions {
+  readonly state: State;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Gives the folder of the suite's bundle, making it when that is needed. */
+  readonly suiteBundle: () => Promise<string>;
+}
+
+/** The tools of one run. */
+export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions): Tools => {
+  const versions = new Map<string, () => Promise<string>>();
+  return {
+    ccache: once(async () => ((await hasCcache()) ? { dir: state.path('ccache'), base: state.dir } : null)),
+    baseImage: once(() => ensureBaseImage(state, { progress, signal })),
+    suite: once(async () => {
+      const dir = await suiteBundle();
+      return { dir, digest: await folderDigest(dir) };
+    }),
+    qemuVersion: (program) => {
+      const known = versions.get(program) ?? once(async () => (await run(program, ['--version'])).stdout);
+      versions.set(program, known);
+      return known();
+    },
+  };
+};
+
+// A failure is told to everyone who asks, not to whoever only had it prepared.
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    if (made === undefined) {
+      made = make();
+      made.catch(() => {});
+    }
+    return made;
+  };
+};
+
+const folderDigest = async (dir: string): Promise<string> => {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const digests = files.sort().map(async (file) => [file.slice(dir.length), await fileDigest(file)]);
+  return contentKey(await Promise.all(digests));
+};

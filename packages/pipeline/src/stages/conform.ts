@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import { writeFile } from 'node:fs/promises';
+import { worstVerdict } from '@uio-msi/model';
+import { judgeSuite } from '../guest/judge.js';
+import { guestKey, guestsFor } from '../guest/of-cell.js';
+import { defineStage, type Outcome } from '../stage/stage.js';
+
+/** Runs the conformance suite in the guests that `boot` left on, or in new ones. */
+export const conform = defineStage({
+  name: 'conform',
+  version: 1,
+  needs: ['build', 'boot'],
+  prepare: (tools) => void tools.suite(),
+  key: async (inputs, tools) => ({
+    guest: await guestKey(inputs, tools),
+    suite: (await tools.suite()).digest,
+  }),
+  run: async (inputs, ctx): Promise<Outcome> => {
+    const guests = await guestsFor(inputs, ctx);
+    const judged = await Promise.all(
+      guests.map(async ({ records, session }) => judgeSuite(records, await session.done)),
+    );
+    const consoles = await Promise.all(guests.map((guest) => guest.console()));
+    await writeFile(ctx.log, consoles.join('\n'));
+    const verdict = worstVerdict(judged.map((one) => one.verdict));
+    return {
+      verdict,
+      reason: judged.find((one) => one.verdict === verdict)?.reason ?? null,
+      devices: judged.flatMap(({ devices }) => devices),
+      cases: judged.flatMap(({ cases }) => cases),
+      splats: judged.flatMap(({ splats }) => splats),
+    };
+  },
+});

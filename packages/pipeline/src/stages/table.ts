@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import type { Stage } from '../stage/stage.js';
+import { apply } from './apply.js';
+import { boot } from './boot.js';
+import { build } from './build.js';
+import { check } from './check.js';
+import { conform } from './conform.js';
+import { source } from './source.js';
+
+/** The stages there are, in order. */
+export const STAGE_TABLE: readonly Stage[] = [source, apply, check, build, boot, conform];

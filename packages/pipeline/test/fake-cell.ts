@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+import type { PlannedCell } from '../src/plan/plan.js';
+
+const cell = {
+  series: 'tiny',
+  revision: 'v1',
+  line: '9.1',
+  kernel: '9.1.0',
+  arch: 'x86_64',
+  toolchain: 'gcc-12',
+  config: 'minimal',
+};
+
+/** A cell for stages that look at nothing but its names. */
+export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
+  cell: { ...cell, kernel },
+  key: `${kernel}-x86_64-gcc-12-minimal`,
+  kernel: { line: '9.1', version: kernel, sources: [] },
+  series: {
+    name: 'tiny',
+    revision: 'v1',
+    changeId: '',
+    subject: '',
+    prefix: 'PATCH',
+    base: '9.1',
+    patches: [],
+    variants: [],
+    config: [],
+    modules: [],
+    matrix: { kernels: ['9.1'] },
+    dir: '/nowhere',
+  },
+  patches: [],
+  toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' },
+  fragments: [],
+  machines: [],
+});
