@@ -5,6 +5,7 @@ import type { CommandOptions } from './options.js';
 /** Resolves when `stream` takes more, or never will. */
 const room = (stream: Writable): Promise<void> =>
   new Promise((resolve) => {
+    if (stream.destroyed) return resolve();
     const done = () => {
       stream.off('drain', done).off('close', done);
       resolve();

@@ -22,13 +22,25 @@ const KINDS: Readonly<Record<string, MemberKind>> = {
   symlink: 'symlink',
 };
 
+// tar-stream throws plain errors, where a reader of the archive or of a member happens to be.
+const asRefusal = (error: unknown): Error =>
+  error instanceof ForeseenError ? error : refused((error as Error).message);
+
+async function* soundly(content: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
 const toMember = (path: string, header: Headers, content: Readable): Member => {
   if (header.type === 'symlink') {
     const target = Buffer.from(header.linkname ?? '');
     return { path, mode: '120000', size: target.length, content: [target] };
   }
   const mode = (header.mode ?? 0) & 0o100 ? '100755' : '100644';
-  return { path, mode, size: header.size ?? 0, content };
+  return { path, mode, size: header.size ?? 0, content: soundly(content) };
 };
 
 /**
@@ -54,6 +66,6 @@ export async function* readMembers(tar: AsyncIterable<Uint8Array>): AsyncGenerat
     }
     await fed;
   } catch (error) {
-    throw error instanceof ForeseenError ? error : refused((error as Error).message);
+    throw asRefusal(error);
   }
 }
