@@ -15,6 +15,9 @@ export const shared = (overrides: ViteUserConfig['test'] = {}): ViteUserConfig =
       include: ['**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**'],
       testTimeout: 20_000,
+      // The second is what `./uio-msi test` adds up.
+      reporters: ['default', 'json'],
+      outputFile: { json: 'dist/test-results.json' },
       ...overrides,
     },
   });

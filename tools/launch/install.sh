@@ -51,7 +51,11 @@ install_node() {
   rm -rf "$making" "$state/node"
   mkdir -p "$making"
   cp "$root/tools/node/package.json" "$root/tools/node/package-lock.json" "$making/"
-  (cd "$making" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier >&2) ||
+  # The machine's npm may be one that does not link the commands of platform packages.
+  (
+    cd "$making" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >&2 &&
+      ln -sf "../$(cd node_modules && echo node-linux-*)/bin/node" node_modules/.bin/node
+  ) ||
     fail 'npm could not install Node.js 20' 'its own words are above' 'check the network and the disk, then run this again'
   mv "$making" "$state/node"
   PATH=$state/node/node_modules/.bin:$PATH

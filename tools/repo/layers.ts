@@ -15,7 +15,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report'],
   cli: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report', 'pipeline'],
   conformance: [], // stands alone, published by itself
-  tools: ['model'],
+  tools: ['model', 'host', 'kernels', 'series'],
 };
 
 /** The parts of a package.json that say what it depends on. */

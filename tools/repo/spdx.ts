@@ -3,8 +3,8 @@
 // What carries a licence line of its own: sources and scripts, by name. Data files and documents do not.
 const SOURCE = /(\.(ts|tsx|mjs|js|sh|c|h|config)|^uio-msi|^\.ci\/run|^tools\/guest\/[^.]+)$/;
 
-// Recorded output and inputs of tests are kept as they came.
-const AS_IT_CAME = /\/fixtures\//;
+// Inputs of tests are kept as they came.
+const AS_IT_CAME = /\/fixtures\/|^tools\/fake-kernel\/tree\//;
 
 // Kernel code and what configures it; everything else is the tooling's (docs/decisions/0003-licences.md).
 const KERNEL = /^(patches\/|linux-tree\/configs\/)/;

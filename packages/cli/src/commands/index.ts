@@ -9,6 +9,7 @@ import { kernels } from './kernels.js';
 import { report } from './report.js';
 import { series } from './series.js';
 import { setup } from './setup.js';
+import { test } from './test.js';
 
 /** Every command, in the order `--help` lists them. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
@@ -21,4 +22,5 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   conform,
   setup,
   doctor,
+  test,
 ];

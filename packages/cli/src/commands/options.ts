@@ -2,7 +2,8 @@
 import { STAGES, type StageName, UserError } from '@uio-msi/model';
 import type { OptionSpec } from '../command/spec.js';
 
-const list = (text: string): readonly string[] =>
+/** The items of a comma-separated list. */
+export const list = (text: string): readonly string[] =>
   text
     .split(',')
     .map((item) => item.trim())

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CellResult, STAGES } from '@uio-msi/model';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, uioMsi, uioMsiJson } from './command.js';
+
+describe('check on the newest kernel', () => {
+  let ended: Ended;
+  let cell: CellResult;
+
+  beforeAll(async () => {
+    const result = await uioMsiJson('check');
+    ended = result;
+    cell = result.json.cells[0] as CellResult;
+  });
+
+  it('passes every stage', () => {
+    expect(cell.stages.map(({ stage, verdict, reason }) => [stage, verdict, reason])).toEqual(
+      STAGES.map((stage) => [stage, 'PASS', null]),
+    );
+    expect(ended.exitCode).toBe(0);
+  });
+
+  it('applies every patch cleanly', () => {
+    const apply = cell.stages.find(({ stage }) => stage === 'apply');
+    expect(apply?.patches?.map(({ status }) => status)).toEqual(['clean', 'clean']);
+  });
+
+  it('exercises both kinds of device with 20 cases or more', () => {
+    const conform = cell.stages.find(({ stage }) => stage === 'conform');
+    const passed = conform?.cases?.filter(({ verdict }) => verdict === 'PASS') ?? [];
+    expect(new Set(passed.map(({ id }) => id)).size).toBeGreaterThanOrEqual(20);
+    expect(conform?.devices?.map(({ vectors }) => vectors).sort((a, b) => b - a)[0]).toBeGreaterThanOrEqual(
+      66,
+    );
+    expect(new Set(passed.map(({ device }) => device.replace(/\d+$/, '')))).toEqual(
+      new Set(['rocker', 'e1000e']),
+    );
+  });
+
+  it('writes the report that it names', async () => {
+    const page = /report: (.*)/.exec(ended.stdout)?.[1] ?? '';
+    expect(await readFile(page, 'utf8')).toContain(cell.kernel);
+    expect(await readFile(join(page, '../junit.xml'), 'utf8')).toContain('<testsuite ');
+  });
+
+  it('has nothing to do the second time', async () => {
+    const { json, exitCode } = await uioMsiJson('check');
+    const again = json.cells[0]?.stages.filter(({ stage }) => stage !== 'source');
+    expect(again?.map(({ stage, cached }) => [stage, cached])).toEqual(
+      STAGES.filter((stage) => stage !== 'source').map((stage) => [stage, true]),
+    );
+    expect(json.seconds).toBeLessThan(10); // 2 on an idle machine; the bench measures it
+    expect(exitCode).toBe(0);
+  });
+
+  it('shows the run again by its name', async () => {
+    const { json } = await uioMsiJson('report');
+    const { stdout } = await uioMsi('report', json.run);
+    expect(stdout).toContain(json.run);
+  });
+});
