@@ -5,11 +5,12 @@ export interface SplatRule {
   readonly kind: string;
   /** Its first line, without the time stamp. */
   readonly first: RegExp;
-  /** Its last line, for kinds that mark it; the rest end where their trace does. */
+  /** Its last line, for kinds that mark it; the others end where their trace does. */
   readonly last?: RegExp;
 }
 
 const END_TRACE = /^---\[ end trace /;
+const TRACE_END = /^ <\/TASK>/;
 const RULER = /^={10,}$/;
 
 /**
@@ -27,9 +28,13 @@ export const SPLAT_RULES: readonly SplatRule[] = [
   {
     kind: 'lockdep',
     first:
-      /^WARNING: (?:possible (?:circular locking|recursive locking|irq lock inversion)|inconsistent lock state|bad unlock balance|held lock freed|suspicious RCU usage|nested lock was not taken|.*lock order detected|.*still has locks held|lock held when returning)/,
+      /^WARNING: (?:possible |inconsistent lock|bad (?:unlock|contention)|held lock|suspicious RCU|[Nn]ested lock|.*lock order|.*still has locks|lock held)/,
+    last: TRACE_END,
   },
-  { kind: 'lockdep', first: /^BUG: (?:looking up invalid subclass|MAX_LOCK|MAX_STACK_TRACE|.*held lock)/ },
+  {
+    kind: 'lockdep',
+    first: /^BUG: (?:looking up invalid subclass|MAX_LOCK|MAX_STACK_TRACE|key .* has not been registered)/,
+  },
   { kind: 'lockdep', first: /^\[ BUG: / },
   // kernel/sched/core.c
   { kind: 'atomic-sleep', first: /^BUG: scheduling while atomic: / },
@@ -59,7 +64,8 @@ export const SPLAT_RULES: readonly SplatRule[] = [
   { kind: 'list', first: /^list_(?:add|del) corruption/ },
   { kind: 'dma', first: /^DMA-API: .*(?:device driver|leak)/ },
   { kind: 'kmemleak', first: /^(?:kmemleak: \d+ new suspected memory leaks|unreferenced object 0x)/ },
-  // arch/x86/mm/fault.c, arch/x86/kernel/dumpstack.c, arch/x86/kernel/traps.c
+  // lib/bug.c, arch/x86/mm/fault.c, arch/x86/kernel/dumpstack.c, arch/x86/kernel/traps.c
+  { kind: 'bug', first: /^kernel BUG at /, last: END_TRACE },
   { kind: 'oops', first: /^BUG: (?:kernel NULL pointer|unable to handle|unable to locate)/, last: END_TRACE },
   {
     kind: 'oops',
@@ -67,9 +73,8 @@ export const SPLAT_RULES: readonly SplatRule[] = [
       /^(?:general protection fault|Oops|int3|invalid opcode|divide error|stack segment|double fault)[:,]/,
     last: END_TRACE,
   },
-  { kind: 'bug', first: /^kernel BUG at /, last: END_TRACE },
   // kernel/panic.c
   { kind: 'panic', first: /^Kernel panic - not syncing: /, last: /^---\[ end Kernel panic / },
-  { kind: 'warning', first: /^WARNING: /, last: END_TRACE },
+  { kind: 'warning', first: /^WARNING: / },
   { kind: 'bug', first: /^BUG: / },
 ];
