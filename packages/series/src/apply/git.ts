@@ -50,9 +50,10 @@ export const gitAt =
       // Its default waits 50 ms for a command that prints nothing.
       completion: { onClose: true, onExit: false },
       allowEnvironment: ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_CONFIG_NOSYSTEM', 'GIT_LITERAL_PATHSPECS'],
-      errors: (error, { exitCode, stdOut, stdErr }) => {
+      // How a command ended is judged below, not by whether it said something.
+      errors: (_, { exitCode, stdOut, stdErr }) => {
         ended = { exitCode, stdout: decode(stdOut), stderr: decode(stdErr) };
-        return mayFail || exitCode === 0 ? undefined : (error ?? Buffer.concat(stdErr));
+        return undefined;
       },
     });
     try {
@@ -69,21 +70,28 @@ export const gitAt =
         .raw(...args);
     } catch (error) {
       if (signal?.aborted) throw new Interrupted(String(signal.reason));
-      throw failed(args, error as Error);
+      throw failed(args, (error as Error).message);
     }
-    if (!ended) throw failed(args, new Error('it gave no result'));
+    if (signal?.aborted) throw new Interrupted(String(signal.reason));
+    if (!ended) throw failed(args, 'it cannot be run');
+    if (!isAnswer(ended, mayFail)) throw failed(args, ended.stderr || `it ended with ${ended.exitCode}`);
     return ended;
   };
 
+// git says no with 1 and, when it cannot read a patch, with 128. Whatever else ends it is the
+// machine's fault, and so are some of its reasons.
+const MACHINE =
+  /^(?:error|fatal): .*(?:No space left|Read-only file system|Permission denied|Input\/output error|Out of memory|unable to (?:write|create|mmap))/im;
+
+const isAnswer = ({ exitCode, stderr }: GitResult, mayFail: boolean): boolean =>
+  exitCode === 0 || (mayFail && [1, 128].includes(exitCode) && !MACHINE.test(stderr));
+
 const decode = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8');
 
-const failed = (args: readonly string[], error: Error): EnvironmentError =>
-  new EnvironmentError(
-    {
-      code: 'git-failed',
-      message: `git ${args[0]} failed`,
-      why: error.message.trim(),
-      next: 'run ./uio-msi doctor: it says whether git and the object store are sound',
-    },
-    { cause: error },
-  );
+const failed = (args: readonly string[], why: string): EnvironmentError =>
+  new EnvironmentError({
+    code: 'git-failed',
+    message: `git ${args[0]} failed`,
+    why: why.trim(),
+    next: 'run ./uio-msi doctor: it says whether git and the object store are sound',
+  });
