@@ -34,7 +34,7 @@ export const makeKernel = async (dir: string, version: string): Promise<void> =>
   await mkdir(join(dir, 'scripts'));
   await writeFile(join(dir, 'scripts/checkpatch.pl'), '#!/bin/sh\n');
   await chmod(join(dir, 'scripts/checkpatch.pl'), 0o755);
-  await symlink('../drivers/uio', join(dir, 'scripts/dtc'));
+  await symlink('../drivers/uio/Kconfig', join(dir, 'scripts/dtc'));
   const deep = join(dir, ...Array.from({ length: 12 }, (_, i) => `a-long-folder-name-${i}`));
   await mkdir(deep, { recursive: true });
   await writeFile(join(deep, 'deep.c'), 'int deep;\n');

@@ -134,7 +134,7 @@ it.each([
 it('stops when it is interrupted', async () => {
   const kernel = join(dir, 'kernel');
   await mkdir(kernel);
-  await addBulk(kernel, 20, 500_000);
+  await addBulk(kernel, 30, 100_000);
   const tarball = await pack(kernel, join(dir, 'k.tar.xz'), 'linux');
   const controller = new AbortController();
   const stopped = importIt(tarball, controller.signal, (part) => part > 0.3 && controller.abort('SIGINT'));

@@ -25,6 +25,7 @@ const FAST_IMPORT = [
   'fast-import',
   '--quiet',
   '--done',
+  '--force',
   '--depth=0',
 ];
 
