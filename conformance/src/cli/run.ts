@@ -55,10 +55,10 @@ export const run = async (options: RunOptions): Promise<number> => {
     limitMs,
     stop: stop.signal,
   });
-  const restored = !end.hung && (await restore(executor, devices, limitMs));
+  const restored = !end.lost && (await restore(executor, devices, limitMs));
   if (!restored) tellHowToRestore(devices);
   const code = stop.signal.aborted ? INTERRUPTED : EXIT_CODES[end.done.verdict];
-  if (end.hung) await exitNow(code);
+  if (end.lost) await exitNow(code);
   await executor.close();
   return code;
 };

@@ -49,10 +49,7 @@ export const selectDevices = (
     return refuseUnfit(candidate(roots, readPciDevice(roots, bdf)), wanted.force);
   });
   const known = wanted.allKnown
-    ? listCandidates(roots).filter(
-        ({ bdf, known: ours, obstacles }) =>
-          ours && obstacles.length === 0 && !named.some((n) => n.bdf === bdf),
-      )
+    ? freeKnownDevices(roots).filter(({ bdf }) => named.every((n) => n.bdf !== bdf))
     : [];
   const all = [...named, ...known];
   if (all.length === 0) {
@@ -62,6 +59,13 @@ export const selectDevices = (
   }
   return all;
 };
+
+/** Only these are looked at closely: on a slow machine each look costs. */
+const freeKnownDevices = (roots: Roots): Candidate[] =>
+  listPciDevices(roots)
+    .filter(({ id }) => modelOf(id) !== undefined)
+    .map((device) => candidate(roots, device))
+    .filter(({ vectors, obstacles }) => vectors > 0 && obstacles.length === 0);
 
 const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
   if (device.vectors === 0) throw new UserError(`${device.bdf} has no MSI-X, which uio_msi needs`);

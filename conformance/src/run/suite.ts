@@ -20,10 +20,10 @@ export interface SuiteRun {
   readonly stop: AbortSignal;
 }
 
-/** How a run ended. `hung`: the executor never came back, so the device is as the last case left it. */
+/** How a run ended. `lost`: the executor hangs or is dead, so the device is as the last case left it. */
 export interface SuiteEnd {
   readonly done: DoneRecord;
-  readonly hung: boolean;
+  readonly lost: boolean;
 }
 
 /** Runs every case on every device. Each result is reported before the next case begins. */
@@ -32,7 +32,7 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
   const start = performance.now();
   const records: CaseRecord[] = [];
   let blocked: string | null = null;
-  let hung = false;
+  let lost = false;
   reporter.suite(
     { type: 'suite', version: RECORD_VERSION, suite: SUITE_VERSION, kernel: run.kernel, devices },
     cases.length,
@@ -45,8 +45,8 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
       if (blocked === null)
         reporter.start({ type: 'start', device: device.device, vectors: device.vectors, id });
       const outcome = blocked === null ? await runOne(run, device, test) : skipped(blocked);
-      if (outcome.hung) {
-        hung = true;
+      if (outcome.lost) {
+        lost = true;
         blocked = `not run: ${id} on ${device.bdf} never returned`;
       }
       const { verdict, seconds, message, log } = outcome;
@@ -68,18 +68,32 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
   }
   const done = summarise(records, Math.round(performance.now() - start) / 1000);
   reporter.done(done);
-  return { done, hung };
+  return { done, lost };
 };
 
-type Outcome = JobOutcome & { hung?: boolean };
+type Outcome = JobOutcome & { lost?: boolean };
 
 const skipped = (message: string): Outcome => ({ verdict: 'SKIP', message, log: null, seconds: 0 });
 
 const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, { id }: Case): Promise<Outcome> => {
-  const outcome = await run.executor.run({ kind: 'case', id, bdf }, run.limitMs);
-  if (outcome !== null) return outcome;
-  const seconds = run.limitMs / 1000;
-  const where = describeStuckThreads();
-  const message = `No result within ${seconds} s. Last step: ${run.executor.lastStep()}${where.length === 0 ? '' : `; ${where[0]}`}`;
-  return { verdict: 'FAIL', message, log: where.length === 0 ? null : where.join('\n'), seconds, hung: true };
+  const start = performance.now();
+  const lostAfter = (verdict: 'FAIL' | 'ERROR', message: string, log: string | null): Outcome => {
+    const seconds = Math.round(performance.now() - start) / 1000;
+    return {
+      verdict,
+      message: `${message}. Last step: ${run.executor.lastStep()}`,
+      log,
+      seconds,
+      lost: true,
+    };
+  };
+  try {
+    const outcome = await run.executor.run({ kind: 'case', id, bdf }, run.limitMs);
+    if (outcome !== null) return outcome;
+    const where = describeStuckThreads();
+    const place = where[0] === undefined ? '' : `, ${where[0]}`;
+    return lostAfter('FAIL', `No result within ${run.limitMs / 1000} s${place}`, where.join('\n') || null);
+  } catch (error) {
+    return lostAfter('ERROR', `The executor died: ${String(error)}`, null);
+  }
 };

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from './program.js';
+
+let out = '';
+let err = '';
+beforeEach(() => {
+  out = '';
+  err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('runCommandLine', () => {
+  it.each([
+    [['run'], 2, 'No device named'],
+    [['run', '--device', 'x'], 2, "'x' is not a PCI address"],
+    [['run', '--device', 'ffff:00:00.0'], 2, 'There is no PCI device ffff:00:00.0'],
+    [['run', '--all-known', '--case', 'nothing.*'], 2, 'No case matches nothing.*'],
+    [['run', '--all-known', '--timeout', '0'], 2, 'expected a number of seconds above 0'],
+    [['run', '--bogus'], 2, "unknown option '--bogus'"],
+    [['bogus'], 2, "unknown command 'bogus'"],
+  ])('%j: exit %i, %s', async (args, code, message) => {
+    expect(await runCommandLine(args)).toBe(code);
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+  });
+
+  it('help is no error, and has an example', async () => {
+    expect(await runCommandLine(['run', '--help'])).toBe(0);
+    expect(out).toContain('Example:\n  uio-msi-conformance run --device');
+  });
+
+  it('list shows the cases with their clauses', async () => {
+    expect(await runCommandLine(['list'])).toBe(0);
+    expect(out).toMatch(/irq\.replace +IRQ-04 +another eventfd takes the place/);
+  });
+});

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createExecutor } from './executor.js';
+import { createLastStepMemory, readLastStep, writeLastStep } from './last-step.js';
+import type { Executor, ExecutorSetup, Job } from './protocol.js';
+
+const job: Job = { kind: 'case', id: 'a.one', bdf: '0000:00:03.0' };
+const outcome = { verdict: 'PASS', message: null, log: null, seconds: 0 };
+
+/** An executor whose thread runs this code for each job. */
+const start = (onMessage: string): Executor =>
+  createExecutor(
+    (setup: ExecutorSetup) =>
+      new Worker(
+        `const { parentPort, workerData } = require('node:worker_threads');
+         parentPort.on('message', (job) => { ${onMessage} });`,
+        { eval: true, workerData: setup },
+      ),
+    { entry: '', devices: [] },
+  );
+
+let executor: Executor | undefined;
+afterEach(() => executor?.close());
+
+describe('createExecutor', () => {
+  it('gives what the thread answers', async () => {
+    executor = start(`parentPort.postMessage({ ...${JSON.stringify(outcome)}, message: job.id });`);
+    expect(await executor.run(job, 10_000)).toEqual({ ...outcome, message: 'a.one' });
+    expect(await executor.run({ ...job, id: 'a.two' }, 10_000)).toMatchObject({ message: 'a.two' });
+  });
+
+  it('gives null when the thread never returns, and still knows its last step', async () => {
+    executor = start(`
+      const bytes = new Uint8Array(workerData.lastStep);
+      bytes.set(new TextEncoder().encode('ioctl'));
+      for (;;) ;`);
+    expect(await executor.run(job, 1500)).toBeNull();
+    expect(executor.lastStep()).toBe('ioctl');
+  });
+
+  it('rejects when the thread dies', async () => {
+    executor = start(`throw new Error('broken');`);
+    await expect(executor.run(job, 10_000)).rejects.toThrow('broken');
+  });
+});
+
+describe('last step', () => {
+  it('keeps the last note only, cut to what fits', () => {
+    const memory = createLastStepMemory();
+    writeLastStep(memory, 'a rather long step');
+    writeLastStep(memory, 'short');
+    expect(readLastStep(memory)).toBe('short');
+    writeLastStep(memory, 'x'.repeat(1000));
+    expect(readLastStep(memory)).toBe('x'.repeat(256));
+  });
+});

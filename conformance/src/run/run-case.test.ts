@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Bench } from '../bench/bench.js';
+import type { Rig } from '../bench/rig.js';
+import { Failure, Skip } from '../bench/verdicts.js';
+import type { Case } from '../cases/define.js';
+import type { InterruptLine } from '../health/interrupts.js';
+import { SysError } from '../sys/errno.js';
+import { createLinuxSys } from '../sys/linux.js';
+import { runCase, type Surroundings } from './run-case.js';
+
+/** A device that is always bound, on a kernel whose log and handlers the test decides. */
+const surroundings = (log: string[] = []) => {
+  const root = mkdtempSync(join(tmpdir(), 'uio-msi-case-'));
+  mkdirSync(join(root, 'proc/sys/kernel'), { recursive: true });
+  const setTaint = (value: number) => writeFileSync(join(root, 'proc/sys/kernel/tainted'), `${value}\n`);
+  setTaint(0);
+  const armed = new Map<number, InterruptLine>();
+  const done: string[] = [];
+  const rig: Rig = {
+    bdf: '0000:00:03.0',
+    vectors: 2,
+    model: null,
+    roots: { sys: join(root, 'sys'), proc: join(root, 'proc'), dev: '/dev' },
+    bind: () => void done.push('bind'),
+    unbind: () => void done.push('unbind'),
+    removeAndRescan: () => undefined,
+    uio: () => ({ uio: 'null', node: '/dev/null', name: 'uio_msi', version: '1', maps: [] }),
+    configSpace: () => ({ busMaster: false, msix: null }),
+    armedVectors: () => armed,
+  };
+  const around: Surroundings = {
+    sys: createLinuxSys(),
+    rig,
+    log: { take: () => log.splice(0), mark: () => undefined, close: () => undefined },
+    trace: () => undefined,
+    entry: '',
+  };
+  return { around, armed, done, log, setTaint };
+};
+
+const testCase = (run: (bench: Bench) => void | Promise<void>, needs: Case['needs'] = []): Case => ({
+  id: 'test.case',
+  title: 'a case',
+  clauses: [],
+  needs,
+  run,
+});
+
+describe('runCase: what the case says', () => {
+  it('passes', async () => {
+    const { around } = surroundings();
+    expect(
+      await runCase(
+        testCase(() => undefined),
+        around,
+      ),
+    ).toMatchObject({ verdict: 'PASS', message: null, log: null });
+  });
+
+  it.each([
+    ['a Failure is FAIL', new Failure('got 2, expected 1'), 'FAIL', 'got 2, expected 1'],
+    ['a Skip is SKIP', new Skip('no module'), 'SKIP', 'no module'],
+    ['an unexpected errno is FAIL', new SysError('open', 12), 'FAIL', 'Unexpected: open: ENOMEM'],
+    [
+      'anything else is ERROR, with its stack',
+      new TypeError('x is not a function'),
+      'ERROR',
+      'TypeError: x is not a function\n',
+    ],
+  ])('%s', async (_, error, verdict, message) => {
+    const { around } = surroundings();
+    const outcome = await runCase(
+      testCase(() => {
+        throw error;
+      }),
+      around,
+    );
+    expect(outcome.verdict).toBe(verdict);
+    expect(outcome.message).toContain(message);
+  });
+
+  it('skips for want of what it needs, without touching the device', async () => {
+    const { around, done } = surroundings();
+    const outcome = await runCase(
+      testCase(() => undefined, ['provoker']),
+      around,
+    );
+    expect(outcome).toMatchObject({ verdict: 'SKIP' });
+    expect(outcome.message).toContain('knows no way to make this device raise a vector');
+    expect(done).toEqual([]);
+  });
+});
+
+describe('runCase: what the kernel says', () => {
+  it('a splat fails a case that passed, and is in message and log', async () => {
+    const { around, log } = surroundings();
+    const outcome = await runCase(
+      testCase(() => void log.push('fine', 'WARNING: CPU: 0 at free_irq')),
+      around,
+    );
+    expect(outcome).toMatchObject({ verdict: 'FAIL', log: 'fine\nWARNING: CPU: 0 at free_irq' });
+    expect(outcome.message).toBe('the kernel complained (warning): WARNING: CPU: 0 at free_irq');
+  });
+
+  it('a splat joins what a failed case says', async () => {
+    const { around, log } = surroundings();
+    const outcome = await runCase(
+      testCase(() => {
+        log.push('Oops: 0000');
+        throw new Failure('lost');
+      }),
+      around,
+    );
+    expect(outcome.message).toBe('lost; the kernel complained (oops): Oops: 0000');
+  });
+
+  it('handlers that stay fail it, and the device is taken from the driver for the next case', async () => {
+    const { around, armed, done } = surroundings();
+    const leak = () => void armed.set(1, { irq: '24', count: 0, text: '' });
+    const outcome = await runCase(testCase(leak), around);
+    expect(outcome.verdict).toBe('FAIL');
+    expect(outcome.message).toContain('still has handlers for vectors 1');
+    expect(done).toEqual(['bind', 'unbind']);
+  });
+
+  it('a new taint fails it, an old one does not', async () => {
+    const { around, setTaint } = surroundings();
+    setTaint(1 << 9);
+    expect(
+      (
+        await runCase(
+          testCase(() => undefined),
+          around,
+        )
+      ).verdict,
+    ).toBe('PASS');
+    expect(
+      (
+        await runCase(
+          testCase(() => setTaint(1 << 7)),
+          around,
+        )
+      ).message,
+    ).toContain('oops or BUG');
+  });
+});
+
+describe('runCase: cleaning up', () => {
+  it('closes what a failed case opened', async () => {
+    const { around } = surroundings();
+    const opened: number[] = [];
+    await runCase(
+      testCase((bench) => {
+        opened.push(bench.open().fd, bench.counter('it').fd);
+        throw new Failure('early');
+      }),
+      around,
+    );
+    for (const fd of opened) expect(() => around.sys.close(fd)).toThrow('EBADF');
+  });
+
+  it('kills second processes', async () => {
+    const { around } = surroundings();
+    const outcome = await runCase(
+      testCase(async (bench) => {
+        await bench.spawnHolder(bench.open());
+      }),
+      around,
+    );
+    expect(outcome.verdict).toBe('PASS');
+  });
+
+  it('that fails is an ERROR', async () => {
+    const { around } = surroundings();
+    const outcome = await runCase(
+      testCase((bench) => void bench.closeLater(1 << 20)),
+      around,
+    );
+    expect(outcome).toMatchObject({
+      verdict: 'ERROR',
+      message: 'Cleaning up failed: SysError: close: EBADF',
+    });
+  });
+});

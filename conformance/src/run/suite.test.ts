@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+import { describe, expect, it } from 'vitest';
+import { defineCase } from '../cases/define.js';
+import type { StreamRecord } from '../report/records.js';
+import { allOf } from '../report/reporter.js';
+import type { Executor, JobOutcome } from './protocol.js';
+import { runSuite } from './suite.js';
+
+const device = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4 };
+const other = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5 };
+const cases = ['a.one', 'a.two', 'a.three'].map((id) =>
+  defineCase({ id, title: id, clauses: ['A-01'], run: () => undefined }),
+);
+const pass: JobOutcome = { verdict: 'PASS', message: null, log: null, seconds: 0.01 };
+
+const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortController()) => {
+  const records: StreamRecord[] = [];
+  const push = (record: StreamRecord) => void records.push(record);
+  const executor: Executor = {
+    run: async (job) => (job.kind === 'case' ? answer(job.id) : pass),
+    lastStep: () => 'ioctl UIO_MSI_IRQ_SET { vec 3, fd 20 }',
+    close: async () => undefined,
+  };
+  const reporter = allOf([{ suite: push, start: push, case: push, done: push }]);
+  const end = await runSuite({
+    kernel: '7.2.6',
+    devices: [device, other],
+    cases,
+    executor,
+    reporter,
+    limitMs: 20_000,
+    stop: stop.signal,
+  });
+  return { records, end };
+};
+
+const outline = (records: readonly StreamRecord[]) =>
+  records.map((r) =>
+    r.type === 'case' ? `${r.id} ${r.verdict}` : r.type === 'start' ? `start ${r.id}` : r.type,
+  );
+
+describe('runSuite', () => {
+  it('announces each case before it runs, and sums up', async () => {
+    const { records, end } = await play((id) =>
+      id === 'a.two' ? { ...pass, verdict: 'FAIL', message: 'x' } : pass,
+    );
+    const each = ['start a.one', 'a.one PASS', 'start a.two', 'a.two FAIL', 'start a.three', 'a.three PASS'];
+    expect(outline(records)).toEqual(['suite', ...each, ...each, 'done']);
+    expect(end).toMatchObject({ lost: false, done: { verdict: 'FAIL', passed: 4, failed: 2 } });
+  });
+
+  it('a case that never returns fails with its last step; the rest is skipped with the reason', async () => {
+    const { records, end } = await play((id) => (id === 'a.two' ? null : pass));
+    expect(end).toMatchObject({ lost: true, done: { verdict: 'FAIL', passed: 1, failed: 1, skipped: 4 } });
+    const failed = records.find((r) => r.type === 'case' && r.verdict === 'FAIL');
+    expect(JSON.stringify(failed)).toContain(
+      'No result within 20 s. Last step: ioctl UIO_MSI_IRQ_SET { vec 3, fd 20 }',
+    );
+    expect(records.at(-2)).toMatchObject({
+      verdict: 'SKIP',
+      message: 'not run: a.two on 0000:00:03.0 never returned',
+    });
+  });
+
+  it('an executor that dies is an ERROR, and ends the run', async () => {
+    const { records, end } = await play(() => {
+      throw new Error('out of memory');
+    });
+    expect(end).toMatchObject({ lost: true, done: { verdict: 'ERROR', errors: 1, skipped: 5 } });
+    expect(JSON.stringify(records[2])).toContain('The executor died: Error: out of memory. Last step: ioctl');
+  });
+
+  it('interrupted, it runs no further case', async () => {
+    const stop = new AbortController();
+    const { records, end } = await play(() => {
+      stop.abort();
+      return pass;
+    }, stop);
+    expect(outline(records).filter((line) => line.startsWith('start'))).toEqual(['start a.one']);
+    expect(end.done).toMatchObject({ passed: 1, skipped: 5 });
+  });
+});

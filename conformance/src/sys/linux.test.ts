@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// The real kernel of this machine; none of it needs root or a device.
+import { describe, expect, it } from 'vitest';
+import { type Counter, peekCount, signalled, takeCount } from '../bench/counter.js';
+import { irqSet, UIO_MSI_IRQ_SET } from '../uapi/uio-msi.js';
+import { O_RDONLY, O_RDWR, POLLIN } from './constants.js';
+import { SysError } from './errno.js';
+import { loadLibC } from './libc.js';
+import { createLinuxSys } from './linux.js';
+import { createMmio } from './mmio.js';
+
+const sys = createLinuxSys();
+
+const codeOf = (call: () => unknown): string => {
+  try {
+    call();
+    return 'success';
+  } catch (error) {
+    return error instanceof SysError ? error.code : String(error);
+  }
+};
+
+const withFd = <T>(fd: number, use: (fd: number) => T): T => {
+  try {
+    return use(fd);
+  } finally {
+    sys.close(fd);
+  }
+};
+
+const add = (fd: number, value: bigint) => sys.write(fd, new Uint8Array(new BigUint64Array([value]).buffer));
+
+describe('errno', () => {
+  it('names what the kernel says of a bad call', () => {
+    expect(codeOf(() => sys.open('/nonexistent', O_RDONLY))).toBe('ENOENT');
+    expect(codeOf(() => sys.close(1 << 20))).toBe('EBADF');
+    withFd(sys.open('/dev/null', O_RDWR), (fd) => {
+      expect(codeOf(() => sys.ioctl(fd, UIO_MSI_IRQ_SET, irqSet(0, -1)))).toBe('ENOTTY');
+    });
+  });
+
+  it('says EAGAIN, not its second name', () => {
+    withFd(sys.eventfd(0), (fd) => expect(codeOf(() => sys.read(fd, 8))).toBe('EAGAIN'));
+  });
+});
+
+describe('eventfd', () => {
+  it('counts, is seen without being read, and is zero once read', () => {
+    withFd(sys.eventfd(4), (fd) => {
+      const counter: Counter = { fd, label: 'it' };
+      add(fd, 1n);
+      expect(peekCount(counter)).toBe(5);
+      expect(takeCount(sys, counter)).toBe(5);
+      expect(takeCount(sys, counter)).toBe(0);
+    });
+  });
+
+  it('tells the signalled ones from the others', () => {
+    const counters = ['a', 'b', 'c'].map((label) => ({ fd: sys.eventfd(0), label }));
+    add(counters[1]?.fd ?? -1, 1n);
+    expect(signalled(sys, counters, 0).map(({ label }) => label)).toEqual(['b']);
+    for (const { fd } of counters) sys.close(fd);
+  });
+
+  it('is the same under a duplicated number', () => {
+    withFd(sys.eventfd(0), (fd) =>
+      withFd(sys.dup(fd), (copy) => {
+        add(copy, 3n);
+        expect(takeCount(sys, { fd, label: 'original' })).toBe(3);
+      }),
+    );
+  });
+});
+
+describe('waiting', () => {
+  it('poll comes back when its time is over', () => {
+    withFd(sys.eventfd(0), (fd) => expect(sys.poll([{ fd, events: POLLIN }], 20)).toEqual([0]));
+  });
+
+  it('a poll on its own thread is woken from this one', async () => {
+    const fd = sys.eventfd(0);
+    const sleeper = sys.pollAsync([{ fd, events: POLLIN }], 10_000);
+    add(fd, 1n);
+    expect(await sleeper).toEqual([POLLIN]);
+    sys.close(fd);
+  });
+
+  it('epoll reports what it watches', () => {
+    withFd(sys.eventfd(0), (fd) =>
+      withFd(sys.epollOf(fd), (epoll) => {
+        expect(sys.epollWait(epoll, 0)).toBe(false);
+        add(fd, 1n);
+        expect(sys.epollWait(epoll, 0)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('memory', () => {
+  it('a 32-bit store changes four bytes and no more, a load reads them', () => {
+    const fd = sys.open('/dev/zero', O_RDWR);
+    const page = sys.mmap(fd, sys.pageSize, 0);
+    sys.write32(page + 8n, 0xdead_beef);
+    expect([0n, 4n, 8n, 12n].map((at) => sys.read32(page + at))).toEqual([0, 0, 0xdead_beef, 0]);
+    sys.write32(page + 8n, -1);
+    expect(sys.read32(page + 8n)).toBe(0xffff_ffff);
+    sys.munmap(page, sys.pageSize);
+    sys.close(fd);
+  });
+
+  it('refuses an address between registers', () => {
+    expect(() => sys.read32(0x1002n)).toThrow(RangeError);
+  });
+
+  it('says so on an architecture whose instructions it does not know', () => {
+    expect(() => createMmio(loadLibC(), 'mips')).toThrow('Cannot access device registers on mips');
+  });
+});
