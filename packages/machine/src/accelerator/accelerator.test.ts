@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State } from '@uio-msi/host';
 import { silent } from '@uio-msi/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Accelerator, type Arch, findArch } from '../arches.js';
 import { accelerates, findAccelerator } from './accelerator.js';
 
@@ -18,8 +18,12 @@ const hanging: Arch = {
 };
 
 describe('accelerates', () => {
-  it('is true for one that runs a guest', async () => {
+  it('is true for one that runs a guest, wherever temporary files are', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'a,comma-'));
+    vi.stubEnv('TMPDIR', folder);
     expect(await accelerates(arch, tcg, ctx)).toBe(true);
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
   });
 
   it('is false for one whose guest hangs, after the time limit', async () => {

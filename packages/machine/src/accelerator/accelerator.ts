@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { contentKey, readIfThere, run, type State, writeAtomic } from '@uio-msi/host';
 import type { Accelerator, Arch } from '../arches.js';
 import type { Context } from '../context.js';
+import { optionValue } from '../option.js';
 
 // A working KVM runs the probe in a fifth of a second; one that hangs never ends.
 const PROBE_SECONDS = 5;
@@ -28,7 +29,7 @@ export const accelerates = async (
   try {
     const disk = join(folder, 'disk');
     await writeFile(disk, arch.probe.disk);
-    const machine = arch.probe.arguments.map((argument) => argument.replace('DISK', disk));
+    const machine = arch.probe.arguments.map((argument) => argument.replace('DISK', optionValue(disk)));
     const { exitCode } = await run(
       arch.qemu,
       [...machine, ...accelerator.arguments, '-nodefaults', '-display', 'none'],

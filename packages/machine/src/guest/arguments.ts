@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Accelerator } from '../arches.js';
 import { DEVICES } from '../machines.js';
+import { optionValue } from '../option.js';
 import type { GuestSpec } from './spec.js';
 
 /** The name of the virtio-serial port that carries the guest's records. */
@@ -18,9 +19,6 @@ export interface Wiring {
   readonly result: string;
 }
 
-// In a value of QEMU's option syntax a comma is written twice (qemu(1), "Device options").
-const value = (text: string): string => text.replaceAll(',', ',,');
-
 /** The kernel's command line: a panic ends the guest at once, and warnings reach the console. */
 export const kernelArguments = (spec: GuestSpec): string =>
   [`console=${spec.arch.console}`, 'panic=-1', ...spec.arch.kernelArguments].join(' ');
@@ -32,10 +30,10 @@ export const qemuArguments = (spec: GuestSpec, wiring: Wiring): string[] => [
   ...['-smp', String(spec.cpus ?? DEFAULT_CPUS), '-m', String(spec.memory ?? DEFAULT_MEMORY)],
   ...['-no-user-config', '-nodefaults', '-display', 'none', '-nic', 'none', '-no-reboot'],
   ...['-kernel', spec.image, '-initrd', wiring.initrd, '-append', kernelArguments(spec)],
-  ...['-chardev', `socket,id=console,path=${value(wiring.console)}`, '-serial', 'chardev:console'],
+  ...['-chardev', `socket,id=console,path=${optionValue(wiring.console)}`, '-serial', 'chardev:console'],
   // Port 0 is kept for a console: two are the fewest that leave one for us.
   ...['-device', 'virtio-serial-pci,max_ports=2'],
-  ...['-chardev', `socket,id=result,path=${value(wiring.result)}`],
+  ...['-chardev', `socket,id=result,path=${optionValue(wiring.result)}`],
   ...['-device', `virtserialport,chardev=result,name=${RESULT_PORT}`],
   ...spec.machine.devices.flatMap((device) => ['-device', DEVICES[device].argument]),
 ];

@@ -8,11 +8,10 @@ import { qemuArguments } from './arguments.js';
 import { openChannel } from './channel.js';
 import { openConsoleLog } from './log.js';
 import { judge } from './outcome.js';
-import type { GuestRecord } from './records.js';
 import { listen, type Sockets } from './sockets.js';
-import type { GuestEnd, GuestOutcome, GuestSpec, Ready } from './spec.js';
+import type { GuestOutcome, GuestSpec, Ready } from './spec.js';
 import { joinTerminal } from './terminal.js';
-import { watchdog } from './watchdog.js';
+import { type Watchdog, watchdog } from './watchdog.js';
 
 // A whole run of the suite writes less than one MiB.
 const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
@@ -38,6 +37,14 @@ const runQemu = async (power: Power, sockets: Sockets, limit: AbortSignal): Prom
   }
 };
 
+// What comes is a sign of life, until it is too much.
+const guard = (socket: Socket, dog: Watchdog, spec: GuestSpec): void => {
+  socket.on('data', () => {
+    dog.heard();
+    if (socket.bytesRead > (spec.maxBytes ?? DEFAULT_MAX_BYTES)) dog.bark('flood');
+  });
+};
+
 // QEMU exits with a code of its own only when it cannot do what it was told; a guest's end is 0.
 const requireStarted = (qemu: CommandResult | null): void => {
   if (!qemu?.exitCode) return;
@@ -52,51 +59,38 @@ const requireStarted = (qemu: CommandResult | null): void => {
 /** Powers a guest on and waits for its end, which its limits bring about when nothing else does. */
 export const powerOn = async (power: Power): Promise<GuestOutcome> => {
   const { spec } = power;
+  const log = await openConsoleLog(spec.consoleLog);
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
-  const stopper = new AbortController();
-  let limit: GuestEnd | null = null;
-  const stop = (end: GuestEnd) => {
-    limit ??= end;
-    stopper.abort(end);
-  };
-  const log = await openConsoleLog(spec.consoleLog);
-  const dog = watchdog(spec.limits, stop);
+  const dog = watchdog(spec.limits);
   let readyAfter: number | null = null;
-  const onRecord = (record: GuestRecord) => {
-    if (record.type === 'ready') {
-      readyAfter ??= elapsed();
+  const channel = openChannel((record) => {
+    if (record.type === 'ready' && readyAfter === null) {
+      readyAfter = elapsed();
       dog.ready();
       power.onReady({ kernel: channel.report().kernel ?? '', after: readyAfter });
     }
     spec.onRecord?.(record);
-  };
-  const channel = openChannel(onRecord);
-  const measured = (take: (socket: Socket) => void) => (socket: Socket) => {
-    socket.on('data', () => {
-      dog.heard();
-      if (socket.bytesRead > (spec.maxBytes ?? DEFAULT_MAX_BYTES)) stop('flood');
-    });
-    take(socket);
-  };
-  const sockets = await listen({
-    console: measured((socket) => {
-      log.record(socket);
-      if (spec.terminal) joinTerminal(spec.terminal, socket, () => stop('killed'));
-    }),
-    result: measured(channel.receive),
   });
-  let qemu: CommandResult | null;
-  try {
-    qemu = await runQemu(power, sockets, stopper.signal);
-  } finally {
+  const sockets = await listen({
+    console: (socket) => {
+      guard(socket, dog, spec);
+      log.record(socket);
+      if (spec.terminal) joinTerminal(spec.terminal, socket, () => dog.bark('killed'));
+    },
+    result: (socket) => {
+      guard(socket, dog, spec);
+      channel.receive(socket);
+    },
+  });
+  const qemu = await runQemu(power, sockets, dog.signal).finally(async () => {
     dog.stop();
     await sockets.close();
-  }
+  });
   requireStarted(qemu);
   const splats = scanConsole(await log.text());
   return {
-    ...judge({ report: channel.report(), splats, limit, qemu }),
+    ...judge({ report: channel.report(), splats, limit: dog.reason(), qemu }),
     exitCode: channel.report().exitCode,
     seconds: elapsed(),
     readyAfter,

@@ -80,7 +80,7 @@ describe('a guest on a real QEMU', () => {
 
   it('ends with the signal, and leaves nothing behind', async () => {
     const controller = new AbortController();
-    const temporary = state.path('tmp');
+    const temporary = state.path('a,comma');
     await mkdir(temporary);
     vi.stubEnv('TMPDIR', temporary);
     const guest = await startGuest(await specOf(HANG), {

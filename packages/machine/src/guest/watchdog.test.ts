@@ -9,8 +9,10 @@ describe('watchdog', () => {
   afterEach(() => void vi.useRealTimers());
 
   const start = () => {
+    const dog = watchdog(LIMITS);
     const bark = vi.fn();
-    return { bark, dog: watchdog(LIMITS, bark) };
+    dog.signal.addEventListener('abort', () => bark(dog.reason()));
+    return { bark, dog };
   };
 
   it('barks when the guest is not ready in time, and only then', () => {
@@ -41,6 +43,14 @@ describe('watchdog', () => {
       dog.heard();
     }
     expect(bark.mock.calls).toEqual([['timeout']]);
+  });
+
+  it('keeps its first reason', () => {
+    const { bark, dog } = start();
+    dog.bark('flood');
+    dog.bark('killed');
+    vi.advanceTimersByTime(100_000);
+    expect(bark.mock.calls).toEqual([['flood']]);
   });
 
   it('is quiet once stopped', () => {
