@@ -12,7 +12,11 @@ export interface ProbedTool {
 }
 
 // Commands of the administrator (depmod) are not on everybody's PATH.
-const COMMAND_DIRS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'].filter(Boolean);
+const commandDirs = (): string[] => [
+  ...(process.env['PATH'] ?? '').split(delimiter).filter(Boolean),
+  '/usr/sbin',
+  '/sbin',
+];
 
 // Debian puts headers of one architecture into a folder of its own.
 const TRIPLETS: Readonly<Record<string, string>> = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };
@@ -45,7 +49,7 @@ const isStatic = async (path: string): Promise<boolean> => {
 
 const probeTool = async (tool: Tool): Promise<ProbedTool> => {
   if (tool.header) return { tool, path: await firstThere(HEADER_DIRS, tool.header, constants.R_OK) };
-  const path = await firstThere(COMMAND_DIRS, tool.name, constants.X_OK);
+  const path = await firstThere(commandDirs(), tool.name, constants.X_OK);
   return { tool, path: path && tool.static && !(await isStatic(path)) ? null : path };
 };
 
