@@ -2,7 +2,6 @@
 import { type Lock, requireSpace, withLock } from '@uio-msi/host';
 import type { Progress } from '@uio-msi/model';
 import type { Kernel } from './catalogue/kernel.js';
-import { obtain } from './sources/obtain.js';
 import { findKernel, type KernelTree, nameKernel } from './store/kernels.js';
 import type { ObjectStore } from './store/open.js';
 import { sweepStore } from './store/sweep.js';
@@ -57,6 +56,8 @@ const bringIn = async (
   try {
     await sweepStore(store);
     await requireSpace(store.gitDir, NEEDED_BYTES, `importing linux ${kernel.version}`);
+    // Reading archives is loaded by who needs it: most runs find the kernel in the store.
+    const { obtain } = await import('./sources/obtain.js');
     const { tree, source } = await obtain(kernel, { store, lock, signal, tell });
     const named = await nameKernel(store, kernel, tree, source);
     await sweepStore(store);
