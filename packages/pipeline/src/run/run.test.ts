@@ -48,7 +48,7 @@ describe('a run', () => {
     expect(did).toEqual(STAGES);
     expect(result).toMatchObject({ version: 1, verdict: 'PASS', series: 'tiny', revision: 'v1' });
     expect(result.cells[0]?.stages[1]?.reproduce).toBe(
-      './uio-msi check --series tiny --kernels 9.1.0 --stages apply',
+      './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --stages apply',
     );
     expect(await readRun(state, null)).toEqual(result);
     expect(await readRun(state, result.run)).toEqual(result);

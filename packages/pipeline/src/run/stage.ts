@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { rm } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { contentKey } from '@uio-msi/host';
 import { EnvironmentError, isGood, isReusable, type StageName, type StageResult } from '@uio-msi/model';
@@ -55,13 +55,20 @@ export const runStage = async (
       await rm(ctx.log, { force: true });
       return kept;
     }
-    return { ...result, log: relative(ctx.state.dir, ctx.log) };
+    return { ...result, log: await runLog(ctx) };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const reason = [error.message, error.why, error.next].filter(Boolean).join('; ');
-    return { ...complete({ verdict: 'ERROR', reason }), log: relative(ctx.state.dir, ctx.log) };
+    return { ...complete({ verdict: 'ERROR', reason }), log: await runLog(ctx) };
   }
 };
+
+// What is not for the ledger keeps its log with the run.
+const runLog = ({ state, log }: Pick<StageContext, 'state' | 'log'>): Promise<string | null> =>
+  access(log).then(
+    () => relative(state.dir, log),
+    () => null,
+  );
 
 // A stage that failed and still gave what later ones need (a build with warnings) does not hold them up.
 const gaveOutputs = ({ verdict, outputs }: StageResult): boolean =>
@@ -80,4 +87,4 @@ const inputsOf = (planned: PlannedCell, before: Before): StageInputs => ({
 });
 
 const reproduce = ({ cell }: PlannedCell, stage: StageName): string =>
-  `./uio-msi check --series ${cell.series} --kernels ${cell.kernel} --stages ${stage}`;
+  `./uio-msi check --series ${cell.series} --kernels ${cell.kernel} --toolchain ${cell.toolchain} --config ${cell.config} --stages ${stage}`;
