@@ -76,7 +76,7 @@ export const powerOn = async (power: Power): Promise<GuestOutcome> => {
     console: (socket) => {
       guard(socket, dog, spec);
       log.record(socket);
-      if (spec.terminal) joinTerminal(spec.terminal, socket, () => dog.bark('killed'));
+      if (spec.terminal) joinTerminal(spec.terminal, socket, () => dog.bark('left'));
     },
     result: (socket) => {
       guard(socket, dog, spec);

@@ -65,6 +65,7 @@ export const GUEST_ENDS = {
   timeout: 'the guest did not end in time',
   flood: 'the guest wrote more than it may',
   killed: 'QEMU was killed or crashed',
+  left: 'it was left with Ctrl-]',
 } as const;
 
 /** One of {@link GUEST_ENDS}. */
