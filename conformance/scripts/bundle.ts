@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Builds dist/bundle/: the suite as one script, and of koffi only what this platform needs. It
-// runs with `node suite.mjs` on any glibc Linux of this architecture, with nothing else installed.
+// bundle.ts [FOLDER]: builds dist/bundle/ or the folder named: the suite as one script, and of koffi
+// only what this platform needs. It runs with `node suite.mjs` on any glibc Linux of this
+// architecture, with nothing else installed.
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const destination = join(root, 'dist/bundle');
+const destination = resolve(process.argv[2] ?? join(root, 'dist/bundle'));
 const staging = `${destination}.${process.pid}`;
 
 /** Builds the whole folder beside its place and puts it there in one step. */

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { SUITE_VERSION } from '../src/version.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(mkdtempSync(join(tmpdir(), 'uio-msi-bundle-')), 'bundle');
+
+/** The bundle as a vendor runs it: from elsewhere, with no packages to be found on the way up. */
+const suite = (...args: string[]) =>
+  spawnSync(process.execPath, [join(folder, 'suite.mjs'), ...args], {
+    cwd: '/',
+    encoding: 'utf8',
+    input: '',
+  });
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['--import', '../tools/register.mjs', 'scripts/bundle.ts', folder], {
+    cwd: root,
+  });
+}, 60_000);
+
+describe('the bundle', () => {
+  it('is a script, a manifest and koffi', () => {
+    expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json', 'suite.mjs']);
+    expect(readdirSync(join(folder, 'node_modules'))).toEqual(['koffi']);
+    expect(readdirSync(join(folder, 'node_modules/koffi/build/koffi'))).toEqual([
+      `${process.platform}_${process.arch}`,
+    ]);
+  });
+
+  it('runs the command line', () => {
+    expect(suite('--version')).toMatchObject({ status: 0, stdout: `${SUITE_VERSION}\n`, stderr: '' });
+    expect(suite('run')).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('finds its own koffi: a second process opens a file, is ready, and ends with its input', () => {
+    expect(suite('actor', 'arm', '/dev/null', '0')).toMatchObject({
+      status: 0,
+      stdout: 'ready\n',
+      stderr: '',
+    });
+  });
+
+  it('refuses a role it does not have', () => {
+    const { status, stderr } = suite('actor', 'nobody');
+    expect(stderr).toContain("There is no actor 'nobody'");
+    expect(status).not.toBe(0);
+  });
+});
