@@ -26,23 +26,22 @@ may_install() {
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-apt_install() { # package, what for
-  found="this machine has $(node --version 2>/dev/null || echo none)"
+install_npm() {
+  found="this machine has Node.js $(node --version 2>/dev/null || echo 'not at all'), and no npm to fetch another with"
   command -v apt-get >/dev/null ||
-    fail "$2 is missing" "$found, and there is no apt-get to install it with" \
-      'install Node.js 20.19 or later (before 25) with npm, then run this again'
-  may_install "$1" ||
-    fail "$2 is missing" "$found, and nobody agreed to install $1" "run again with --yes, or: apt-get install $1"
-  say "Installing $1: it brings $2"
+    fail 'Node.js 20.19 or later is missing' "$found" 'install it (before 25) with npm, then run this again'
+  may_install npm ||
+    fail 'Node.js 20.19 or later is missing' "$found" 'run this again with --yes, or: apt-get install npm'
+  say 'Installing npm with apt-get, to fetch Node.js 20'
   as_root apt-get update -q >&2 &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1" >&2 ||
-    fail "apt-get could not install $1" 'its own words are above' 'check the network and the apt sources, then run this again'
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends npm >&2 ||
+    fail 'apt-get could not install npm' 'its own words are above' 'check the network and the apt sources, then run this again'
 }
 
 # A pinned Node.js and npm, their checksums in tools/node/package-lock.json, for machines whose own
 # are too old. Made beside its place and renamed, so that half of it is never used.
 install_node() {
-  command -v npm >/dev/null || apt_install npm 'npm, to fetch Node.js 20'
+  command -v npm >/dev/null || install_npm
   mkdir -p "$state" 2>/dev/null && [ -w "$state" ] ||
     fail "the state folder $state cannot be written" 'Node.js 20 is to be installed there' \
       'name a writable folder with UIO_MSI_STATE'
@@ -74,7 +73,7 @@ install_packages() {
   mv "$root/node_modules/.installed-lock.new" "$root/node_modules/.installed-lock"
 }
 
-bundle_script() { (cd "$root/$1" && node --import "$root/tools/register.mjs" scripts/bundle.ts >&2); }
+bundle_script() { (cd "$root/$1" && node --import "$root/tools/register.mjs" scripts/bundle.ts >/dev/null); }
 
 bundle_command() {
   say 'Bundling the command'

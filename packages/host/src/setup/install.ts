@@ -51,7 +51,8 @@ export const installMissing = async (tools: readonly Tool[], ctx: SetupContext):
     });
 
   const id = 'setup';
-  ctx.progress({ type: 'begin', id, title: `Installing ${packages.join(' ')}` });
+  ctx.progress({ type: 'note', text: `Missing: ${packages.join(' ')}` });
+  ctx.progress({ type: 'begin', id, title: 'Installing system packages' });
   try {
     await aptGet(['update', '-q'], ctx);
     await aptGet(['install', '-y', '-q', '--no-install-recommends', ...packages], ctx);
