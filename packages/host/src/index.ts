@@ -8,6 +8,7 @@ export { withInterrupt } from './process/interrupt.js';
 export type { CommandOptions, CommandResult, RunOptions } from './process/options.js';
 export { output } from './process/output.js';
 export { quote } from './process/quote.js';
+export { requireCommand } from './process/refusal.js';
 export { run } from './process/run.js';
 export type { Caller } from './setup/consent.js';
 export { installCommand, installMissing, missingPackages, type SetupContext } from './setup/install.js';

@@ -10,8 +10,8 @@ import { notStarted, requireCommand } from './refusal.js';
 // setpriv (util-linux) sets PR_SET_PDEATHSIG: the command dies with us, even when we are killed.
 const DIE_WITH_US = ['--pdeathsig', 'KILL', '--'];
 
-/** Where standard output and error go: to whoever reads the job's child, to a log, or both. */
-export type Sink = readonly ('pipe' | { readonly file: string; readonly append: true })[];
+/** Where standard output and error go: to whoever reads the job's child, or into an open file. */
+export type Sink = 'pipe' | number;
 
 /** How a job ended. */
 export type JobResult = Omit<CommandResult, 'stdout' | 'stderr'>;

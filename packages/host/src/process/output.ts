@@ -16,7 +16,7 @@ export async function* output(
   args: readonly string[],
   options: CommandOptions = {},
 ): AsyncGenerator<Buffer> {
-  const job = startJob(command, args, options, ['pipe']);
+  const job = startJob(command, args, options, 'pipe');
   const complaint = keepText(job.child.stderr, command);
   complaint.catch(() => {}); // seen below, when it comes to that
   try {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError, Interrupted } from '@uio-msi/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAlive } from '../../testing/processes.js';
+import { lineSplitter } from './lines.js';
 import { output } from './output.js';
 import { run } from './run.js';
 
@@ -100,6 +101,20 @@ describe('run', () => {
     expect(lines).toEqual(['three']);
   });
 
+  it.each([undefined, () => {}])('says that the log cannot be written (%s)', async (onLine) => {
+    const nowhere = sh('echo x', { log: join(dir, 'gone', 'log'), onLine });
+    await expect(nowhere).rejects.toMatchObject({ code: 'log-not-writable' });
+  });
+
+  it('ends the command when the disk of its log is full', async () => {
+    const full = sh('echo $$ > pid; yes', { cwd: dir, log: '/dev/full', onLine: () => {} });
+    await expect(full).rejects.toMatchObject({
+      code: 'log-not-writable',
+      why: expect.stringContaining('ENOSPC'),
+    });
+    expect(isAlive(await pidIn(join(dir, 'pid')))).toBe(false);
+  });
+
   it('logs more than it would keep', async () => {
     const log = join(dir, 'log');
     const megabytes = 80;
@@ -145,6 +160,36 @@ describe('run', () => {
     await expect(running).rejects.toThrow(new Interrupted('SIGINT'));
     expect(isAlive(pid)).toBe(false);
     await expect(sh('true', { signal: controller.signal })).rejects.toBeInstanceOf(Interrupted);
+  });
+});
+
+describe('lineSplitter', () => {
+  it.each([
+    ['a|b|c', ['a\nb\nc']],
+    ['a|b', ['a\r', '\nb']],
+    ['a|b', ['a\r', 'b']],
+    ['a|', ['a\n\n']],
+    ['10%|20%|done', ['10%\r2', '0%\rdone\n']],
+    ['a', ['a\r']],
+    ['', []],
+  ])('gives %j for %j', (lines, pieces) => {
+    const given: string[] = [];
+    const splitter = lineSplitter((line) => given.push(line));
+    for (const piece of pieces) splitter.push(Buffer.from(piece));
+    splitter.end();
+    expect(given.join('|')).toBe(lines);
+  });
+
+  it('puts together what was cut within a letter, and takes what never ends a line apart', () => {
+    const given: string[] = [];
+    const splitter = lineSplitter((line) => given.push(line));
+    const [first, second] = Buffer.from('ü');
+    splitter.push(Buffer.from([first ?? 0]));
+    splitter.push(Buffer.from([second ?? 0, 10]));
+    expect(given).toEqual(['ü']);
+    for (let i = 0; i < 40; i++) splitter.push(Buffer.alloc(65_536, 'x'));
+    splitter.end();
+    expect(given.slice(1).map((line) => line.length)).toEqual([2 ** 20, 2 ** 20, 2 ** 19]);
   });
 });
 

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: MIT
-import { type Job, type Sink, startJob } from './job.js';
+import type { Readable } from 'node:stream';
+import { type JobResult, startJob } from './job.js';
 import { keepText } from './keep.js';
-import { readLines } from './lines.js';
+import { lineSplitter } from './lines.js';
+import { type Log, openLog } from './log.js';
 import type { CommandResult, RunOptions } from './options.js';
 
-const sinkFor = ({ log, onLine }: RunOptions): Sink => [
-  ...(onLine || log === undefined ? ['pipe' as const] : []),
-  ...(log === undefined ? [] : [{ file: log, append: true } as const]),
-];
+type Kept = Pick<CommandResult, 'stdout' | 'stderr'>;
 
-/** Takes the job's output as the options say, and what is to be kept of it. */
-const takeOutput = async (
-  { child }: Job,
-  command: string,
-  { log, onLine }: RunOptions,
-): Promise<{ stdout: string; stderr: string }> => {
-  const streams = [child.stdout, child.stderr];
-  if (onLine) await Promise.all(streams.map((stream) => readLines(stream, onLine)));
-  if (onLine || log !== undefined) return { stdout: '', stderr: '' };
-  const [stdout = '', stderr = ''] = await Promise.all(streams.map((stream) => keepText(stream, command)));
-  return { stdout, stderr };
+const NOTHING: Kept = { stdout: '', stderr: '' };
+
+const giveLines = async (
+  stream: Readable | null,
+  onLine: (line: string) => void,
+  log: Log | null,
+): Promise<void> => {
+  const splitter = lineSplitter(onLine);
+  for await (const piece of stream ?? []) {
+    await log?.write(piece);
+    splitter.push(piece);
+  }
+  splitter.end();
 };
 
 /**
@@ -28,20 +29,34 @@ const takeOutput = async (
  *
  * @throws {Interrupted} when `signal` aborts; nobody of the process group is left by then
  * @throws {EnvironmentError} `command-not-found` when there is no such command;
- *   `command-not-started` when the system refused; `command-wrote-too-much` beyond 64 MiB
- *   that neither `log` nor `onLine` takes
+ *   `command-not-started` when the system refused; `log-not-writable`;
+ *   `command-wrote-too-much` beyond 64 MiB that neither `log` nor `onLine` takes
  */
 export const run = async (
   command: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<CommandResult> => {
-  const job = startJob(command, args, options, sinkFor(options));
+  const { onLine } = options;
+  const log = options.log === undefined ? null : await openLog(options.log);
   try {
-    const [result, kept] = await Promise.all([job.ended, takeOutput(job, command, options)]);
-    return { ...result, ...kept };
-  } catch (error) {
-    await job.end();
-    throw error;
+    // Without a listener, the command writes into the log by itself: nobody can be too slow for it.
+    const job = startJob(command, args, options, log && !onLine ? log.fd : 'pipe');
+    const { stdout, stderr } = job.child;
+    const take = async (): Promise<Kept> => {
+      if (onLine) await Promise.all([giveLines(stdout, onLine, log), giveLines(stderr, onLine, log)]);
+      if (onLine || log) return NOTHING;
+      const [out, err] = await Promise.all([keepText(stdout, command), keepText(stderr, command)]);
+      return { stdout: out, stderr: err };
+    };
+    try {
+      const [result, kept]: [JobResult, Kept] = await Promise.all([job.ended, take()]);
+      return { ...result, ...kept };
+    } catch (error) {
+      await job.end();
+      throw error;
+    }
+  } finally {
+    await log?.close();
   }
 };
