@@ -43,7 +43,12 @@ export const run = async (options: RunOptions): Promise<number> => {
   const records = devices.map(({ device, bdf, vectors }): DeviceRecord => ({ device, bdf, vectors }));
   const executor = createExecutor(startThread, { entry, devices: records });
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
+  const onSignal = () => {
+    process.stderr.write(
+      'uio-msi-conformance: interrupted; finishing this case and giving the devices back\n',
+    );
+    stop.abort();
+  };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const limitMs = options.timeout * 1000;
   const end = await runSuite({

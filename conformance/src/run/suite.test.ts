@@ -77,6 +77,6 @@ describe('runSuite', () => {
       return pass;
     }, stop);
     expect(outline(records).filter((line) => line.startsWith('start'))).toEqual(['start a.one']);
-    expect(end.done).toMatchObject({ passed: 1, skipped: 5 });
+    expect(end.done).toMatchObject({ verdict: 'ERROR', passed: 1, skipped: 5 });
   });
 });

@@ -66,7 +66,7 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
     }
     reporter.deviceDone();
   }
-  const done = summarise(records, Math.round(performance.now() - start) / 1000);
+  const done = summarise(records, Math.round(performance.now() - start) / 1000, blocked === null);
   reporter.done(done);
   return { done, lost };
 };

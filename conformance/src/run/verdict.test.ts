@@ -22,6 +22,11 @@ describe('summarise', () => {
     expect(EXIT_CODES[verdict]).toBe(code);
   });
 
+  it('a run that was broken off is no pass, and a failure stays one', () => {
+    expect(summarise([{ verdict: 'PASS' }, { verdict: 'SKIP' }], 1, false).verdict).toBe('ERROR');
+    expect(summarise([{ verdict: 'PASS' }, { verdict: 'FAIL' }], 1, false).verdict).toBe('FAIL');
+  });
+
   it('counts', () => {
     expect(run('PASS', 'FAIL', 'FAIL', 'SKIP')).toMatchObject({
       passed: 1,

@@ -7,12 +7,17 @@ const ORDER: readonly Verdict[] = ['FAIL', 'ERROR', 'PASS', 'SKIP'];
 /** The process's exit code for a run's verdict. */
 export const EXIT_CODES: Readonly<Record<Verdict, number>> = { PASS: 0, FAIL: 1, ERROR: 3, SKIP: 4 };
 
-/** Sums the cases up. */
-export const summarise = (cases: readonly Pick<CaseRecord, 'verdict'>[], seconds: number): DoneRecord => {
+/** Sums the cases up. A run that was broken off is never a pass: `complete` says that it was not. */
+export const summarise = (
+  cases: readonly Pick<CaseRecord, 'verdict'>[],
+  seconds: number,
+  complete = true,
+): DoneRecord => {
+  const worst = ORDER.find((verdict) => cases.some((c) => c.verdict === verdict)) ?? 'SKIP';
   const count = (verdict: Verdict) => cases.filter((c) => c.verdict === verdict).length;
   return {
     type: 'done',
-    verdict: ORDER.find((verdict) => count(verdict) > 0) ?? 'SKIP',
+    verdict: complete || worst === 'FAIL' ? worst : 'ERROR',
     passed: count('PASS'),
     failed: count('FAIL'),
     errors: count('ERROR'),
