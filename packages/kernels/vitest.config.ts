@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
 import { shared } from '../../vitest.shared.js';
 
-export default shared();
+// Scripts that are killed start slowly on a machine that has much to do.
+export default shared({ testTimeout: 60_000 });

@@ -185,6 +185,15 @@ describe('ensureKernel', () => {
     await expectSound();
   });
 
+  it('says what to do about a store that is damaged', async () => {
+    await rm(join(store.gitDir, 'HEAD'));
+    await expect(ensure(kernelFrom(served()))).rejects.toMatchObject({
+      code: 'store-failed',
+      message: `git for-each-ref failed in ${store.gitDir}`,
+      why: expect.stringContaining('not a git repository'),
+    });
+  });
+
   it('imports once when two want it at once: the second waits and says so', async () => {
     const notes: string[] = [];
     const progress = (event: ProgressEvent) => event.type === 'note' && notes.push(event.text);
@@ -235,7 +244,7 @@ describe('killed', () => {
     const { ended, process } = startScript('ensure-kernel.ts', [store.state.dir, await catalogue(), '7.2']);
     const part = store.state.path('downloads', 'linux-7.2.6.tar.xz.part');
     await expect
-      .poll(async () => (await readFile(part).catch(() => '')).length, { timeout: 15_000 })
+      .poll(async () => (await readFile(part).catch(() => '')).length, { timeout: 50_000 })
       .toBe(half);
     process.kill('SIGKILL');
     await ended;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -79,6 +79,19 @@ it('is held by what a killed holder left behind, until that has ended', async ()
   expect(isAlive(survivor)).toBe(true);
   expect(await isFree()).toBe(false);
   await withLock(path, async () => expect(isAlive(survivor)).toBe(false));
+});
+
+it('says that a file system cannot lock instead of taking that for a lock', async () => {
+  const before = process.env['PATH'];
+  const script = '#!/bin/sh\necho "flock: 3: No locks available" >&2\nexit 71\n';
+  await writeFile(join(dir, 'flock'), script, { mode: 0o755 });
+  process.env['PATH'] = `${dir}:${before}`;
+  try {
+    const locked = withLock(path, async () => {});
+    await expect(locked).rejects.toMatchObject({ code: 'lock-failed', why: 'flock: 3: No locks available' });
+  } finally {
+    process.env['PATH'] = before;
+  }
 });
 
 it('says that flock is missing instead of waiting for ever', async () => {

@@ -58,5 +58,5 @@ export const importTarball = async (
       message: 'git could not import the tarball',
       why: result.stderr.trim().split('\n')[0] || 'it was killed',
     });
-  return (await git(store.gitDir).raw('rev-parse', '--verify', `${ref}^{tree}`)).trim();
+  return await git(store.gitDir, 'rev-parse', '--verify', `${ref}^{tree}`);
 };

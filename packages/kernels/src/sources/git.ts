@@ -61,7 +61,7 @@ export const gitKind: SourceKind<GitSource> = {
     const args = [`--git-dir=${store.gitDir}`, ...STALL, ...FETCH, '--', url, `+${refs}:${ref}`];
     const fetched = await run('git', args, { env: ENVIRONMENT, onLine, lock, signal });
     if (fetched.exitCode !== 0) throw failed(url, complaint(complaints.join('\n')));
-    const tree = (await git(store.gitDir).raw('rev-parse', '--verify', `${ref}^{tree}`)).trim();
+    const tree = await git(store.gitDir, 'rev-parse', '--verify', `${ref}^{tree}`);
     return { tree, source: `git ${url} ${tag}` };
   },
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { type SimpleGit, simpleGit } from 'simple-git';
+import { requireCommand } from '@uio-msi/host';
+import { EnvironmentError } from '@uio-msi/model';
+import { GitError, simpleGit } from 'simple-git';
 
 /** When we are run from a git hook, git is told about a repository that is not ours: forget it. */
 export const OURSELVES: Readonly<Record<string, string | undefined>> = {
@@ -29,20 +31,39 @@ const IDENTITY = Object.fromEntries(
   ),
 );
 
-/** git on a repository of ours, by simple-git, for plumbing that takes no time. */
-export const git = (gitDir: string): SimpleGit => {
-  const environment = {
-    PATH: process.env['PATH'],
-    GIT_DIR: gitDir,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    LC_ALL: 'C',
-    ...IDENTITY,
-  };
-  return simpleGit({
-    baseDir: gitDir,
-    // It takes a configuration or template that is named for an attack: here it is the defence.
-    unsafe: { allowUnsafeConfigPaths: true, allowUnsafeTemplateDir: true },
-    allowEnvironment: Object.keys(environment),
-  }).env(environment);
+const environment = (gitDir: string) => ({
+  PATH: process.env['PATH'],
+  GIT_DIR: gitDir,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  LC_ALL: 'C',
+  ...IDENTITY,
+});
+
+/**
+ * Runs git on a repository of ours, by simple-git, for plumbing that takes no time.
+ *
+ * @returns what it printed, without the last line end
+ * @throws {EnvironmentError} `store-failed`; `command-not-found` without git
+ */
+export const git = async (gitDir: string, ...args: string[]): Promise<string> => {
+  requireCommand('git');
+  const env = environment(gitDir);
+  try {
+    const repository = simpleGit({
+      baseDir: gitDir,
+      // It takes a configuration or template that is named for an attack: here it is the defence.
+      unsafe: { allowUnsafeConfigPaths: true, allowUnsafeTemplateDir: true },
+      allowEnvironment: Object.keys(env),
+    });
+    return (await repository.env(env).raw(args)).trimEnd();
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new EnvironmentError({
+      code: 'store-failed',
+      message: `git ${args.find((arg) => /^[a-z]/.test(arg) && !arg.includes('.'))} failed in ${gitDir}`,
+      why: error.message.trim().split('\n')[0],
+      next: 'if the object store is damaged, remove it: it is made again',
+    });
+  }
 };

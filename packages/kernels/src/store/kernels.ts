@@ -19,8 +19,8 @@ const refOf = ({ version }: Kernel): string => `refs/kernels/${version}`;
 /** The kernel as the store has it; null when it does not. */
 export const findKernel = async (store: ObjectStore, kernel: Kernel): Promise<KernelTree | null> => {
   const format = '--format=%(objectname)%00%(tree)%00%(contents:body)';
-  const found = await git(store.gitDir).raw('for-each-ref', format, refOf(kernel));
-  const [commit, tree, source] = found.trim().split('\0');
+  const found = await git(store.gitDir, 'for-each-ref', format, refOf(kernel));
+  const [commit, tree, source] = found.split('\0');
   if (!commit || !tree || !source) return null;
   return { kernel, commit, tree, source };
 };
@@ -35,9 +35,8 @@ export const nameKernel = async (
   tree: string,
   source: string,
 ): Promise<KernelTree> => {
-  const repository = git(store.gitDir);
   const message = ['-m', `linux ${kernel.version}`, '-m', source];
-  const commit = (await repository.raw(...DURABLE, 'commit-tree', ...message, tree)).trim();
-  await repository.raw(...DURABLE, 'update-ref', refOf(kernel), commit);
+  const commit = await git(store.gitDir, ...DURABLE, 'commit-tree', ...message, tree);
+  await git(store.gitDir, ...DURABLE, 'update-ref', refOf(kernel), commit);
   return { kernel, commit, tree, source };
 };

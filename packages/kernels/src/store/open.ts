@@ -31,8 +31,8 @@ const makeStore = async (gitDir: string): Promise<void> => {
   await mkdir(temporary);
   try {
     // No template: no hooks. No collection: trees that series gave are not referenced by anything.
-    await git(temporary).raw('init', '--quiet', '--bare', '--template=');
-    await git(temporary).raw('config', 'gc.auto', '0');
+    await git(temporary, 'init', '--quiet', '--bare', '--template=');
+    await git(temporary, 'config', 'gc.auto', '0');
     await rename(temporary, gitDir);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });

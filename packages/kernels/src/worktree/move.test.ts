@@ -195,4 +195,4 @@ it('repairs what a move that was killed left, from any moment', async () => {
   expect(interrupted).toBeGreaterThan(0);
   await move(after);
   expect(await treeOf(worktree)).toBe(after);
-}, 60_000);
+});
