@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: MIT
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { withServer } from '../../testing/server.js';
 import { fileDigest } from '../files/digest.js';
 import { run } from '../process/run.js';
 import { fetchSourceTarball } from './fetch-source.js';
@@ -68,6 +80,26 @@ it("fetches the upstream tarball from the machine's archive, and runs none of it
   expect(path).toBe(join(dir, 'ours/tarballs/linux_7.2.6.orig.tar.xz'));
   expect((await readFile(path)).equals(CONTENT)).toBe(true);
   await expect(stat(join(dir, 'hook-ran'))).rejects.toThrow('ENOENT');
+});
+
+it("goes through the machine's proxy", async () => {
+  const asked: string[] = [];
+  const proxy: RequestListener = async (request, response) => {
+    const { host, pathname } = new URL(request.url ?? '');
+    asked.push(host);
+    const content = await readFile(join(dir, pathname)).catch(() => null);
+    response.writeHead(content ? 200 : 404).end(content);
+  };
+  await withServer(proxy, async (url) => {
+    await writeFile(
+      join(dir, 'sources.list'),
+      'deb [trusted=yes] http://no-such-host.invalid/archive stable main\n',
+    );
+    await appendFile(join(dir, 'machine.conf'), `Acquire::http::Proxy "${url}";\n`);
+    const path = await fetchSourceTarball(SOURCE, join(dir, 'ours'));
+    expect((await readFile(path)).equals(CONTENT)).toBe(true);
+  });
+  expect(new Set(asked)).toEqual(new Set(['no-such-host.invalid']));
 });
 
 it('completes what an earlier run left half done', async () => {
