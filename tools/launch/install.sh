@@ -27,7 +27,7 @@ may_install() {
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 install_npm() {
-  found="this machine has Node.js $(node --version 2>/dev/null || echo 'not at all'), and no npm to fetch another with"
+  found="the Node.js here: $(node --version 2>/dev/null || echo none), and there is no npm to fetch another with"
   command -v apt-get >/dev/null ||
     fail 'Node.js 20.19 or later is missing' "$found" 'install it (before 25) with npm, then run this again'
   may_install npm ||
