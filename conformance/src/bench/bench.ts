@@ -4,6 +4,7 @@ import type { Sys } from '../sys/sys.js';
 import { mapRegisters } from './bars.js';
 import type { Cleanup } from './cleanup.js';
 import type { Counter } from './counter.js';
+import { expectEqual, outcomeOf, SUCCESS } from './expect.js';
 import { createHardware, type Hardware } from './hardware.js';
 import { type SecondProcess, spawnActor, spawnHolder } from './processes.js';
 import type { Rig } from './rig.js';
@@ -44,7 +45,12 @@ export class Bench {
   open(): UioFile {
     const { node } = this.rig.uio();
     this.#parts.trace(`open ${node}`);
-    const file = new UioFile(this.sys, this.#parts.trace, this.sys.open(node, O_RDWR));
+    let fd = -1;
+    const outcome = outcomeOf(() => {
+      fd = this.sys.open(node, O_RDWR);
+    });
+    expectEqual(`open ${node}`, outcome, SUCCESS);
+    const file = new UioFile(this.sys, this.#parts.trace, fd);
     this.#files.add(file);
     this.#parts.cleanup.add(() => this.close(file));
     return file;

@@ -26,7 +26,7 @@ export const expectDelivery = (
 ): void => {
   bench.raise(vector);
   const got = signalled(bench.sys, among, ARRIVAL_MS);
-  if (got.length === 0) throw new Failure(`${lost(bench, vector)}: ${to.label} was not signalled`);
+  if (got.length === 0) throw lost(bench, vector, `${to.label} was not signalled`);
   const astray = got.filter((counter) => counter !== to);
   if (astray.length > 0) {
     throw new Failure(
@@ -45,8 +45,7 @@ export const expectCountAfterRaise = (
 ): void => {
   bench.raise(vector);
   const got = awaitCount(bench.sys, counter, total, ARRIVAL_MS);
-  if (got < total)
-    throw new Failure(`${lost(bench, vector)}: ${counter.label} is at ${got}, expected ${total}`);
+  if (got < total) throw lost(bench, vector, `${counter.label} stayed at ${got}, expected ${total},`);
   expectEqual(`Vector ${vector} was raised: ${counter.label}`, got, total);
 };
 
@@ -106,8 +105,8 @@ export const armAll = (bench: Bench, file: UioFile): Counter[] => {
   return counters;
 };
 
-const lost = (bench: Bench, vector: number): string =>
-  `Vector ${vector} was raised, no signal within ${ARRIVAL_MS} ms. ${account(bench, vector)}`;
+const lost = (bench: Bench, vector: number, what: string): Failure =>
+  new Failure(`Vector ${vector} was raised, but ${what} within ${ARRIVAL_MS} ms. ${account(bench, vector)}`);
 
 /** What the kernel knows of the vector: tells a lost interrupt from a lost signal. */
 const account = (bench: Bench, vector: number): string => {

@@ -41,11 +41,12 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
   const reason = missingNeed(test.needs, { vectors: rig.vectors, hasProvoker: rig.model !== null });
   if (reason !== null) return done({ verdict: 'SKIP', message: reason });
 
-  log.mark(`uio-msi-conformance: ${test.id} on ${rig.bdf}`);
+  const mark = `uio-msi-conformance: ${test.id} on ${rig.bdf}`;
+  log.mark(mark);
   const before = readKernelState(rig);
   const own = await attempt(test, around);
   trace('examine the kernel');
-  const lines = log.take();
+  const lines = log.take().filter((line) => line !== mark);
   const complaints = examine(before, readKernelState(rig), lines);
   const judgement =
     complaints.length === 0 ? own : { verdict: 'FAIL' as const, message: sentences(own, complaints) };
