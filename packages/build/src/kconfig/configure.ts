@@ -7,7 +7,7 @@ import type { BuildContext } from '../context.js';
 import { parseDiagnostics } from '../diagnostics/parse.js';
 import { type MakeResult, make } from '../make/make.js';
 import type { Target } from '../make/variables.js';
-import { droppedOptions, type Fragment } from './options.js';
+import { droppedOptions, type Fragment, mergeOptions } from './options.js';
 
 /** A build folder's configuration. */
 export interface Configuration {
@@ -40,9 +40,10 @@ export const configure = async (
     await rm(stamp, { force: true });
     const tiny = await make(target, ['tinyconfig'], ctx);
     if (!tiny.ok) return rejected(tiny, target);
-    // Kconfig takes the last assignment of an option.
-    const merged = [await readFile(config, 'utf8'), ...fragments.map(({ text }) => text)].join('\n');
-    await writeAtomic(config, merged);
+    await writeAtomic(
+      config,
+      mergeOptions([await readFile(config, 'utf8'), ...fragments.map(({ text }) => text)]),
+    );
     const final = await make(target, ['olddefconfig'], ctx);
     if (!final.ok) return rejected(final, target);
     await writeAtomic(stamp, key);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import { droppedOptions, type Fragment, parseOptions } from './options.js';
+import { droppedOptions, type Fragment, mergeOptions, parseOptions } from './options.js';
 
 const fragment = (text: string, name = 'a.config'): Fragment => ({ name, text, required: false });
 
@@ -18,6 +18,13 @@ describe('parseOptions', () => {
   it('lets the last assignment count, as Kconfig does', () => {
     expect(parseOptions('CONFIG_A=y\nCONFIG_A=m').get('CONFIG_A')).toBe('m');
   });
+});
+
+it('merges configurations so that the last says it, and last', () => {
+  const tiny = '# comment\n# CONFIG_FAST is not set\nCONFIG_SMALL=y\nCONFIG_A="x"\n';
+  expect(mergeOptions([tiny, 'CONFIG_FAST=y', 'CONFIG_A=n'])).toBe(
+    'CONFIG_SMALL=y\nCONFIG_FAST=y\n# CONFIG_A is not set\n',
+  );
 });
 
 describe('droppedOptions', () => {

@@ -22,15 +22,30 @@ export interface DroppedOption {
 // `CONFIG_X=value` or `# CONFIG_X is not set`, the two forms that Kconfig itself writes.
 const OPTION = /^(?:(CONFIG_\w+)=(.*)|# (CONFIG_\w+) is not set)$/;
 
-/** The options that a configuration sets, `n` for those that it says are not set; the last of a name counts. */
+/**
+ * The options that a configuration sets, `n` for those that it says are not set, in the order in
+ * which they are set last.
+ */
 export const parseOptions = (text: string): ReadonlyMap<string, string> => {
   const options = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [matched, set, value = '', unset] = OPTION.exec(line.trim()) ?? [];
-    if (matched !== undefined) options.set(set ?? unset ?? '', set === undefined ? 'n' : value);
+    if (matched === undefined) continue;
+    const name = set ?? unset ?? '';
+    options.delete(name);
+    options.set(name, set === undefined ? 'n' : value);
   }
   return options;
 };
+
+/**
+ * One configuration of several: each option once, where and as it is set last. Of a choice's
+ * options Kconfig takes the last one that is on.
+ */
+export const mergeOptions = (texts: readonly string[]): string =>
+  Array.from(parseOptions(texts.join('\n')), ([option, value]) =>
+    value === 'n' ? `# ${option} is not set\n` : `${option}=${value}\n`,
+  ).join('');
 
 /**
  * What fragments asked for and the final `.config` does not have. An option that a later fragment
