@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silent } from '@uio-msi/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeFakeKernel } from '../../../../tools/fake-kernel/fake-kernel.js';
+import { writeFakeKernel } from '../../test/fake-kernel/fake-kernel.js';
 import { findArch } from '../arch.js';
 import { findToolchain } from '../toolchain/find.js';
 import { type BuildRequest, buildKernel } from './build.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { loadSeries } from '@uio-msi/series';
 import { expect, it } from 'vitest';
-import { FAKE_SERIES } from '../../../../tools/fake-kernel/fake-kernel.js';
+import { FAKE_SERIES } from '../../../build/test/fake-kernel/fake-kernel.js';
 import { type Matrix, plan } from './plan.js';
 
 const matrix = async (changes: Partial<Matrix> = {}): Promise<Matrix> => ({

@@ -17,7 +17,7 @@ import {
   FAKE_KERNEL,
   FAKE_SERIES,
   writeFakeKernelTarball,
-} from '../../../../tools/fake-kernel/fake-kernel.js';
+} from '../../../build/test/fake-kernel/fake-kernel.js';
 import { plan } from '../plan/plan.js';
 import { runCells } from './run.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A series of two patches for the fake kernel, in the form of `patches/`. */
-export const FAKE_SERIES = fileURLToPath(new URL('./series', import.meta.url));
+export const FAKE_SERIES = fileURLToPath(new URL('./fixtures/series', import.meta.url));
 
 /** The fake kernel's line and version. */
 export const FAKE_KERNEL = { line: '9.1', version: '9.1.0' } as const;
@@ -16,7 +16,7 @@ export const FAKE_KERNEL = { line: '9.1', version: '9.1.0' } as const;
  * compiler, in milliseconds.
  */
 export const writeFakeKernel = (dir: string): void =>
-  cpSync(fileURLToPath(new URL('./tree', import.meta.url)), dir, { recursive: true });
+  cpSync(fileURLToPath(new URL('./fixtures/tree', import.meta.url)), dir, { recursive: true });
 
 /** Writes it as a tarball, as kernel.org has them. */
 export const writeFakeKernelTarball = (path: string): void => {
