@@ -18,12 +18,10 @@ export interface ProbeProgram {
   readonly exitCode: number;
 }
 
-/** All that differs between architectures. A new one is a record in {@link ARCHES}. */
+/** All that differs between architectures. A new one is a record here. */
 export interface Arch {
   /** The kernel's name for it. */
   readonly name: string;
-  /** The bootable image, relative to the kernel's build folder. */
-  readonly image: string;
   readonly qemu: string;
   readonly machine: readonly string[];
   /** The console's device in the guest. */
@@ -45,11 +43,10 @@ const bootSector = (...code: number[]): Uint8Array => {
 
 const x86_64: Arch = {
   name: 'x86_64',
-  image: 'arch/x86/boot/bzImage',
   qemu: 'qemu-system-x86_64',
   machine: ['-machine', 'q35'],
   console: 'ttyS0',
-  // An emulated timer may be late on a busy machine: the kernel's test for one that never fires must not run.
+  // On a busy machine an emulated timer may be so late that the kernel takes it for dead and panics.
   kernelArguments: ['no_timer_check'],
   accelerators: [
     { name: 'kvm', device: '/dev/kvm', arguments: ['-accel', 'kvm', '-cpu', 'host'] },
@@ -67,8 +64,7 @@ const x86_64: Arch = {
   },
 };
 
-/** The architectures that guests can have, by the kernel's name for them. */
-export const ARCHES: Readonly<Record<string, Arch>> = { x86_64 };
+const ARCHES: Readonly<Record<string, Arch>> = { x86_64 };
 
 /**
  * An architecture by the kernel's name for it.

@@ -25,8 +25,7 @@ export interface Machine {
   readonly devices: readonly (keyof typeof DEVICES)[];
 }
 
-/** The machines, by name. */
-export const MACHINES: Readonly<Record<string, Machine>> = {
+const MACHINES: Readonly<Record<string, Machine>> = {
   msix: { name: 'msix', devices: ['rocker66', 'rocker4', 'e1000e'] },
 };
 

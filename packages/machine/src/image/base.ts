@@ -96,7 +96,10 @@ export const ensureBaseImage = async (state: State, ctx: Context): Promise<strin
       await writeAtomic(path, await build(files, ctx.signal));
       ctx.progress({ type: 'end', id: path, verdict: 'good' });
     },
-    { signal: ctx.signal },
+    {
+      signal: ctx.signal,
+      onWait: (owner) => ctx.progress({ type: 'note', text: `waiting for the guest image: ${owner}` }),
+    },
   );
   return path;
 };
