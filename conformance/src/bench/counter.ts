@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { POLLIN } from '../sys/constants.js';
 import { SysError } from '../sys/errno.js';
 import type { Sys } from '../sys/sys.js';
+import { Skip } from './verdicts.js';
 
 /** An eventfd that a case gives to the driver, with a name for messages. */
 export interface Counter {
@@ -22,10 +23,20 @@ export const takeCount = (sys: Sys, counter: Counter): number => {
 };
 
 /** The counter's value, left as it is: `eventfd-count` of proc_pid_fdinfo(5), hexadecimal. */
-export const peekCount = (counter: Counter): number => {
-  const info = readFileSync(`/proc/self/fdinfo/${counter.fd}`, 'utf8');
-  return Number.parseInt(/^eventfd-count:\s*([0-9a-f]+)/m.exec(info)?.[1] ?? '0', 16);
+export const peekCount = (counter: Counter): number =>
+  Number.parseInt(/^eventfd-count:\s*([0-9a-f]+)/m.exec(fdInfo(counter))?.[1] ?? '0', 16);
+
+/**
+ * The kernel's number of the eventfd, which no other has while it exists: `eventfd-id`, since Linux 5.2.
+ * @throws Skip on kernels that do not tell.
+ */
+export const eventfdId = (counter: Counter): number => {
+  const id = /^eventfd-id:\s*(\d+)/m.exec(fdInfo(counter))?.[1];
+  if (id === undefined) throw new Skip('this kernel does not number eventfds in /proc/self/fdinfo');
+  return Number(id);
 };
+
+const fdInfo = ({ fd }: Counter): string => readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8');
 
 /** Waits until the counter is at least `least`, or the time is over. Gives its value, left as it is. */
 export const awaitCount = (sys: Sys, counter: Counter, least: number, timeoutMs: number): number => {

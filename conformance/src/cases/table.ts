@@ -8,6 +8,7 @@ import { mappingCases } from './mapping.js';
 import { moduleCases } from './module.js';
 import { pointerCases } from './pointers.js';
 import { processCases } from './processes.js';
+import { referenceCases } from './references.js';
 import { removalCases } from './removal.js';
 import { stressCases } from './stress.js';
 import { waitingCases } from './waiting.js';
@@ -23,6 +24,7 @@ export const CASES: readonly Case[] = [
   ...mappingCases,
   ...lifecycleCases,
   ...processCases,
+  ...referenceCases,
   ...stressCases,
   ...removalCases,
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The real kernel of this machine; none of it needs root or a device.
 import { describe, expect, it } from 'vitest';
-import { type Counter, peekCount, signalled, takeCount } from '../bench/counter.js';
+import { type Counter, eventfdId, peekCount, signalled, takeCount } from '../bench/counter.js';
 import { irqSet, UIO_MSI_IRQ_SET } from '../uapi/uio-msi.js';
 import { O_RDONLY, O_RDWR, POLLIN } from './constants.js';
 import { SysError } from './errno.js';
@@ -60,6 +60,14 @@ describe('eventfd', () => {
     add(counters[1]?.fd ?? -1, 1n);
     expect(signalled(sys, counters, 0).map(({ label }) => label)).toEqual(['b']);
     for (const { fd } of counters) sys.close(fd);
+  });
+
+  it('has a number of its own', () => {
+    const make = () => ({ fd: sys.eventfd(0), label: 'it' });
+    const [a, b] = [make(), make()];
+    expect(eventfdId(a)).not.toBe(eventfdId(b));
+    sys.close(a.fd);
+    sys.close(b.fd);
   });
 
   it('is the same under a duplicated number', () => {
