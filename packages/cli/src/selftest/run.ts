@@ -31,8 +31,7 @@ const runStep = async (step: Step, world: World): Promise<Counts> => {
       NX_DAEMON: 'false',
       NX_TUI: 'false',
       UIO_MSI_STATE: stateDir,
-      NO_COLOR: '1',
-      FORCE_COLOR: undefined,
+      FORCE_COLOR: '0', // nx would set it for the tests otherwise
     },
     log,
     signal,
