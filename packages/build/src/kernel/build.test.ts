@@ -43,7 +43,7 @@ describe('a tree that is fine', () => {
     expect(result).toMatchObject({ ok: true, reason: null, findings: [] });
     expect(await readFile(result.image ?? '')).not.toHaveLength(0);
     expect(result.modules).toEqual([join(request.buildDir, 'drivers/uio/uio.ko')]);
-    expect(result.command).toMatch(/^make -C \S+ -j\d+ O=\S+ ARCH=x86_64 .*bzImage modules$/);
+    expect(result.command).toMatch(/^LC_ALL=C .* make -C \S+ -j\d+ O=\S+ ARCH=x86_64 .*bzImage modules$/);
   });
 
   it('is configured once, and again when a fragment or a touched Kconfig file changes', async () => {

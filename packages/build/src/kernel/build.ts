@@ -49,7 +49,7 @@ const COLD_STEPS = 1_900;
 export const buildKernel = (request: BuildRequest, ctx: BuildContext): Promise<BuildResult> =>
   marked(request.buildDir, async () => {
     const goals = [request.arch.target, 'modules'];
-    const command = makeCommand(request, goals);
+    const command = makeCommand(request, goals, ctx);
     const failed = (reason: string, findings: readonly Finding[]): BuildResult => ({
       ok: false,
       reason,

@@ -46,14 +46,20 @@ export const make = async (
   return { ok: exitCode === 0, lines };
 };
 
-/** The call as a person would type it. */
-export const makeCommand = (target: Target, goals: readonly string[]): string =>
-  ['make', ...makeArguments(target, goals, null)].map(quote).join(' ');
+/**
+ * The call as a person would type it. With the environment: another compiler command or time stamp
+ * in the same folder would rebuild everything.
+ */
+export const makeCommand = (target: Target, goals: readonly string[], ctx: BuildContext): string => {
+  const set = Object.entries(makeEnvironment(ctx.ccache)).filter(([, value]) => value !== undefined);
+  const assignments = set.map(([name, value]) => `${name}=${quote(value ?? '')}`);
+  return [...assignments, ...['make', ...makeArguments(target, goals, ctx)].map(quote)].join(' ');
+};
 
-const makeArguments = (target: Target, goals: readonly string[], ctx: BuildContext | null) => [
+const makeArguments = (target: Target, goals: readonly string[], ctx: BuildContext) => [
   '-C',
   target.worktree,
   `-j${availableParallelism()}`,
-  ...makeVariables(target, ctx?.ccache ? 'ccache' : null),
+  ...makeVariables(target, ctx.ccache ? 'ccache' : null),
   ...goals,
 ];

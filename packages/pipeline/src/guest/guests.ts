@@ -14,6 +14,8 @@ export interface Guest {
   readonly session: GuestSession;
   /** What the suite has said so far. */
   readonly records: readonly SuiteRecord[];
+  /** Seconds from power-on to the first result of a case; null while there is none. */
+  readonly firstResult: () => number | null;
   /** What its console shows of trouble so far. */
   readonly splats: () => Promise<readonly Splat[]>;
   /** The console's text so far. */
@@ -72,6 +74,7 @@ const powerOn = async (
 ): Promise<Guest> => {
   const consoleLog = options.consoleLog(machine);
   const records: SuiteRecord[] = [];
+  let firstResultAt: number | null = null;
   const session = await startGuest(
     {
       arch: findArch(options.arch),
@@ -86,11 +89,21 @@ const powerOn = async (
         const record = suiteRecord(raw);
         if (record === null) return;
         records.push(record);
+        if (record.type === 'case') firstResultAt ??= performance.now();
         options.onRecord?.(record);
       },
     },
     options,
   );
+  const poweredOnAt = performance.now();
+  const firstResult = () => firstResultAt && (firstResultAt - poweredOnAt) / 1000;
   const text = () => readFile(consoleLog, 'utf8').catch(() => '');
-  return { machine, session, records, console: text, splats: async () => scanConsole(await text()) };
+  return {
+    machine,
+    session,
+    records,
+    firstResult,
+    console: text,
+    splats: async () => scanConsole(await text()),
+  };
 };

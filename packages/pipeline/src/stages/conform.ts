@@ -22,6 +22,7 @@ export const conform = defineStage({
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
     await writeFile(ctx.log, consoles.join('\n'));
+    const firstResult = Math.max(...guests.map((guest) => guest.firstResult() ?? 0)).toFixed(1);
     const verdict = worstVerdict(judged.map((one) => one.verdict));
     return {
       verdict,
@@ -29,6 +30,7 @@ export const conform = defineStage({
       devices: judged.flatMap(({ devices }) => devices),
       cases: judged.flatMap(({ cases }) => cases),
       splats: judged.flatMap(({ splats }) => splats),
+      outputs: { firstResult },
     };
   },
 });

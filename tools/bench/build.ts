@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { run } from '@uio-msi/host';
+import type { StageResult } from '@uio-msi/model';
+import type { Bench } from './bench.js';
+import { median } from './clock.js';
+import { stageOf, uioMsi, withEditedSeries } from './uio-msi.js';
+
+const RUNS = 3;
+
+// The stage's log ends with the call of make, as a person would type it.
+const makeCommand = async (state: string, { log }: StageResult): Promise<string> => {
+  const text = gunzipSync(await readFile(join(state, log ?? ''))).toString();
+  return text.trimEnd().split('\n').at(-1) ?? '';
+};
+
+/**
+ * The build stage after an edit of the driver, beside plain `make` in the same folder after the
+ * same: for `make` the driver's source is made newer by hand, where the stage moves the worktree.
+ */
+export const build: Bench = {
+  name: 'build',
+  title: 'the build stage after an edit',
+  run: (context) =>
+    withEditedSeries(context.root, async (series, edit) => {
+      const ours: number[] = [];
+      const plain: number[] = [];
+      for (let i = 0; i <= RUNS; i += 1) {
+        await edit();
+        const { result } = await uioMsi(context, ['build', '--series', series]);
+        const stage = stageOf(result, 'build');
+        const command = await makeCommand(context.state, stage);
+        const source = / -C (\S+)/.exec(command)?.[1] ?? '';
+        const edited = 's/^#define DRIVER_VERSION.*/#define DRIVER_VERSION "plain"/';
+        await run('sed', ['-i', edited, join(source, 'drivers/uio/uio_msi.c')]);
+        const { exitCode, seconds, stderr } = await run('sh', ['-c', command]);
+        if (exitCode !== 0) throw new Error(`${command}: ${stderr.slice(-500)}`);
+        context.say(`stage ${stage.seconds.toFixed(2)} s, make ${seconds.toFixed(2)} s`);
+        if (i === 0) continue; // the first one warms the folder
+        ours.push(stage.seconds);
+        plain.push(seconds);
+      }
+      const seconds = median(ours);
+      return [
+        {
+          what: 'the build stage after an edit',
+          seconds,
+          runs: RUNS,
+          plain: { what: '`make`', seconds: median(plain) },
+          goal: 'at most 1.2 times `make`',
+          kept: seconds <= 1.2 * median(plain),
+        },
+      ];
+    }),
+};

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// The project's numbers, measured: node --import ./tools/register.mjs tools/bench/main.ts [NAME...]
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeAtomic } from '@uio-msi/host';
+import { apply } from './apply.js';
+import type { Bench, Measurement } from './bench.js';
+import { boot } from './boot.js';
+import { build } from './build.js';
+import { check } from './check.js';
+import { cold } from './cold.js';
+import { help } from './help.js';
+import { table } from './table.js';
+
+const BENCHES: readonly Bench[] = [help, apply, build, boot, check, cold];
+
+const USAGE = `usage: node --import ./tools/register.mjs tools/bench/main.ts [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
+
+${BENCHES.map((bench) => `  ${bench.name.padEnd(8)} ${bench.title}`).join('\n')}
+
+Without a name: all but cold, which takes minutes. Example: … tools/bench/main.ts apply build`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    state: { type: 'string' },
+    kernel: { type: 'string', default: '7.2.6' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`error: no benchmark ${unknown.join(', ')}`);
+  console.error(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const root = resolve(import.meta.dirname, '../..');
+const state = values.state ?? process.env['UIO_MSI_STATE'] ?? join(root, 'linux-tree/state');
+const say = (text: string) => console.error(`  ${text}`);
+const chosen = BENCHES.filter((bench) =>
+  positionals.length > 0 ? positionals.includes(bench.name) : bench !== cold,
+);
+const rows: Measurement[] = [];
+for (const bench of chosen) {
+  console.error(bench.title);
+  rows.push(...(await bench.run({ root, state, kernel: values.kernel, say })));
+}
+if (values.json) await writeAtomic(values.json, `${JSON.stringify({ version: 1, rows }, null, 2)}\n`);
+console.log(table(rows));
+process.exitCode = rows.every((row) => row.kept) ? 0 : 1;
