@@ -51,7 +51,6 @@ describe('check on the newest kernel', () => {
     expect(again?.map(({ stage, cached }) => [stage, cached])).toEqual(
       STAGES.filter((stage) => stage !== 'source').map((stage) => [stage, true]),
     );
-    expect(json.seconds).toBeLessThan(10); // 2 on an idle machine; the bench measures it
     expect(exitCode).toBe(0);
   });
 
