@@ -34,7 +34,7 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }): VNode 
               </td>
               <td class="mono text">
                 {place(finding)}
-                {finding.patch && <div class="soft">{finding.patch}</div>}
+                {finding.patch !== finding.file && <div class="soft">{finding.patch}</div>}
               </td>
             </tr>
           ))}
