@@ -134,6 +134,16 @@ it('names a module that was asked for and did not come', async () => {
   expect(result).toMatchObject({ ok: false, reason: expect.stringContaining('none.ko was not built') });
 });
 
+it('does not take a module of an earlier build for one of this', async () => {
+  expect(await build()).toMatchObject({ ok: true });
+  await writeFile(join(request.worktree, 'drivers/uio/Makefile'), '');
+  expect(await build()).toMatchObject({
+    ok: false,
+    modules: [],
+    reason: expect.stringContaining('uio.ko was not built'),
+  });
+});
+
 it('blames the machine when it lacks a tool', async () => {
   await writeFile(join(request.worktree, 'scripts/olddefconfig.sh'), 'flexx --version\n');
   await expect(build()).rejects.toMatchObject({

@@ -64,12 +64,13 @@ export const buildKernel = (request: BuildRequest, ctx: BuildContext): Promise<B
       return failed(summary('configuring failed', configuration.findings), configuration.findings);
 
     await forgetTouched(request);
+    const modules = request.modules.map((module) => join(request.buildDir, module));
+    await forgetModules(modules);
     const cold = !(await exists(join(request.buildDir, request.arch.image)));
     const made = await make(request, goals, ctx, cold ? COLD_STEPS : null);
     const findings = [...configuration.findings, ...(await ownFindings(request, made.lines, made.ok))];
     if (!made.ok) return failed(summary(lastWords(made.lines), findings), findings);
 
-    const modules = request.modules.map((module) => join(request.buildDir, module));
     for (const module of modules)
       if (!(await exists(module))) return failed(`${module} was not built: is its option on?`, findings);
     const bad = findings.some(({ severity }) => severity !== 'note');
@@ -90,6 +91,12 @@ const forgetTouched = async ({ touched, buildDir }: BuildRequest): Promise<void>
     const { dir, name, ext } = parse(path);
     if (ext === '.c') await rm(join(buildDir, dir, `.${name}.o.cmd`), { force: true });
   }
+};
+
+// make is content without a module that the tree no longer builds and leaves the old one where it
+// was: those that are there afterwards are to be of this build. It costs a link each.
+const forgetModules = async (modules: readonly string[]): Promise<void> => {
+  for (const module of modules) await rm(module, { force: true });
 };
 
 // A failed build's errors all count: a header of the series can break a file of others.
