@@ -71,3 +71,18 @@ it('catches a driver that oopses, with the splat', async () => {
   expect(conform?.splats?.[0]?.text).toContain('uio_msi_handler');
   expect(exitCode).toBe(1);
 });
+
+it('ends a guest that hangs at a limit, and names the case', async () => {
+  const { json, exitCode, stdout } = await checkBroken(
+    DRIVER_PATCH,
+    '+	trigger = eventfd_ctx_fdget(set->fd);',
+    '+	trigger = eventfd_ctx_fdget(set->fd); for (;;) { cond_resched(); }',
+    'conform',
+  );
+  const conform = stageOf(json, 'conform');
+  const failed = conform?.cases?.filter(({ verdict }) => verdict === 'FAIL') ?? [];
+  expect(conform?.verdict).toBe('FAIL');
+  expect(failed.length).toBeGreaterThan(0);
+  expect(stdout).toContain(failed[0]?.id);
+  expect(exitCode).toBe(1);
+});
