@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,17 +21,25 @@ export interface Ended {
 
 /** A command under way, leader of a process group as a shell would make it. */
 export interface Started {
-  readonly child: ChildProcess;
+  readonly pid: number;
   readonly ended: Promise<Ended>;
   /** Resolves when standard error has had a text. */
   saw(text: string): Promise<void>;
-  /** Signals the whole group, as Ctrl-C on a terminal does. */
+  /** Signals the whole group, as Ctrl-C on a terminal does; nobody when it has ended. */
   signal(name: NodeJS.Signals): void;
 }
 
+// A group of its own does not get our terminal's Ctrl-C: it dies with us instead.
+const DIE_WITH_US = ['--pdeathsig', 'KILL', '--'];
+
 /** Starts ./uio-msi. */
 export const start = (...args: string[]): Started => {
-  const child = spawn(join(ROOT, 'uio-msi'), args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('setpriv', [...DIE_WITH_US, join(ROOT, 'uio-msi'), ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('setpriv could not be started');
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => {
@@ -44,7 +52,7 @@ export const start = (...args: string[]): Started => {
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
   return {
-    child,
+    pid,
     ended,
     saw: (text) =>
       new Promise((resolve, reject) => {
@@ -54,7 +62,7 @@ export const start = (...args: string[]): Started => {
         look();
       }),
     signal: (name) => {
-      if (child.pid) process.kill(-child.pid, name);
+      if (child.exitCode === null && child.signalCode === null) process.kill(-pid, name);
     },
   };
 };

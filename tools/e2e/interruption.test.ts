@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { readdir, readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { STAGES } from '@uio-msi/model';
 import { expect, it } from 'vitest';
 import { breakSeries, DRIVER_PATCH } from './broken-series.js';
 import { start, uioMsiJson } from './command.js';
+import { descendantsOf, type Process, stillThere } from './processes.js';
 
 // A harmless edit that no run before this one has seen, so that there is something to do.
 const editedSeries = (): Promise<string> =>
@@ -14,34 +13,37 @@ const editedSeries = (): Promise<string> =>
     `+	return IRQ_HANDLED; /* ${process.hrtime.bigint()} */`,
   );
 
-// Processes whose command line names what only our runs use.
-const ours = async (words: readonly string[]): Promise<string[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  const lines = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
-  return (await Promise.all(lines)).filter((line) => words.every((word) => line.includes(word)));
-};
+const gone = (processes: readonly Process[]) =>
+  expect.poll(() => stillThere(processes), { timeout: 5000 }).toEqual([]);
 
-it('Ctrl-C ends with 130, and leaves no child and no lock', async () => {
+it.each([
+  ['build', 'make'],
+  ['boot', 'qemu-system-x86'],
+])('Ctrl-C in %s ends with 130, and leaves no %s and no lock', async (stage, name) => {
   const series = await editedSeries();
-  const first = start('check', '--series', series, '-v');
-  await first.saw('conform ...');
-  await sleep(4000); // into the build or the guest
-  first.signal('SIGINT');
-  const { exitCode, stderr } = await first.ended;
+  const run = start('check', '--series', series, '-v');
+  await run.saw(`  ${stage} ...`);
+  const names = async () => (await descendantsOf(run.pid)).map((one) => one.name);
+  await expect.poll(names, { timeout: 30_000 }).toContain(name);
+  const children = await descendantsOf(run.pid);
+  run.signal('SIGINT');
+  const { exitCode, stderr } = await run.ended;
   expect(stderr).toContain('interrupted');
   expect(exitCode).toBe(130);
-  expect(await ours(['check', series])).toEqual([]);
+  await gone(children);
   const { exitCode: again } = await uioMsiJson('check', '--series', series, '--stages', 'build');
   expect(again).toBe(0);
 });
 
-it('kill -9 at any moment: the same command goes on from there', async () => {
+it('kill -9 in any stage: nothing is left, and the same command goes on from there', async () => {
   const series = await editedSeries();
-  for (const seconds of [0.3, 1, 2, 4, 8]) {
-    const run = start('check', '--series', series);
-    await sleep(seconds * 1000);
+  for (const stage of STAGES) {
+    const run = start('check', '--series', series, '-v');
+    await run.saw(`  ${stage} ...`);
+    const children = await descendantsOf(run.pid);
     run.signal('SIGKILL');
     await run.ended;
+    await gone(children);
   }
   const { exitCode, json } = await uioMsiJson('check', '--series', series);
   expect(json.cells[0]?.stages.map(({ stage, verdict }) => [stage, verdict])).toEqual(
