@@ -18,7 +18,9 @@ const MACHINE_FAILURES: readonly MachineFailure[] = [
     }),
   },
   {
-    pattern: /Killed signal terminated program (\w+)|Cannot allocate memory|virtual memory exhausted/,
+    // As gcc, collect2, a shell and make say it: nobody but the kernel's OOM killer sends SIGKILL.
+    pattern:
+      /Killed signal terminated program \w+|internal compiler error: Killed|terminated with signal 9\b|^Killed$|: line \d+: +\d+ Killed\b|^make.*\*\*\*.* (?:Killed|Error 137)$|Cannot allocate memory|virtual memory exhausted/,
     explain: ([said]) => ({
       code: 'out-of-memory',
       message: 'the compiler was killed: the machine ran out of memory',

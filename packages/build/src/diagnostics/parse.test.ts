@@ -103,6 +103,12 @@ it('keeps the names of this machine out of messages', () => {
 it.each([
   ['x.c:1:1: fatal error: error writing to /tmp/a.s: No space left on device', 'disk-full'],
   ['gcc: fatal error: Killed signal terminated program cc1', 'out-of-memory'],
+  ['gcc: internal compiler error: Killed (program cc1)', 'out-of-memory'],
+  ['collect2: fatal error: ld terminated with signal 9 [Killed]', 'out-of-memory'],
+  ['Killed', 'out-of-memory'],
+  ['/bin/sh: line 1: 4711 Killed                  ld -o vmlinux', 'out-of-memory'],
+  ['make[3]: *** [scripts/Makefile.build:243: drivers/uio/uio.o] Killed', 'out-of-memory'],
+  ['make[2]: *** [Makefile:12: vmlinux] Error 137', 'out-of-memory'],
   ['/bin/sh: 1: flex: not found', 'command-not-found'],
   ['sh: line 1: bison: command not found', 'command-not-found'],
   ['x.c:3:10: fatal error: libelf.h: No such file or directory', 'header-not-found'],
@@ -110,6 +116,10 @@ it.each([
   expect(machineFailure(['  CC      a.o', line])?.code).toBe(code);
 });
 
-it('does not blame the machine for an error of the sources', () => {
-  expect(machineFailure(['x.c:3:10: fatal error: uio.h: No such file or directory'])).toBeNull();
+it.each([
+  'x.c:3:10: fatal error: uio.h: No such file or directory',
+  "x.c:3:10: error: 'Killed' undeclared (first use in this function)",
+  'make[3]: *** [scripts/Makefile.build:243: drivers/uio/uio.o] Error 1',
+])('does not blame the machine for an error of the sources: %s', (line) => {
+  expect(machineFailure([line])).toBeNull();
 });

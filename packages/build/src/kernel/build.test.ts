@@ -152,6 +152,11 @@ it('blames the machine when it lacks a tool', async () => {
   });
 });
 
+it('blames the machine when make is killed', async () => {
+  await writeFile(join(request.worktree, 'scripts/olddefconfig.sh'), 'kill -KILL $PPID\n');
+  await expect(build()).rejects.toMatchObject({ code: 'make-killed', exitCode: 3 });
+});
+
 it('goes on after kill -9 in the middle of writing an object', async () => {
   await build();
   const whole = await readFile(join(request.buildDir, 'drivers/uio/uio.o'));

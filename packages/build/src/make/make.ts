@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { availableParallelism } from 'node:os';
 import { quote, run } from '@uio-msi/host';
+import { EnvironmentError } from '@uio-msi/model';
 import type { BuildContext } from '../context.js';
 import { machineFailure } from '../diagnostics/machine.js';
 import { stepCounter } from './steps.js';
@@ -43,8 +44,17 @@ export const make = async (
   });
   const failure = exitCode === 0 ? null : machineFailure(lines);
   if (failure) throw failure;
+  if (exitCode === null) throw killed();
   return { ok: exitCode === 0, lines };
 };
+
+// No source makes make itself end by a signal.
+const killed = (): EnvironmentError =>
+  new EnvironmentError({
+    code: 'make-killed',
+    message: 'make was killed from outside in the middle of the build',
+    next: 'run the same command again: it goes on from here',
+  });
 
 /**
  * The call as a person would type it. With the environment: another compiler command or time stamp
