@@ -39,6 +39,7 @@ it('passes when every case did and the kernel was quiet', () => {
   expect(judgeSuite([suite, ...ran('a'), ...ran('b'), done], outcome)).toEqual({
     verdict: 'PASS',
     reason: null,
+    hurried: false,
     devices: [{ device: 'rocker', vectors: 4 }],
     cases: [result('a'), result('b')],
     splats: [],
@@ -80,6 +81,13 @@ describe('a guest that ends in the middle', () => {
       verdict: 'FAIL',
       reason: 'b on rocker: the guest hung',
     });
+  });
+
+  it('was hurried at a limit, unless the kernel said why', () => {
+    const hung = { ...outcome, end: 'silence', exitCode: null } as const;
+    expect(judgeSuite(records, hung).hurried).toBe(true);
+    expect(judgeSuite(records, { ...hung, splats: [splat] }).hurried).toBe(false);
+    expect(judgeSuite(records, { ...hung, end: 'panic' }).hurried).toBe(false);
   });
 
   it('is not the fault of the code when QEMU was killed', () => {

@@ -7,6 +7,7 @@ import type { SuiteRecord } from './stream.js';
 export interface SuiteJudgement {
   readonly verdict: Verdict;
   readonly reason: string | null;
+  readonly hurried: boolean;
   readonly devices: readonly DeviceSummary[];
   readonly cases: readonly CaseResult[];
   readonly splats: readonly Splat[];
@@ -14,6 +15,13 @@ export interface SuiteJudgement {
 
 // Ends that say nothing about the code under test.
 const HARNESS_ENDS: readonly GuestEnd[] = ['killed'];
+
+// Ends that our patience brings about, and a slow machine as well as a driver that hangs.
+const LIMIT_ENDS: readonly GuestEnd[] = ['not-ready', 'silence', 'timeout'];
+
+/** Whether a guest ended at a limit and its kernel did not say why. */
+export const wasHurried = ({ end, splats }: Pick<GuestOutcome, 'end' | 'splats'>): boolean =>
+  LIMIT_ENDS.includes(end) && splats.length === 0;
 
 /** Whose fault an end before its time is. */
 export const endVerdict = (end: GuestEnd): Verdict => (HARNESS_ENDS.includes(end) ? 'ERROR' : 'FAIL');
@@ -27,7 +35,8 @@ export const judgeSuite = (records: readonly SuiteRecord[], outcome: GuestOutcom
   const devices = records.flatMap((record) => (record.type === 'suite' ? record.devices : []));
   const cut = cutShort(records, outcome);
   const all = cut ? [...cases, cut] : cases;
-  return { ...verdictOf(all, records, outcome), devices, cases: all, splats: outcome.splats };
+  const { splats } = outcome;
+  return { ...verdictOf(all, records, outcome), hurried: wasHurried(outcome), devices, cases: all, splats };
 };
 
 // The case that had started and not ended when the guest did.

@@ -135,6 +135,15 @@ describe('a stage that is not good', () => {
     expect(did).toEqual(['build', 'boot', 'conform']);
   });
 
+  it('is tried again when a faster machine might have judged otherwise', async () => {
+    const slow: Behaviour = async (stage) =>
+      stage === 'boot' ? { verdict: 'FAIL', reason: 'not ready in time', hurried: true, outputs: {} } : {};
+    expect((await runWith(slow)).verdict).toBe('FAIL');
+    did = [];
+    expect((await runWith(good)).verdict).toBe('PASS');
+    expect(did).toEqual(['boot', 'conform']);
+  });
+
   it.each([
     ['a bug', new TypeError('oh')],
     ['wrong input', new UserError({ code: 'x', message: 'x' })],

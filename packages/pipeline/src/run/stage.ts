@@ -49,8 +49,9 @@ export const runStage = async (
     const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
     const known = key && (await ledger.get(stage.name, key));
     if (known && ((await stage.stillThere?.(known, ctx)) ?? true)) return { ...known, cached: true };
-    const result = complete(await stage.run(inputs, { ...ctx, key: key ?? '' }));
-    if (key && isReusable(result.verdict)) {
+    const outcome = await stage.run(inputs, { ...ctx, key: key ?? '' });
+    const result = complete(outcome);
+    if (key && isReusable(result.verdict) && !outcome.hurried) {
       const kept = await ledger.put(key, result, ctx.log);
       await rm(ctx.log, { force: true });
       return kept;

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Splat } from '@uio-msi/model';
 import type { Guest } from '../guest/guests.js';
-import { endVerdict } from '../guest/judge.js';
+import { endVerdict, wasHurried } from '../guest/judge.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
 import { defineStage, type Outcome } from '../stage/stage.js';
 
@@ -23,6 +23,7 @@ export const boot = defineStage({
     return {
       verdict: bad?.verdict ?? 'PASS',
       reason: bad?.reason ?? null,
+      hurried: outcomes.some(({ hurried }) => hurried),
       splats: outcomes.flatMap(({ splats }) => splats),
       outputs: bad ? {} : outputs,
     };
@@ -30,6 +31,7 @@ export const boot = defineStage({
 });
 
 interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
+  readonly hurried: boolean;
   readonly splats: readonly Splat[];
   /** Seconds from power-on. */
   readonly ready: number;
@@ -39,10 +41,11 @@ const bootOutcome = async ({ machine, session, splats }: Guest): Promise<BootOut
   const ready = await session.ready;
   if (ready === null) {
     const { end, message, splats } = await session.done;
-    return { verdict: endVerdict(end), reason: `${machine}: ${message}`, splats, ready: 0 };
+    const hurried = wasHurried({ end, splats });
+    return { verdict: endVerdict(end), reason: `${machine}: ${message}`, hurried, splats, ready: 0 };
   }
   const seen = await splats();
   const [splat] = seen;
   const reason = splat ? `${machine}: ${splat.kind}: ${splat.title}` : null;
-  return { verdict: splat ? 'FAIL' : 'PASS', reason, splats: seen, ready: ready.after };
+  return { verdict: splat ? 'FAIL' : 'PASS', reason, hurried: false, splats: seen, ready: ready.after };
 };

@@ -27,6 +27,7 @@ export const conform = defineStage({
     return {
       verdict,
       reason: judged.find((one) => one.verdict === verdict)?.reason ?? null,
+      hurried: judged.some(({ hurried }) => hurried),
       devices: judged.flatMap(({ devices }) => devices),
       cases: judged.flatMap(({ cases }) => cases),
       splats: judged.flatMap(({ splats }) => splats),
