@@ -16,7 +16,14 @@ export const list = (): void => {
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
-const describeDevice = ({ bdf, device, vectors, driver, known, obstacles }: Candidate): string => {
+const describeDevice = ({
+  bdf,
+  device,
+  vectors,
+  original: { driver },
+  known,
+  obstacles,
+}: Candidate): string => {
   const notes = [
     `${vectors} vectors`,
     driver === null ? 'no driver' : `driver ${driver}`,

@@ -90,8 +90,8 @@ const restore = async (
   limitMs: number,
 ): Promise<boolean> => {
   let good = true;
-  for (const { bdf, driver } of devices) {
-    const outcome = await executor.run({ kind: 'restore', bdf, driver }, limitMs);
+  for (const { bdf, original } of devices) {
+    const outcome = await executor.run({ kind: 'restore', bdf, original }, limitMs);
     good &&= outcome?.verdict === 'PASS';
   }
   return good;
@@ -104,18 +104,18 @@ const tellHowToRestore = (devices: readonly Candidate[]): void => {
   for (const step of devices.flatMap(restoreSteps)) process.stderr.write(`  ${showStep(step)}\n`);
 };
 
-const restoreSteps = ({ bdf, driver }: Candidate) =>
-  stepsToRestore(KERNEL_ROOTS, { bdf, id: '', driver: DRIVER }, driver);
+const restoreSteps = ({ bdf, original }: Candidate) =>
+  stepsToRestore(KERNEL_ROOTS, { bdf, id: '', driver: DRIVER, override: DRIVER }, original);
 
 const dryRun = (devices: readonly Candidate[], cases: number): number => {
   for (const device of devices) {
-    const { bdf, driver } = device;
+    const { bdf, original } = device;
     const bind = stepsToBind(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, bdf), DRIVER);
     const lines = [
       `# ${bdf} (${device.device}): give it to ${DRIVER}`,
       ...bind.map(showStep),
       `# run ${cases} cases, of which some unbind, rebind, or remove and rescan this device`,
-      `# give it back to ${driver ?? 'nobody'}`,
+      `# give it back to ${original.driver ?? 'nobody'}`,
       ...restoreSteps(device).map(showStep),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);

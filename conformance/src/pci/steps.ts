@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../errors.js';
 import type { Bdf } from './address.js';
-import { deviceFolder, type PciDevice, type Roots } from './sysfs.js';
+import { type Binding, deviceFolder, type PciDevice, type Roots } from './sysfs.js';
 
 /** One write to a sysfs file: all that the suite ever does to a machine's drivers. */
 export interface Step {
@@ -19,7 +19,7 @@ export const stepsToBind = (roots: Roots, device: PciDevice, driver: string): St
   if (device.driver === driver) return [];
   return [
     ...stepsToUnbind(roots, device),
-    { file: join(deviceFolder(roots, device.bdf), 'driver_override'), value: driver },
+    setOverride(roots, device.bdf, driver),
     { file: join(roots.sys, 'bus/pci/drivers_probe'), value: device.bdf },
   ];
 };
@@ -30,22 +30,27 @@ export const stepsToUnbind = (roots: Roots, device: PciDevice): Step[] =>
     ? []
     : [{ file: join(deviceFolder(roots, device.bdf), 'driver/unbind'), value: device.bdf }];
 
-/** Gives a device back to `original`, or to nobody when it had no driver. */
-export const stepsToRestore = (roots: Roots, device: PciDevice, original: string | null): Step[] => {
-  if (device.driver === original) return clearOverride(roots, device.bdf);
+/**
+ * Gives a device back to the driver it had, or to nobody when it had none. The override comes back
+ * first: a driver like vfio-pci, which names no ids, takes a device only with it.
+ */
+export const stepsToRestore = (roots: Roots, device: PciDevice, original: Binding): Step[] => {
+  const override = setOverride(roots, device.bdf, original.override ?? '');
+  if (device.driver === original.driver) return [override];
   return [
     ...stepsToUnbind(roots, device),
-    ...clearOverride(roots, device.bdf),
-    ...(original === null
+    override,
+    ...(original.driver === null
       ? []
-      : [{ file: join(roots.sys, 'bus/pci/drivers', original, 'bind'), value: device.bdf }]),
+      : [{ file: join(roots.sys, 'bus/pci/drivers', original.driver, 'bind'), value: device.bdf }]),
   ];
 };
 
 /** An empty line clears driver_override: Documentation/ABI/testing/sysfs-bus-pci. */
-const clearOverride = (roots: Roots, bdf: Bdf): Step[] => [
-  { file: join(deviceFolder(roots, bdf), 'driver_override'), value: '' },
-];
+const setOverride = (roots: Roots, bdf: Bdf, value: string): Step => ({
+  file: join(deviceFolder(roots, bdf), 'driver_override'),
+  value,
+});
 
 /** Removes the device from the kernel's bus, as if it were pulled out (it is not). */
 export const stepsToRemove = (roots: Roots, bdf: Bdf): Step[] => [

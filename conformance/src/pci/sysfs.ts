@@ -14,12 +14,18 @@ export interface Roots {
 /** The running kernel's. */
 export const KERNEL_ROOTS: Roots = { sys: '/sys', proc: '/proc', dev: '/dev' };
 
+/** Whose a device is. */
+export interface Binding {
+  readonly driver: string | null;
+  /** What `driver_override` holds: the one driver that may take the device, whatever its id. */
+  readonly override: string | null;
+}
+
 /** A PCI device as sysfs shows it. */
-export interface PciDevice {
+export interface PciDevice extends Binding {
   readonly bdf: Bdf;
   /** `vendor:device` in lower-case hexadecimal, as `lspci -n` prints it. */
   readonly id: string;
-  readonly driver: string | null;
 }
 
 /** A range of addresses that a BAR decodes. `size` 0 means that the BAR is not there. */
@@ -47,8 +53,18 @@ export const listPciDevices = (roots: Roots): PciDevice[] => {
 export const readPciDevice = (roots: Roots, bdf: Bdf): PciDevice => {
   const folder = deviceFolder(roots, bdf);
   const hex = (file: string) => readFileSync(join(folder, file), 'utf8').trim().replace(/^0x/, '');
-  return { bdf, id: `${hex('vendor')}:${hex('device')}`, driver: boundDriver(roots, bdf) };
+  return { bdf, id: `${hex('vendor')}:${hex('device')}`, ...readBinding(roots, bdf) };
 };
+
+/** Driver and override of a device. */
+export const readBinding = (roots: Roots, bdf: Bdf): Binding => {
+  const file = join(deviceFolder(roots, bdf), 'driver_override');
+  const override = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  return { driver: boundDriver(roots, bdf), override: UNSET.includes(override) ? null : override };
+};
+
+/** How the kernel prints an override that is not there: "%s" of a null pointer. */
+const UNSET = ['', '(null)'];
 
 /** Name of the driver that the device is bound to. */
 export const boundDriver = (roots: Roots, bdf: Bdf): string | null => {

@@ -29,7 +29,7 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
     if (rig === undefined) throw new Error(`no device ${job.bdf} was announced`);
     if (job.kind === 'restore') {
       trace('restore the driver');
-      take(stepsToRestore(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, job.bdf), job.driver));
+      take(stepsToRestore(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, job.bdf), job.original));
       return Promise.resolve(DONE);
     }
     const test = CASES.find(({ id }) => id === job.id);

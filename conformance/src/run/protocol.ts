@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Binding } from '../pci/sysfs.js';
 import type { DeviceRecord, Verdict } from '../report/records.js';
 
 /*
@@ -18,7 +19,7 @@ export interface ExecutorSetup {
 /** What the executor is told to do. */
 export type Job =
   | { readonly kind: 'case'; readonly id: string; readonly bdf: string }
-  | { readonly kind: 'restore'; readonly bdf: string; readonly driver: string | null };
+  | { readonly kind: 'restore'; readonly bdf: string; readonly original: Binding };
 
 /** What it answers, once a job. */
 export interface JobOutcome {

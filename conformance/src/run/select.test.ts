@@ -55,7 +55,14 @@ describe('selectDevices', () => {
   it('takes every known device that is free', () => {
     const devices = selectDevices(machine(), { ...any, allKnown: true });
     expect(devices).toEqual([
-      { device: 'rocker', bdf: ROCKER, vectors: 4, driver: null, known: true, obstacles: [] },
+      {
+        device: 'rocker',
+        bdf: ROCKER,
+        vectors: 4,
+        original: { driver: null, override: null },
+        known: true,
+        obstacles: [],
+      },
     ]);
   });
 
@@ -67,7 +74,7 @@ describe('selectDevices', () => {
     expect(() => selectDevices(roots, { ...any, devices: [DISK] })).toThrow(
       'disk nvme0n1 is mounted on /data',
     );
-    expect(selectDevices(roots, { ...any, devices: [NIC], force: true })[0]?.driver).toBe('e1000e');
+    expect(selectDevices(roots, { ...any, devices: [NIC], force: true })[0]?.original.driver).toBe('e1000e');
   });
 
   it('takes a short address, and a device named twice once', () => {
@@ -109,11 +116,27 @@ describe('steps', () => {
       { file: at(`devices/${NIC}/driver_override`), value: 'uio_msi' },
       { file: at('drivers_probe'), value: NIC },
     ]);
-    expect(stepsToRestore(roots, { ...nic, driver: 'uio_msi' }, 'e1000e')).toEqual([
+    expect(stepsToRestore(roots, { ...nic, driver: 'uio_msi' }, nic)).toEqual([
       { file: at(`devices/${NIC}/driver/unbind`), value: NIC },
       { file: at(`devices/${NIC}/driver_override`), value: '' },
       { file: at('drivers/e1000e/bind'), value: NIC },
     ]);
+  });
+
+  it('restoring writes the override back before it binds, and even when the driver is the same', () => {
+    const roots = machine();
+    const override = join(roots.sys, 'bus/pci/devices', NIC, 'driver_override');
+    writeFileSync(override, 'vfio-pci\n');
+    const [nic] = selectDevices(roots, { ...any, devices: [NIC], force: true });
+    expect(nic?.original).toEqual({ driver: 'e1000e', override: 'vfio-pci' });
+    const original = { driver: 'vfio-pci', override: 'vfio-pci' };
+    const device = { ...readPciDevice(roots, NIC), driver: 'uio_msi', override: 'uio_msi' };
+    expect(stepsToRestore(roots, device, original).map(({ value }) => value)).toEqual([NIC, 'vfio-pci', NIC]);
+    expect(stepsToRestore(roots, { ...device, ...original }, original)).toEqual([
+      { file: override, value: 'vfio-pci' },
+    ]);
+    writeFileSync(override, '(null)\n');
+    expect(readPciDevice(roots, NIC).override).toBeNull();
   });
 
   it('a step can be shown as a command', () => {

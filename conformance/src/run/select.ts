@@ -8,6 +8,7 @@ import { EnvironmentError, UserError } from '../errors.js';
 import { parseBdf } from '../pci/address.js';
 import { usesOf } from '../pci/in-use.js';
 import {
+  type Binding,
   deviceFolder,
   listPciDevices,
   type PciDevice,
@@ -19,8 +20,8 @@ import type { DeviceRecord } from '../report/records.js';
 
 /** A device that could be tested, or the reason why not. */
 export interface Candidate extends DeviceRecord {
-  /** Driver it has now, to be given back to it. */
-  readonly driver: string | null;
+  /** Whose it is now, to be given back to. */
+  readonly original: Binding;
   /** The suite knows how to make it raise vectors. */
   readonly known: boolean;
   readonly obstacles: readonly string[];
@@ -78,13 +79,13 @@ const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
   return device;
 };
 
-const candidate = (roots: Roots, { bdf, id, driver }: PciDevice): Candidate => {
+const candidate = (roots: Roots, { bdf, id, driver, override }: PciDevice): Candidate => {
   const model = modelOf(id);
   return {
     bdf,
     device: model?.name ?? id,
     vectors: readConfigSpace(roots, bdf).msix?.vectors ?? 0,
-    driver,
+    original: { driver, override },
     known: model !== undefined,
     obstacles: usesOf(roots, bdf),
   };
