@@ -2,6 +2,7 @@
 export { type Arch, findArch } from './arches.js';
 export { scanConsole } from './console/scan.js';
 export type { Context } from './context.js';
+export { machineKey } from './guest/key.js';
 export type { GuestRecord } from './guest/records.js';
 export type {
   GuestEnd,

@@ -19,12 +19,15 @@ export interface Wiring {
   readonly result: string;
 }
 
+/** The part of a spec that QEMU's command line is made of. */
+export type Boot = Pick<GuestSpec, 'arch' | 'image' | 'machine' | 'cpus' | 'memory'>;
+
 /** The kernel's command line: a panic ends the guest at once, and warnings reach the console. */
-export const kernelArguments = (spec: GuestSpec): string =>
+export const kernelArguments = (spec: Boot): string =>
   [`console=${spec.arch.console}`, 'panic=-1', ...spec.arch.kernelArguments].join(' ');
 
 /** QEMU's arguments: no defaults, no network, no files but the kernel and its initramfs. */
-export const qemuArguments = (spec: GuestSpec, wiring: Wiring): string[] => [
+export const qemuArguments = (spec: Boot, wiring: Wiring): string[] => [
   ...spec.arch.machine,
   ...wiring.accelerator.arguments,
   ...['-smp', String(spec.cpus ?? DEFAULT_CPUS), '-m', String(spec.memory ?? DEFAULT_MEMORY)],

@@ -8,7 +8,8 @@ import type { State } from '@uio-msi/host';
 import { type CpioEntry, cpio } from '../image/cpio.js';
 import type { GuestFile, GuestSpec } from './spec.js';
 
-const INIT = fileURLToPath(new URL('../../../../tools/guest/init', import.meta.url));
+/** Process 1 of every guest. */
+export const INIT = fileURLToPath(new URL('../../../../tools/guest/init', import.meta.url));
 
 const entriesOf = async ({ source, target }: GuestFile): Promise<CpioEntry[]> => {
   const stats = await lstat(source);

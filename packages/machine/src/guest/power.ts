@@ -88,7 +88,8 @@ export const powerOn = async (power: Power): Promise<GuestOutcome> => {
     await sockets.close();
   });
   requireStarted(qemu);
-  const splats = scanConsole(await log.text());
+  const text = await log.text();
+  const splats = scanConsole(text);
   return {
     ...judge({ report: channel.report(), splats, limit: dog.reason(), qemu }),
     exitCode: channel.report().exitCode,
@@ -96,6 +97,7 @@ export const powerOn = async (power: Power): Promise<GuestOutcome> => {
     readyAfter,
     splats,
     badLines: channel.badLines(),
+    ...(text === '' && { consoleEmpty: true }),
     accelerator: power.accelerator.name,
   };
 };

@@ -94,6 +94,8 @@ export interface GuestOutcome {
   readonly splats: readonly Splat[];
   /** How many lines on the channel were no records, or too long. */
   readonly badLines: number;
+  /** Set when nothing came on the console: the kernel never ran, and nothing is known of it. */
+  readonly consoleEmpty?: true;
   /** The accelerator it ran with. */
   readonly accelerator: string;
 }

@@ -48,6 +48,7 @@ describe('a guest on a real QEMU', () => {
     expect(await guest.ready).toBeNull();
     const outcome = await guest.done;
     expect(outcome).toMatchObject({ end: 'not-ready', exitCode: null, readyAfter: null, accelerator: 'tcg' });
+    expect(outcome.consoleEmpty).toBe(true);
     expect(outcome.seconds).toBeGreaterThan(1.9);
     expect(outcome.seconds).toBeLessThan(6);
   });
@@ -55,7 +56,9 @@ describe('a guest on a real QEMU', () => {
   it('that resets without a word says so, and its console is kept', async () => {
     const spec = await specOf([...say('hello\n'), ...RESET]);
     const guest = await startGuest(spec, { state, progress: silent });
-    expect(await guest.done).toMatchObject({ end: 'reset', splats: [] });
+    const outcome = await guest.done;
+    expect(outcome).toMatchObject({ end: 'reset', splats: [] });
+    expect(outcome).not.toHaveProperty('consoleEmpty');
     expect(await readFile(spec.consoleLog, 'utf8')).toContain('hello\n');
   });
 
