@@ -26,7 +26,7 @@ export const startScript = (name: string, ...args: string[]): ChildProcess =>
       fileURLToPath(new URL(name, import.meta.url)),
       ...args,
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: 'pipe' },
   );
 
 /** Resolves with the first line that a script prints. */
@@ -39,6 +39,17 @@ export const firstLine = (script: ChildProcess): Promise<string> =>
       if (line !== undefined && rest !== undefined) resolve(line);
     });
     script.on('exit', (code) => reject(new Error(`ended with ${code} before it said anything`)));
+  });
+
+/** Resolves when a script, or what it started on its terminal, has written a text to standard error. */
+export const sawError = (script: ChildProcess, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let said = '';
+    script.stderr?.on('data', (piece) => {
+      said += piece;
+      if (said.includes(text)) resolve();
+    });
+    script.on('exit', () => reject(new Error(`ended without "${text}": ${said}`)));
   });
 
 /** Resolves with the exit code and the signal of a script. */

@@ -14,8 +14,8 @@ const LOOK_MS = 20;
 const signalGroup = (pid: number, signal: NodeJS.Signals | 0): boolean => {
   try {
     return process.kill(-pid, signal);
-  } catch {
-    return false; // already gone
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // there, and not ours; else already gone
   }
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, type ProgressEvent } from '@uio-msi/model';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ending, sawError, startScript } from '../../testing/processes.js';
 import { installMissing } from './install.js';
 
 const nobody = { yes: false, terminal: false, root: false, ask: async () => false };
@@ -33,9 +34,9 @@ it('does nothing, and asks nobody, when nothing is missing', async () => {
   expect(await installMissing([present], { caller: nobody, progress: () => {} })).toEqual([]);
 });
 
-it('installs each package once, after an update, and tells what apt-get says', async () => {
+it('installs each package once, after an update, and says so first', async () => {
   await fakeApt(
-    `case "$*" in *install*) printf '#!/bin/sh\\n' > ${bin}/no-such-command; chmod 755 ${bin}/no-such-command; echo Unpacking;; esac`,
+    `case "$*" in *install*) printf '#!/bin/sh\\n' > ${bin}/no-such-command; chmod 755 ${bin}/no-such-command;; esac`,
   );
   const events: ProgressEvent[] = [];
   const twice = [MISSING, { ...MISSING, purpose: 'another' }];
@@ -47,8 +48,7 @@ it('installs each package once, after an update, and tells what apt-get says', a
     'update -q',
     'install -y -q --no-install-recommends no-such-package',
   ]);
-  expect(events).toContainEqual({ type: 'update', id: 'setup', text: 'Unpacking' });
-  expect(events.at(-1)).toMatchObject({ type: 'end', verdict: 'good' });
+  expect(events).toEqual([{ type: 'note', text: 'Installing with apt-get: no-such-package' }]);
 });
 
 it('names the packages and the command when nobody agrees', async () => {
@@ -58,11 +58,21 @@ it('names the packages and the command when nobody agrees', async () => {
   await expect(refused).rejects.toThrow('no-such-package');
 });
 
-it('says what apt-get said when it fails', async () => {
-  await fakeApt('echo "E: Unable to locate package no-such-package" >&2; exit 100');
+it('says that apt-get failed, whose own words are on the terminal', async () => {
+  await fakeApt('exit 100');
   const failed = installMissing([MISSING], { caller: root, progress: () => {} });
   await expect(failed).rejects.toEqual(code('apt-failed'));
-  await expect(failed).rejects.toMatchObject({ why: 'E: Unable to locate package no-such-package' });
+  await expect(failed).rejects.toMatchObject({ why: 'its own words are above' });
+});
+
+it('leaves the terminal to apt-get, and never ends it in the middle', async () => {
+  await fakeApt('read -r answer; echo asked; sleep 0.5; echo "$answer" > "$0.answer"');
+  const script = startScript('install-missing.ts');
+  script.stdin?.write('password\n');
+  await sawError(script, 'asked');
+  script.kill('SIGTERM');
+  expect(await ending(script)).toEqual([130, null]);
+  expect(await readFile(join(bin, 'apt-get.answer'), 'utf8')).toBe('password\n');
 });
 
 it('does not believe an apt-get that brought nothing', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { EnvironmentError, type Progress } from '@uio-msi/model';
-import { run } from '../process/run.js';
+import { runAttached } from '../process/attached.js';
+import { quote } from '../process/quote.js';
 import { type Caller, mayInstall } from './consent.js';
 import { probeTools } from './probe.js';
 import type { Tool } from './tools.js';
@@ -50,25 +51,16 @@ export const installMissing = async (tools: readonly Tool[], ctx: SetupContext):
       next,
     });
 
-  const id = 'setup';
-  ctx.progress({ type: 'note', text: `Missing: ${packages.join(' ')}` });
-  ctx.progress({ type: 'begin', id, title: 'Installing system packages' });
-  try {
-    await aptGet(['update', '-q'], ctx);
-    await aptGet(['install', '-y', '-q', '--no-install-recommends', ...packages], ctx);
-    const still = await missingPackages(tools);
-    if (still.length > 0)
-      throw new EnvironmentError({
-        code: 'apt-failed',
-        message: `still missing after apt-get: ${still.join(' ')}`,
-        next: 'run ./uio-msi doctor',
-      });
-  } catch (error) {
-    ctx.progress({ type: 'end', id, verdict: 'bad' });
-    throw error;
-  }
-  ctx.progress({ type: 'end', id, verdict: 'good' });
-  return packages;
+  ctx.progress({ type: 'note', text: `Installing with apt-get: ${packages.join(' ')}` });
+  await aptGet(['update', '-q'], ctx);
+  await aptGet(['install', '-y', '-q', '--no-install-recommends', ...packages], ctx);
+  const still = await missingPackages(tools);
+  if (still.length === 0) return packages;
+  throw new EnvironmentError({
+    code: 'apt-failed',
+    message: `still missing after apt-get: ${still.join(' ')}`,
+    next: 'run ./uio-msi doctor',
+  });
 };
 
 // apt waits for another apt's lock instead of failing at once, for at most this long.
@@ -80,19 +72,11 @@ const aptGet = async (args: readonly string[], ctx: SetupContext): Promise<void>
   const [name = '', ...rest] = ctx.caller.root
     ? [...environment, ...command]
     : ['sudo', ...environment, ...command];
-  const lines: string[] = [];
-  const result = await run(name, rest, {
-    signal: ctx.signal,
-    onLine: (line) => {
-      lines.push(line);
-      ctx.progress({ type: 'update', id: 'setup', text: line });
-    },
-  });
-  if (result.exitCode === 0) return;
+  if ((await runAttached(name, rest, ctx.signal)) === 0) return;
   throw new EnvironmentError({
     code: 'apt-failed',
-    message: `${result.command} failed`,
-    why: lines.findLast((line) => line.startsWith('E: ')) ?? lines.at(-1),
+    message: `${[name, ...rest].map(quote).join(' ')} failed`,
+    why: 'its own words are above',
     next: 'check the network, the disk and the apt sources, then run this again',
   });
 };
