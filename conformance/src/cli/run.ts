@@ -1,111 +1,66 @@
 // SPDX-License-Identifier: MIT
-import { openSync } from 'node:fs';
 import { release } from 'node:os';
-import { EnvironmentError } from '../errors.js';
-import { showStep, stepsToBind, stepsToRestore } from '../pci/steps.js';
+import { showStep, stepsToBind } from '../pci/steps.js';
 import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
-import { createJsonReporter } from '../report/json.js';
-import { createKtapReporter } from '../report/ktap.js';
 import type { DeviceRecord } from '../report/records.js';
-import { allOf, type Reporter } from '../report/reporter.js';
-import { createStreamReporter } from '../report/stream.js';
 import { createExecutor } from '../run/executor.js';
-import type { Executor } from '../run/protocol.js';
 import { type Candidate, requireRunnable, selectCases, selectDevices } from '../run/select.js';
-import { runSuite } from '../run/suite.js';
+import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
 import { exitNow } from '../sys/exit-now.js';
 import { DRIVER } from '../uapi/uio-msi.js';
+import { giveBack, restoreSteps, tellHowToRestore } from './give-back.js';
+import { listenForInterruption } from './interruption.js';
+import { type OutputOptions, openOutputs } from './outputs.js';
 import { startThread } from './thread.js';
 
 /** The options of `run`, as commander gives them. */
-export interface RunOptions {
+export interface RunOptions extends OutputOptions {
   readonly device: readonly string[];
   readonly allKnown: boolean;
   readonly case: readonly string[];
-  readonly json?: string;
-  readonly stream?: string;
   readonly timeout: number;
   readonly dryRun: boolean;
   readonly force: boolean;
 }
 
 const INTERRUPTED = 130;
+const ENVIRONMENT = 3;
 
-/** Tests the devices and gives the exit code. */
+/**
+ * Tests the devices and gives the exit code.
+ * @throws SuiteError when nothing was done, or the results could not be written; the devices have
+ * been given back by then.
+ */
 export const run = async (options: RunOptions): Promise<number> => {
   const cases = selectCases(options.case);
   const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
   if (options.dryRun) return dryRun(devices, cases.length);
   requireRunnable(KERNEL_ROOTS, DRIVER);
-  const reporter = allOf(reportersOf(options));
+  const reporter = openOutputs(options);
   const entry = process.argv[1] ?? '';
   const records = devices.map(({ device, bdf, vectors }): DeviceRecord => ({ device, bdf, vectors }));
+  const { stop, outputLost } = listenForInterruption();
   const executor = createExecutor(startThread, { entry, devices: records });
-  const stop = new AbortController();
-  const onSignal = () => {
-    process.stderr.write(
-      'uio-msi-conformance: interrupted; finishing this case and giving the devices back\n',
-    );
-    stop.abort();
-  };
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const limitMs = options.timeout * 1000;
-  const end = await runSuite({
-    kernel: release(),
-    devices: records,
-    cases,
-    executor,
-    reporter,
-    limitMs,
-    stop: stop.signal,
-  });
-  const restored = !end.lost && (await restore(executor, devices, limitMs));
-  if (!restored) tellHowToRestore(devices);
-  const code = stop.signal.aborted ? INTERRUPTED : EXIT_CODES[end.done.verdict];
-  if (end.lost) await exitNow(code);
+  const suite = { kernel: release(), devices: records, cases, executor, reporter, limitMs, stop };
+  const end = await runSuite(suite).catch((error: unknown) => ({ error }));
+  const hung = 'lost' in end && end.lost;
+  if (hung) tellHowToRestore(devices);
+  const given = hung ? 'hung' : await giveBack(executor, devices, limitMs);
+  const error = 'error' in end ? end.error : outputLost();
+  if (given === 'hung') {
+    if (error !== null) process.stderr.write(`uio-msi-conformance: ${String(error)}\n`);
+    await exitNow('done' in end ? exitCode(end, stop) : ENVIRONMENT);
+  }
   await executor.close();
-  return code;
+  if (error !== null) throw error;
+  const code = 'done' in end ? exitCode(end, stop) : ENVIRONMENT;
+  return given === 'done' || code !== 0 ? code : ENVIRONMENT;
 };
 
-const reportersOf = ({ json, stream }: RunOptions): Reporter[] => [
-  createKtapReporter((text) => void process.stdout.write(text)),
-  ...(json === undefined ? [] : [createJsonReporter(json)]),
-  ...(stream === undefined ? [] : [createStreamReporter(openForWriting(stream))]),
-];
-
-const openForWriting = (path: string): number => {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    throw new EnvironmentError(
-      `Cannot write the stream to ${path}: ${(error as NodeJS.ErrnoException).code}`,
-    );
-  }
-};
-
-const restore = async (
-  executor: Executor,
-  devices: readonly Candidate[],
-  limitMs: number,
-): Promise<boolean> => {
-  let good = true;
-  for (const { bdf, original } of devices) {
-    const outcome = await executor.run({ kind: 'restore', bdf, original }, limitMs);
-    good &&= outcome?.verdict === 'PASS';
-  }
-  return good;
-};
-
-const tellHowToRestore = (devices: readonly Candidate[]): void => {
-  process.stderr.write(
-    'uio-msi-conformance: the devices could not be given back to their drivers. By hand:\n',
-  );
-  for (const step of devices.flatMap(restoreSteps)) process.stderr.write(`  ${showStep(step)}\n`);
-};
-
-const restoreSteps = ({ bdf, original }: Candidate) =>
-  stepsToRestore(KERNEL_ROOTS, { bdf, id: '', driver: DRIVER, override: DRIVER }, original);
+const exitCode = ({ done }: SuiteEnd, stop: AbortSignal): number =>
+  stop.aborted ? INTERRUPTED : EXIT_CODES[done.verdict];
 
 const dryRun = (devices: readonly Candidate[], cases: number): number => {
   for (const device of devices) {

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cannotWrite } from './output-error.js';
 import type { CaseRecord, RunDocument, SuiteRecord } from './records.js';
 import type { Reporter } from './reporter.js';
 
-/** Writes the whole run as one JSON file once it is done: whole or not at all. */
+/**
+ * Writes the whole run as one JSON file once it is done: whole or not at all.
+ * @throws EnvironmentError at once when the file could not be written at the end.
+ */
 export const createJsonReporter = (file: string): Reporter => {
+  const temporary = `${file}.${process.pid}.tmp`;
+  attempt(file, temporary, () => closeSync(openSync(temporary, 'w')));
+  rmSync(temporary);
   let suite: SuiteRecord | undefined;
   const cases: Omit<CaseRecord, 'type'>[] = [];
   return {
@@ -16,19 +23,28 @@ export const createJsonReporter = (file: string): Reporter => {
       if (suite === undefined) return;
       const { type: __, ...head } = suite;
       const document: RunDocument = { ...head, ...done, cases };
-      replaceFile(file, `${JSON.stringify(document, null, 2)}\n`);
+      replaceFile(file, temporary, `${JSON.stringify(document, null, 2)}\n`);
     },
   };
 };
 
-const replaceFile = (file: string, text: string): void => {
-  const temporary = `${file}.${process.pid}.tmp`;
-  const fd = openSync(temporary, 'w');
+const replaceFile = (file: string, temporary: string, text: string): void =>
+  attempt(file, temporary, () => {
+    const fd = openSync(temporary, 'w');
+    try {
+      writeFileSync(fd, text);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, file);
+  });
+
+const attempt = (file: string, temporary: string, write: () => void): void => {
   try {
-    writeFileSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
+    write();
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw cannotWrite(file, error);
   }
-  renameSync(temporary, file);
 };

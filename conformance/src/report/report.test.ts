@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EnvironmentError } from '../errors.js';
 import { createJsonReporter } from './json.js';
 import { createKtapReporter } from './ktap.js';
 import type { CaseRecord, DoneRecord, SuiteRecord } from './records.js';
@@ -96,7 +97,7 @@ not ok 2 e1000e 0000:00:04.0 5 vectors
 it('stream: a line of JSON each, written before the reporter returns', () => {
   const file = join(scratch(), 'stream');
   const fd = openSync(file, 'w');
-  const reporter = createStreamReporter(fd);
+  const reporter = createStreamReporter(fd, file);
   reporter.suite?.(suite, 2);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(suite);
   reporter.case?.(failed);
@@ -106,7 +107,17 @@ it('stream: a line of JSON each, written before the reporter returns', () => {
   expect(lines.map((line) => JSON.parse(line))).toEqual([suite, failed, done]);
 });
 
+it('stream: a full device is an error of the environment', () => {
+  const reporter = createStreamReporter(openSync('/dev/full', 'w'), '/dev/full');
+  expect(() => reporter.suite?.(suite, 2)).toThrow('Cannot write the results to /dev/full: ENOSPC');
+});
+
 describe('JSON', () => {
+  it('says at once that its file cannot be written', () => {
+    expect(() => createJsonReporter('/nonexistent/r.json')).toThrow(EnvironmentError);
+    expect(() => createJsonReporter('/nonexistent/r.json')).toThrow('/nonexistent/r.json: ENOENT');
+  });
+
   it('has everything in one document', () => {
     const folder = scratch();
     play(createJsonReporter(join(folder, 'result.json')));

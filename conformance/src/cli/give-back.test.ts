@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Executor, Job, JobOutcome } from '../run/protocol.js';
+import type { Candidate } from '../run/select.js';
+import { giveBack } from './give-back.js';
+
+const device = (bdf: string, driver: string): Candidate => ({
+  device: 'rocker',
+  bdf,
+  vectors: 4,
+  original: { driver, override: driver },
+  known: true,
+  obstacles: [],
+});
+const devices = [device('0000:00:03.0', 'vfio-pci'), device('0000:00:04.0', 'e1000e')];
+
+let said = '';
+const play = async (answer: (job: Job) => JobOutcome | null) => {
+  said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  const jobs: Job[] = [];
+  const executor: Executor = {
+    run: async (job) => {
+      jobs.push(job);
+      return answer(job);
+    },
+    lastStep: () => '',
+    close: async () => undefined,
+  };
+  return { given: await giveBack(executor, devices, 1000), jobs };
+};
+afterEach(() => vi.restoreAllMocks());
+
+const good: JobOutcome = { verdict: 'PASS', message: null, log: null, seconds: 0 };
+
+it('gives every device back, and says nothing', async () => {
+  const { given, jobs } = await play(() => good);
+  expect(given).toBe('done');
+  expect(jobs.map(({ bdf }) => bdf)).toEqual(['0000:00:03.0', '0000:00:04.0']);
+  expect(said).toBe('');
+});
+
+it('goes on to the next device when the kernel refuses one, and says what to do', async () => {
+  const { given, jobs } = await play(({ bdf }) =>
+    bdf.endsWith('03.0') ? { ...good, verdict: 'ERROR' } : good,
+  );
+  expect(given).toBe('refused');
+  expect(jobs).toHaveLength(2);
+  expect(said).toContain("printf '%s\\n' 'vfio-pci' > /sys/bus/pci/devices/0000:00:03.0/driver_override");
+});
+
+it('asks an executor that hangs for nothing more', async () => {
+  const { given, jobs } = await play(() => null);
+  expect([given, jobs.length]).toEqual(['hung', 1]);
+});
+
+it('takes an executor that died for a refusal', async () => {
+  const { given } = await play(() => {
+    throw new Error('died');
+  });
+  expect(given).toBe('refused');
+});
