@@ -32,3 +32,6 @@ export const say = (text: string): number[] => [
   ...[0xba, 0xf8, 0x03],
   ...Array.from(Buffer.from(text)).flatMap((byte) => [0xb0, byte, 0xee]),
 ];
+
+/** Says what a kernel without a root says last. */
+export const NO_ROOT = say('[    1.4] Kernel panic - not syncing: No working init found.\r\n');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Splat } from '@uio-msi/model';
-import type { Arch } from '../arches.js';
+import type { Boot } from '../boot.js';
 import type { Machine } from '../machines.js';
 import type { GuestRecord } from './records.js';
 
@@ -29,10 +29,7 @@ export interface Terminal {
 }
 
 /** One guest: what it is made of, what it does and how long it may take. */
-export interface GuestSpec {
-  readonly arch: Arch;
-  /** The kernel's bootable image. */
-  readonly image: string;
+export interface GuestSpec extends Boot {
   readonly machine: Machine;
   /** Modules (`.ko`) in the order in which they are loaded. */
   readonly modules: readonly string[];
@@ -46,10 +43,6 @@ export interface GuestSpec {
   readonly onRecord?: (record: GuestRecord) => void;
   /** Joined to the guest's console; for a shell. */
   readonly terminal?: Terminal;
-  /** Default 2. */
-  readonly cpus?: number;
-  /** MiB; default 1024. */
-  readonly memory?: number;
   /** What it may write to each of console and channel, in bytes; default 32 MiB. */
   readonly maxBytes?: number;
 }

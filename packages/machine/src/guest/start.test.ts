@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openState, run, type State } from '@uio-msi/host';
 import { Interrupted, silent } from '@uio-msi/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FLOOD, fakeKernel, HANG, RESET, say } from '../../test/fake-kernel.js';
+import { FLOOD, fakeKernel, HANG, NO_ROOT, RESET, say } from '../../test/fake-kernel.js';
 import { type Arch, findArch } from '../arches.js';
 import { findMachine } from '../machines.js';
 import type { GuestRecord } from './records.js';
@@ -51,6 +51,23 @@ describe('a guest on a real QEMU', () => {
     expect(outcome.consoleEmpty).toBe(true);
     expect(outcome.seconds).toBeGreaterThan(1.9);
     expect(outcome.seconds).toBeLessThan(6);
+  });
+
+  it('that never said a word makes the next one try its accelerator again', async () => {
+    const code = [...NO_ROOT, ...RESET];
+    const better: Arch = {
+      ...tcg,
+      accelerators: [{ ...tcg.accelerators[0], name: 'better' }, ...tcg.accelerators],
+    };
+    const remembered = async () => (await readdir(state.path('guest'))).includes('accelerator-x86_64.json');
+    const spec = await specOf(code, { arch: better, limits: { ready: 2, total: 20, silence: 5 } });
+    const guest = await startGuest(spec, { state, progress: silent });
+    expect(await guest.done).toMatchObject({ end: 'panic', accelerator: 'better' });
+    expect(await remembered()).toBe(true);
+    await specOf(HANG);
+    const dumb = await startGuest(spec, { state, progress: silent });
+    expect(await dumb.done).toMatchObject({ end: 'not-ready', accelerator: 'better' });
+    expect(await remembered()).toBe(false);
   });
 
   it('that resets without a word says so, and its console is kept', async () => {
