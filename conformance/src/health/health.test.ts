@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { SysError } from '../sys/errno.js';
+import { createLinuxSys } from '../sys/linux.js';
 import { examine, type KernelState } from './examine.js';
 import { parseInterrupts } from './interrupts.js';
+import { openKernelLog } from './kernel-log.js';
 import { findSplats } from './splats.js';
 import { newTaints } from './taint.js';
 
@@ -23,6 +27,12 @@ describe('findSplats', () => {
     ['kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)', 'kmemleak'],
     ['list_del corruption. prev->next should be ffff888004', 'list'],
     ['Call Trace:', 'call-trace'],
+    ['Call trace:', 'call-trace'],
+    ['BUG kmalloc-64 (Tainted: G           O      ): Right Redzone overwritten', 'slab'],
+    ['BUG kmalloc-64 (Not tainted): Poison overwritten', 'slab'],
+    ['Unable to handle kernel NULL pointer dereference at virtual address 0000000000000008', 'page-fault'],
+    ['Unable to handle kernel paging request at virtual address dead000000000122', 'page-fault'],
+    ['__common_interrupt: 0.34 No irq handler for vector', 'irq-no-handler'],
     ['irq 24: nobody cared (try booting with the "irqpoll" option)', 'irq-nobody'],
   ])('%s', (line, kind) => {
     expect(findSplats(['all is well', line])).toEqual([{ kind, line }]);
@@ -36,6 +46,30 @@ describe('findSplats', () => {
       'pci 0000:00:02.0: BAR 0 assigned',
     ];
     expect(findSplats(lines)).toEqual([]);
+  });
+});
+
+describe('openKernelLog', () => {
+  const reading = (answers: readonly (string | number)[]) => {
+    const left = [...answers];
+    const read = (): Uint8Array => {
+      const next = left.shift() ?? constants.errno.EAGAIN;
+      if (typeof next === 'number') throw new SysError('read', next);
+      return new TextEncoder().encode(next);
+    };
+    return openKernelLog({ ...createLinuxSys(), open: () => 3, seekEnd: () => undefined, read });
+  };
+
+  it('hands out the messages, without prefix and keys', () => {
+    const log = reading(['6,1,5,-;hello\n SUBSYSTEM=pci\n', '4,2,6,-;a;b\n']);
+    expect(log.take()).toEqual(['hello', 'a;b']);
+    expect(log.take()).toEqual([]);
+  });
+
+  it('complains of records that were overwritten: they may have held the first splat', () => {
+    const lines = reading([constants.errno.EPIPE, '6,9,5,-;late\n']).take();
+    expect(lines).toHaveLength(2);
+    expect(findSplats(lines)).toEqual([{ kind: 'kernel log lost', line: lines[0] }]);
   });
 });
 

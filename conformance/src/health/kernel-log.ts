@@ -2,6 +2,7 @@
 import { O_NONBLOCK, O_RDONLY } from '../sys/constants.js';
 import { SysError } from '../sys/errno.js';
 import type { Sys } from '../sys/sys.js';
+import { LOG_LOST } from './splats.js';
 
 /** A reader of /dev/kmsg that hands out what came since it was last asked. */
 export interface KernelLog {
@@ -27,7 +28,7 @@ export const openKernelLog = (sys: Sys, path = '/dev/kmsg'): KernelLog => {
       for (;;) {
         const record = readRecord(sys, fd);
         if (record === null) return lines;
-        if (record.length > 0) lines.push(messageOf(decoder.decode(record)));
+        lines.push(record === 'overwritten' ? LOG_LOST : messageOf(decoder.decode(record)));
       }
     },
     mark: (text) => {
@@ -39,13 +40,13 @@ export const openKernelLog = (sys: Sys, path = '/dev/kmsg'): KernelLog => {
   };
 };
 
-/** Null when there is no more; an empty record where the kernel overwrote some (EPIPE). */
-const readRecord = (sys: Sys, fd: number): Uint8Array | null => {
+/** Null when there is no more. EPIPE stands where the kernel overwrote some: Documentation/ABI/testing/dev-kmsg. */
+const readRecord = (sys: Sys, fd: number): Uint8Array | 'overwritten' | null => {
   try {
     return sys.read(fd, RECORD_SIZE);
   } catch (error) {
     if (error instanceof SysError && error.code === 'EAGAIN') return null;
-    if (error instanceof SysError && error.code === 'EPIPE') return new Uint8Array();
+    if (error instanceof SysError && error.code === 'EPIPE') return 'overwritten';
     throw error;
   }
 };

@@ -7,6 +7,12 @@ export interface SplatPattern {
 }
 
 /**
+ * What the reader of the log puts where the kernel overwrote records before they were read. Nobody
+ * knows what they said, and a kernel that complains without end is the first to overwrite some.
+ */
+export const LOG_LOST = 'uio-msi-conformance: the kernel overwrote records of its log';
+
+/**
  * The kernel's complaints, each with the place in its source that prints it. Order matters only
  * for the name a splat gets: the first match wins.
  */
@@ -17,6 +23,7 @@ export const SPLATS: readonly SplatPattern[] = [
   { kind: 'kfence', pattern: /BUG: KFENCE: / }, // mm/kfence/report.c
   { kind: 'ubsan', pattern: /UBSAN: / }, // lib/ubsan.c
   { kind: 'page-fault', pattern: /BUG: (unable to handle|kernel NULL pointer)/ }, // arch/x86/mm/fault.c
+  { kind: 'page-fault', pattern: /Unable to handle kernel / }, // arch/arm64/mm/fault.c
   { kind: 'oops', pattern: /\bOops\b/ }, // arch/*/kernel
   { kind: 'gpf', pattern: /general protection fault/ }, // arch/x86/kernel/traps.c
   { kind: 'panic', pattern: /Kernel panic - not syncing/ }, // kernel/panic.c
@@ -33,10 +40,12 @@ export const SPLATS: readonly SplatPattern[] = [
   { kind: 'refcount', pattern: /refcount_t: / }, // lib/refcount.c
   { kind: 'debug-objects', pattern: /ODEBUG: / }, // lib/debugobjects.c
   { kind: 'kmemleak', pattern: /kmemleak: \d+ new suspected memory leaks/ }, // mm/kmemleak.c
-  { kind: 'slab', pattern: /BUG [\w-]+ .*: (Poison|Redzone|Object|Freelist)/ }, // mm/slub.c
+  // "BUG kmalloc-64 (Not tainted): Right Redzone overwritten": the reasons are many, the form is one.
+  { kind: 'slab', pattern: /BUG [\w-]+ \([^)]*\): / }, // mm/slub.c: slab_bug()
   { kind: 'free-irq', pattern: /Trying to free already-free IRQ/ }, // kernel/irq/manage.c
   { kind: 'irq-leak', pattern: /remove_proc_entry: removing non-empty directory/ }, // fs/proc/generic.c
   { kind: 'irq-nobody', pattern: /irq \d+: nobody cared/ }, // kernel/irq/spurious.c
+  { kind: 'irq-no-handler', pattern: /No irq handler for/ }, // arch/x86/kernel/irq.c
   { kind: 'irq-flags', pattern: /Flags mismatch irq/ }, // kernel/irq/manage.c
   { kind: 'resource', pattern: /Trying to free nonexistent resource/ }, // kernel/resource.c
   { kind: 'kobject', pattern: /kobject.*(tried to init an initialized|does not have a release)/ }, // lib/kobject.c
@@ -44,7 +53,9 @@ export const SPLATS: readonly SplatPattern[] = [
   { kind: 'vfree', pattern: /Trying to vfree\(\) (bad address|nonexistent)/ }, // mm/vmalloc.c
   { kind: 'warning', pattern: /WARNING: / }, // kernel/panic.c
   { kind: 'bug', pattern: /\bBUG: / },
-  { kind: 'call-trace', pattern: /Call Trace:/ },
+  // Capitals differ: arch/x86/kernel/dumpstack.c, arch/arm64/kernel/stacktrace.c.
+  { kind: 'call-trace', pattern: /Call trace:/i },
+  { kind: 'kernel log lost', pattern: new RegExp(`^${LOG_LOST}`) },
 ];
 
 /** A complaint found in the kernel's log. */
