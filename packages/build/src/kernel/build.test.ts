@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { spawn } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silent } from '@uio-msi/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeFakeKernel } from '../../test/fake-kernel/fake-kernel.js';
 import { findArch } from '../arch.js';
 import { findToolchain } from '../toolchain/find.js';
@@ -27,7 +27,10 @@ beforeEach(async () => {
     modules: ['drivers/uio/uio.ko'],
   };
 });
-afterEach(() => rm(dir, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  return rm(dir, { recursive: true });
+});
 
 const build = (changes: Partial<BuildRequest> = {}) =>
   buildKernel(
@@ -132,6 +135,14 @@ describe('what is wrong with the sources', () => {
 it('names a module that was asked for and did not come', async () => {
   const result = await build({ modules: ['drivers/uio/none.ko'] });
   expect(result).toMatchObject({ ok: false, reason: expect.stringContaining('none.ko was not built') });
+});
+
+it('is not led by our environment', async () => {
+  vi.stubEnv('CPATH', join(dir, 'leak'));
+  await mkdir(join(dir, 'leak'));
+  await writeFile(join(dir, 'leak/leak.h'), 'int leak;\n');
+  await edit('drivers/uio/uio.c', '#include <leak.h>\n');
+  expect(await build()).toMatchObject({ ok: false, reason: expect.stringContaining('leak.h') });
 });
 
 it('does not take a module of an earlier build for one of this', async () => {

@@ -29,17 +29,26 @@ export const makeVariables = (target: Target, launcher: string | null): readonly
 
 /**
  * make's environment. The names that end up in the image are fixed
- * (Documentation/kbuild/reproducible-builds.rst), and what would change a build from the outside is removed.
+ * (Documentation/kbuild/reproducible-builds.rst). Of our own environment only what is known to be
+ * harmless gets through: make, kbuild, the compiler and ccache read dozens of names, and one of
+ * them would change what is built or found behind the back of the content key.
+ *
+ * @param ours our own environment, whose other names are taken away
  */
 export const makeEnvironment = (
   ccache: CcacheFolders | null,
+  ours: Readonly<Record<string, string | undefined>> = process.env,
 ): Readonly<Record<string, string | undefined>> => ({
+  ...Object.fromEntries(
+    Object.keys(ours)
+      .filter((name) => !HARMLESS.has(name))
+      .map((name) => [name, undefined]),
+  ),
   LC_ALL: 'C',
   KBUILD_BUILD_TIMESTAMP: '1970-01-01',
   KBUILD_BUILD_USER: 'uio-msi',
   KBUILD_BUILD_HOST: 'uio-msi',
   KBUILD_BUILD_VERSION: '1',
-  ...Object.fromEntries(OUTSIDE.map((name) => [name, undefined])),
   ...(ccache && { CCACHE_DIR: ccache.dir, CCACHE_BASEDIR: ccache.base, CCACHE_NOHASHDIR: '1' }),
 });
 
@@ -49,22 +58,5 @@ export interface CcacheFolders {
   readonly base: string;
 }
 
-// Read by make or kbuild from the environment.
-const OUTSIDE = [
-  'MAKEFLAGS',
-  'MFLAGS',
-  'MAKELEVEL',
-  'MAKEOVERRIDES',
-  'GNUMAKEFLAGS',
-  'CROSS_COMPILE',
-  'LLVM',
-  'KCONFIG_CONFIG',
-  'KCONFIG_ALLCONFIG',
-  'KBUILD_OUTPUT',
-  'KBUILD_EXTMOD',
-  'KCFLAGS',
-  'KCPPFLAGS',
-  'KAFLAGS',
-  'KBUILD_VERBOSE',
-  'INSTALL_MOD_PATH',
-] as const;
+// Where programs are, and where they may write.
+const HARMLESS: ReadonlySet<string> = new Set(['PATH', 'HOME', 'TMPDIR']);
