@@ -21,6 +21,27 @@ const unbindArmed = defineCase({
   },
 });
 
+const unbindClosed = defineCase({
+  id: 'rem.unbind-closed',
+  title: 'a device that nobody has open can be unbound and bound again, used before or not',
+  clauses: ['REM-06', 'KRN-01'],
+  run: (bench) => {
+    bench.unbind();
+    bench.bind();
+    const file = bench.open();
+    armAll(bench, file);
+    bench.close(file);
+    bench.unbind();
+    const { busMaster, msix } = bench.rig.configSpace();
+    expectEqual('MSI-X enabled after the unbind', msix?.enabled, false);
+    expectEqual('bus mastering after the unbind', busMaster, false);
+    bench.bind();
+    const later = bench.open();
+    expectEqual('vectors armed after the rebind and open', bench.rig.armedVectors().size, 0);
+    later.arm(0, bench.counter('the eventfd'));
+  },
+});
+
 const ioctl = defineCase({
   id: 'rem.ioctl',
   title: 'the operation fails with ENODEV once the device is gone',
@@ -138,4 +159,4 @@ const cycles = defineCase({
   },
 });
 
-export const removalCases = [unbindArmed, ioctl, poll, read, rebind, rescan, cycles];
+export const removalCases = [unbindClosed, unbindArmed, ioctl, poll, read, rebind, rescan, cycles];

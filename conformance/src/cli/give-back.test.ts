@@ -52,6 +52,16 @@ it('goes on to the next device when the kernel refuses one, and says what to do'
   expect(said).toContain("printf '%s\\n' 'vfio-pci' > /sys/bus/pci/devices/0000:00:03.0/driver_override");
 });
 
+it('tells what the kernel complained of meanwhile', async () => {
+  const { given } = await play(() => ({ ...good, verdict: 'FAIL', message: 'the kernel complained' }));
+  expect(given).toBe('complained');
+  expect(said).toBe(
+    ['0000:00:03.0', '0000:00:04.0']
+      .map((bdf) => `uio-msi-conformance: giving ${bdf} back: the kernel complained\n`)
+      .join(''),
+  );
+});
+
 it('asks an executor that hangs for nothing more', async () => {
   const { given, jobs } = await play(() => null);
   expect([given, jobs.length]).toEqual(['hung', 1]);

@@ -5,8 +5,13 @@ import type { Executor } from '../run/protocol.js';
 import type { Candidate } from '../run/select.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 
-/** What became of giving devices back. `hung`: the executor does not return, and can only be left. */
-export type GivenBack = 'done' | 'refused' | 'hung';
+/**
+ * What became of giving devices back. `complained`: they are back, and the kernel says that
+ * something is wrong. `hung`: the executor does not return, and can only be left.
+ */
+export type GivenBack = 'done' | 'complained' | 'refused' | 'hung';
+
+const WORST: readonly GivenBack[] = ['hung', 'refused', 'complained', 'done'];
 
 /** Gives each device back to the driver it had. What cannot be done is told, as commands. */
 export const giveBack = async (
@@ -14,20 +19,31 @@ export const giveBack = async (
   devices: readonly Candidate[],
   limitMs: number,
 ): Promise<GivenBack> => {
-  let worst: GivenBack = 'done';
-  for (const { bdf, original } of devices) {
-    try {
-      const outcome = await executor.run({ kind: 'restore', bdf, original }, limitMs);
-      if (outcome === null) worst = 'hung';
-      else if (outcome.verdict !== 'PASS' && worst === 'done') worst = 'refused';
-    } catch {
-      // The executor is dead: it will not answer for the others either.
-      worst = 'refused';
-    }
-    if (worst === 'hung') break;
+  const seen: GivenBack[] = ['done'];
+  for (const device of devices) {
+    if (seen.includes('hung')) break;
+    seen.push(await giveOneBack(executor, device, limitMs));
   }
-  if (worst !== 'done') tellHowToRestore(devices);
+  const worst = WORST.find((given) => seen.includes(given)) ?? 'done';
+  if (worst === 'refused' || worst === 'hung') tellHowToRestore(devices);
   return worst;
+};
+
+const giveOneBack = async (
+  executor: Executor,
+  { bdf, original }: Candidate,
+  limitMs: number,
+): Promise<GivenBack> => {
+  try {
+    const outcome = await executor.run({ kind: 'restore', bdf, original }, limitMs);
+    if (outcome === null) return 'hung';
+    if (outcome.verdict === 'PASS') return 'done';
+    process.stderr.write(`uio-msi-conformance: giving ${bdf} back: ${outcome.message}\n`);
+    return outcome.verdict === 'FAIL' ? 'complained' : 'refused';
+  } catch (error) {
+    process.stderr.write(`uio-msi-conformance: giving ${bdf} back: ${String(error)}\n`);
+    return 'refused';
+  }
 };
 
 /** Says on standard error which commands give the devices back. */

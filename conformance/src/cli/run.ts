@@ -27,6 +27,14 @@ export interface RunOptions extends OutputOptions {
 const INTERRUPTED = 130;
 const ENVIRONMENT = 3;
 
+/** The exit code of a run that passed, by how giving the devices back went. */
+const WHEN_GIVEN_BACK = {
+  done: 0,
+  complained: EXIT_CODES.FAIL,
+  refused: ENVIRONMENT,
+  hung: ENVIRONMENT,
+} as const;
+
 /**
  * Tests the devices and gives the exit code.
  * @throws SuiteError when nothing was done, or the results could not be written; the devices have
@@ -56,7 +64,7 @@ export const run = async (options: RunOptions): Promise<number> => {
   await executor.close();
   if (error !== null) throw error;
   const code = 'done' in end ? exitCode(end, stop) : ENVIRONMENT;
-  return given === 'done' || code !== 0 ? code : ENVIRONMENT;
+  return code === 0 ? WHEN_GIVEN_BACK[given] : code;
 };
 
 const exitCode = ({ done }: SuiteEnd, stop: AbortSignal): number =>

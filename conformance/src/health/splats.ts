@@ -41,7 +41,7 @@ export const SPLATS: readonly SplatPattern[] = [
   { kind: 'debug-objects', pattern: /ODEBUG: / }, // lib/debugobjects.c
   { kind: 'kmemleak', pattern: /kmemleak: \d+ new suspected memory leaks/ }, // mm/kmemleak.c
   // "BUG kmalloc-64 (Not tainted): Right Redzone overwritten": the reasons are many, the form is one.
-  { kind: 'slab', pattern: /BUG [\w-]+ \([^)]*\): / }, // mm/slub.c: slab_bug()
+  { kind: 'slab', pattern: /BUG \S+ \([^)]*ainted[^)]*\): / }, // mm/slub.c: slab_bug()
   { kind: 'free-irq', pattern: /Trying to free already-free IRQ/ }, // kernel/irq/manage.c
   { kind: 'irq-leak', pattern: /remove_proc_entry: removing non-empty directory/ }, // fs/proc/generic.c
   { kind: 'irq-nobody', pattern: /irq \d+: nobody cared/ }, // kernel/irq/spurious.c

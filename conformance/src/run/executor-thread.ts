@@ -3,9 +3,11 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { createRig, type Rig } from '../bench/rig.js';
 import { CASES } from '../cases/table.js';
 import { DEVICE_MODELS } from '../devices/table.js';
+import { examine } from '../health/examine.js';
 import { openKernelLog } from '../health/kernel-log.js';
+import { readKernelState } from '../health/kernel-state.js';
 import { stepsToRestore, take } from '../pci/steps.js';
-import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
+import { type Binding, KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { writeLastStep } from './last-step.js';
 import type { ExecutorSetup, Job, JobOutcome } from './protocol.js';
@@ -24,13 +26,20 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
       return [bdf, createRig({ bdf, vectors, model, roots: KERNEL_ROOTS })];
     }),
   );
+  /** Giving a device back tears down what the driver has: the last chance to complain. */
+  const restore = (rig: Rig, original: Binding): JobOutcome => {
+    trace('restore the driver');
+    log.take();
+    const before = readKernelState(rig);
+    take(stepsToRestore(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, rig.bdf), original));
+    const complaints = examine(before, readKernelState(rig), log.take());
+    return complaints.length === 0 ? DONE : { ...DONE, verdict: 'FAIL', message: complaints.join('; ') };
+  };
   const perform = (job: Job): Promise<JobOutcome> => {
     const rig = rigs.get(job.bdf);
     if (rig === undefined) throw new Error(`no device ${job.bdf} was announced`);
     if (job.kind === 'restore') {
-      trace('restore the driver');
-      take(stepsToRestore(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, job.bdf), job.original));
-      return Promise.resolve(DONE);
+      return Promise.resolve(restore(rig, job.original));
     }
     const test = CASES.find(({ id }) => id === job.id);
     if (test === undefined) throw new Error(`no case ${job.id}`);

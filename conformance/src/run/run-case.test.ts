@@ -127,6 +127,34 @@ describe('runCase: what the kernel says', () => {
     expect(done).toEqual(['bind', 'unbind']);
   });
 
+  it('a complaint at the unbind after a failure joins the message, and makes an error a failure', async () => {
+    const { around, log } = surroundings();
+    const rig = { ...around.rig, unbind: () => void log.push('WARNING: CPU: 0 at free_irq') };
+    const broken = testCase(() => {
+      throw new TypeError('x');
+    });
+    const outcome = await runCase(broken, { ...around, rig });
+    expect(outcome).toMatchObject({ verdict: 'FAIL', log: 'WARNING: CPU: 0 at free_irq' });
+    expect(outcome.message).toContain('; when it was unbound then, the kernel complained (warning)');
+  });
+
+  it('an unbind that is refused after a failure does not hide the failure', async () => {
+    const { around } = surroundings();
+    const rig = {
+      ...around.rig,
+      unbind: () => {
+        throw new Error('EBUSY');
+      },
+    };
+    const failed = testCase(() => {
+      throw new Failure('lost');
+    });
+    expect(await runCase(failed, { ...around, rig })).toMatchObject({
+      verdict: 'FAIL',
+      message: 'lost; then the device could not be unbound: Error: EBUSY',
+    });
+  });
+
   it('a new taint fails it, an old one does not', async () => {
     const { around, setTaint } = surroundings();
     setTaint(1 << 9);

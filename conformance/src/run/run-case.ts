@@ -51,8 +51,10 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
   const judgement =
     complaints.length === 0 ? own : { verdict: 'FAIL' as const, message: sentences(own, complaints) };
   if (judgement.verdict === 'PASS' || judgement.verdict === 'SKIP') return done(judgement);
-  startAfresh(around);
-  return done(judgement, lines);
+  const afresh = startAfresh(around);
+  const verdict = afresh.complaints.length === 0 ? judgement.verdict : 'FAIL';
+  const message = sentences(judgement, [...afresh.complaints, ...afresh.refusals]);
+  return done({ verdict, message }, [...lines, ...afresh.lines]);
 };
 
 const attempt = async (test: Case, { sys, rig, trace, entry }: Surroundings): Promise<Judgement> => {
@@ -86,12 +88,28 @@ const judge = async (run: () => Promise<void>): Promise<Judgement> => {
 const sentences = (own: Judgement, complaints: readonly string[]): string =>
   [...(own.message === null ? [] : [own.message]), ...complaints].join('; ');
 
-/** After a failure the device is taken from the driver, so that the next case finds it fresh. */
-const startAfresh = ({ rig, log, trace }: Surroundings): void => {
+/** What came of starting afresh. A refusal says nothing new of the driver; a complaint does. */
+interface Afresh {
+  readonly lines: readonly string[];
+  readonly complaints: readonly string[];
+  readonly refusals: readonly string[];
+}
+
+/**
+ * After a failure the device is taken from the driver, so that the next case finds it fresh. That
+ * is a chance to complain, too: what a case broke often shows only when it is torn down.
+ */
+const startAfresh = ({ rig, log, trace }: Surroundings): Afresh => {
   trace('unbind after a failure');
+  const before = readKernelState(rig);
+  const refusals: string[] = [];
   try {
     rig.unbind();
-  } finally {
-    log.take();
+  } catch (error) {
+    refusals.push(`then the device could not be unbound: ${String(error)}`);
   }
+  const lines = log.take();
+  // Handlers that stayed are in the message already.
+  const complaints = examine(before, { ...readKernelState(rig), armed: [] }, lines);
+  return { lines, complaints: complaints.map((text) => `when it was unbound then, ${text}`), refusals };
 };
