@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: MIT
 import { runCommandLine } from './command/program.js';
+import { explainError } from './output/errors.js';
 
-// A reader that has seen enough (| head) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
+// A reader that has seen enough (| head) is no error, and does not change how the run ends.
+const ignoreGoneReader = (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+};
+process.stdout.on('error', ignoreGoneReader);
+process.stderr.on('error', ignoreGoneReader);
+
+// What nobody awaited ends us as what somebody did. Rejections come here too.
+process.on('uncaughtException', async (error) => {
+  const { explainRefusal } = await import('@uio-msi/host');
+  const { text, exitCode } = explainError(explainRefusal(error, process.cwd()), false);
+  process.stderr.write(text);
+  process.exit(exitCode);
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -4,6 +4,7 @@ export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
 export { readIfThere, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
+export { explainRefusal } from './files/refusal.js';
 export { withInterrupt } from './process/interrupt.js';
 export type { CommandOptions, CommandResult, RunOptions } from './process/options.js';
 export { output } from './process/output.js';

@@ -14,7 +14,7 @@ export const execute = async (
   options: GlobalOptions,
   argument: string | undefined,
 ): Promise<number> => {
-  const { withInterrupt } = await import('@uio-msi/host');
+  const { explainRefusal, withInterrupt } = await import('@uio-msi/host');
   return withInterrupt(async (signal) => {
     const { world, endProgress } = await makeWorld(options, signal);
     try {
@@ -24,8 +24,9 @@ export const execute = async (
       if (outcome.text) stream.write(`${outcome.text}\n`);
       if (options.json) await writeJson(options.json, outcome.json);
       return outcome.exitCode;
-    } catch (error) {
+    } catch (thrown) {
       endProgress();
+      const error = explainRefusal(thrown, world.stateDir);
       if (options.json && error instanceof ForeseenError) {
         const { code, message, why, next } = error;
         await writeJson(options.json, { version: 1, error: { code, message, why, next } });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,14 @@ describe('download', () => {
       await download(url, path, { sha256 });
     });
     expect((await readFile(path)).equals(CONTENT)).toBe(true);
+  });
+
+  it('tells a full disk from a server that fails', async () => {
+    await mkdir(join(dir, 'downloads'));
+    await symlink('/dev/full', `${path}.part`);
+    await withServer(server([]), async (url) => {
+      await expect(download(url, path, { sha256 })).rejects.toMatchObject({ code: 'disk-full' });
+    });
   });
 
   it('goes on where the connection broke', async () => {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { EnvironmentError, Interrupted } from '@uio-msi/model';
 import { syncFolder } from '../files/atomic.js';
 import { fileDigest } from '../files/digest.js';
+import { explainRefusal } from '../files/refusal.js';
 import { downloadFailed } from './failure.js';
 import { type Answer, request } from './request.js';
 
@@ -35,6 +36,23 @@ const startOf = ({ status, headers }: Answer, have: number): number | null => {
   return status === 206 && Number(range?.[1]) === have ? have : null;
 };
 
+/** Writes an answer's body where it belongs in the file. */
+const keep = async (answer: Answer, part: string, start: number, options: DownloadOptions): Promise<void> => {
+  const total = start + Number(answer.headers.get('content-length') ?? Number.NaN);
+  const file = await open(part, start === 0 ? 'w' : 'a');
+  try {
+    let got = start;
+    for await (const piece of answer.pieces) {
+      await file.writeFile(piece);
+      got += piece.length;
+      if (total > 0) options.onFraction?.(got / total);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
 const receive = async (url: string, part: string, options: DownloadOptions): Promise<void> => {
   const have = await sizeOf(part);
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
@@ -42,19 +60,9 @@ const receive = async (url: string, part: string, options: DownloadOptions): Pro
     if (answer.status === 416) return; // nothing is missing: the checksum says whether it is right
     const start = startOf(answer, have);
     if (start === null) throw downloadFailed(url, `the server answered ${answer.status}`);
-    const total = start + Number(answer.headers.get('content-length') ?? Number.NaN);
-    const file = await open(part, start === 0 ? 'w' : 'a');
-    try {
-      let got = start;
-      for await (const piece of answer.pieces) {
-        await file.writeFile(piece);
-        got += piece.length;
-        if (total > 0) options.onFraction?.(got / total);
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await keep(answer, part, start, options).catch((error: unknown) => {
+      throw explainRefusal(error, dirname(part));
+    });
   });
 };
 
@@ -76,7 +84,7 @@ const receiveAll = async (url: string, part: string, options: DownloadOptions): 
  * next call goes on from there; `path` is there only when all of it is, verified. A file that is
  * already there and right is not fetched again. One caller at a time: hold a lock.
  *
- * @throws {EnvironmentError} `download-failed`, `checksum-mismatch`
+ * @throws {EnvironmentError} `download-failed`, `checksum-mismatch`, `disk-full`, `state-not-writable`
  * @throws {Interrupted} when `signal` aborts
  */
 export const download = async (url: string, path: string, options: DownloadOptions): Promise<void> => {

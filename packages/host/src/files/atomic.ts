@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { explainRefusal } from './refusal.js';
 
 /** Brings a folder's entries to the disk: a rename counts only then. */
 export const syncFolder = async (path: string): Promise<void> => {
@@ -17,8 +18,18 @@ export const syncFolder = async (path: string): Promise<void> => {
  * Writes a file so that a reader, or whoever comes after a power cut, sees the old content or
  * the new, never a part: temporary name in the same folder, fsync, rename, fsync of the folder.
  * Missing folders are made.
+ *
+ * @throws {EnvironmentError} `disk-full`, `state-not-writable`
  */
 export const writeAtomic = async (path: string, content: string | Uint8Array): Promise<void> => {
+  try {
+    await replace(path, content);
+  } catch (error) {
+    throw explainRefusal(error, dirname(path));
+  }
+};
+
+const replace = async (path: string, content: string | Uint8Array): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { spawnSync } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError, Interrupted } from '@uio-msi/model';
+import { explainRefusal } from '../files/refusal.js';
 import { requireCommand } from '../process/refusal.js';
 
 /** A lock that is held. */
@@ -34,8 +35,8 @@ const TAKEN = 75;
  * A lock that we hold is not ours to take again: asking for it inside `work` waits for ever.
  *
  * @throws {Interrupted} when `signal` aborts while waiting
- * @throws {EnvironmentError} `state-not-writable` when the lock file cannot be made, `lock-failed`
- *   when the file system has no locks, `command-not-found` without flock(1)
+ * @throws {EnvironmentError} `state-not-writable` when the lock file cannot be made, `disk-full`,
+ *   `lock-failed` when the file system has no locks, `command-not-found` without flock(1)
  */
 export const withLock = async <T>(
   path: string,
@@ -51,8 +52,7 @@ export const withLock = async <T>(
       if (options.signal?.aborted) throw new Interrupted(String(options.signal.reason));
       await sleep(RETRY_MS);
     }
-    await handle.truncate();
-    await handle.write(`process ${process.pid} since ${new Date().toISOString()}\n`, 0);
+    await signLock(handle, path);
     return await work({ fd: handle.fd });
   } finally {
     await handle.close();
@@ -64,12 +64,24 @@ const openLockFile = async (path: string) => {
     await mkdir(dirname(path), { recursive: true });
     return await open(path, 'a+');
   } catch (error) {
+    const refusal = explainRefusal(error, dirname(path));
+    if (refusal instanceof EnvironmentError) throw refusal;
     throw new EnvironmentError({
       code: 'state-not-writable',
       message: `cannot make the lock ${path}`,
       why: (error as Error).message,
       next: 'name a writable folder with --state DIR or UIO_MSI_STATE',
     });
+  }
+};
+
+// For those who wait.
+const signLock = async (handle: FileHandle, path: string): Promise<void> => {
+  try {
+    await handle.truncate();
+    await handle.write(`process ${process.pid} since ${new Date().toISOString()}\n`, 0);
+  } catch (error) {
+    throw explainRefusal(error, dirname(path));
   }
 };
 
