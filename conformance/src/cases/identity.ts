@@ -39,6 +39,24 @@ const maps = defineCase({
   },
 });
 
+/** MAX_UIO_MAPS, include/linux/uio_driver.h. */
+const MOST_MAPS = 5;
+
+const everyBar = defineCase({
+  id: 'identity.every-bar',
+  title: 'every memory BAR has a map, as far as UIO has room for them',
+  clauses: ['SYS-07'],
+  run: ({ rig }) => {
+    const expected = readBars(rig.roots, rig.bdf)
+      .map((bar, number) => ({ ...bar, name: `BAR${number}` }))
+      .filter(({ start, size, isMemory }) => isMemory && start !== 0n && size > 0)
+      .slice(0, MOST_MAPS)
+      .map(({ name }) => name);
+    const got = rig.uio().maps.map(({ name }) => name);
+    expectEqual('maps', got.join(' '), expected.join(' '));
+  },
+});
+
 const busMaster = defineCase({
   id: 'identity.bus-master',
   title: 'bus mastering is on while a file is open, and off after the last close',
@@ -84,4 +102,4 @@ const interruptNames = defineCase({
   },
 });
 
-export const identityCases = [name, maps, busMaster, msix, interruptNames];
+export const identityCases = [name, maps, everyBar, busMaster, msix, interruptNames];
