@@ -228,7 +228,8 @@ describe('kill -9', () => {
 
 it.each([
   ['PASS', 0],
-  ['SKIP', 0],
+  ['DONE', 0],
+  ['SKIP', 3],
   ['FAIL', 1],
   ['ERROR', 3],
   ['MISS', 3],

@@ -81,8 +81,11 @@ export const runCells = async (request: RunRequest): Promise<RunResult> => {
   return result;
 };
 
-/** The exit code a verdict stands for: a failure of the code, of the machine, or none. */
+/**
+ * The exit code a run's verdict stands for: a failure of the code, of the machine, or none. A run
+ * in which nothing was judged (SKIP) is not good: nobody knows.
+ */
 export const exitCodeOf = (verdict: Verdict): number => {
   if (verdict === 'FAIL') return EXIT.failures;
-  return isGood(verdict) ? EXIT.good : EXIT.environment;
+  return isGood(verdict) && verdict !== 'SKIP' ? EXIT.good : EXIT.environment;
 };
