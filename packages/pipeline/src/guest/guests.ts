@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 import type { State } from '@uio-msi/host';
-import { findArch, findMachine, type GuestSession, scanConsole, startGuest } from '@uio-msi/machine';
+import { DEVICES, findArch, findMachine, type GuestSession, scanConsole, startGuest } from '@uio-msi/machine';
 import type { Progress, Splat } from '@uio-msi/model';
 import type { Artefacts } from '../run/artefacts.js';
 import type { Suite } from '../stage/tools.js';
@@ -11,6 +11,8 @@ import { type SuiteRecord, suiteRecord } from './stream.js';
 /** A guest that was powered on for a cell. */
 export interface Guest {
   readonly machine: string;
+  /** How many vectors each device of the machine has. */
+  readonly vectors: readonly number[];
   readonly session: GuestSession;
   /** What the suite has said so far. */
   readonly records: readonly SuiteRecord[];
@@ -75,6 +77,7 @@ const powerOn = async (
   const consoleLog = options.consoleLog(machine);
   const records: SuiteRecord[] = [];
   let firstResultAt: number | null = null;
+  const { devices } = findMachine(machine);
   const session = await startGuest(
     {
       arch: findArch(options.arch),
@@ -100,6 +103,7 @@ const powerOn = async (
   const text = () => readFile(consoleLog, 'utf8').catch(() => '');
   return {
     machine,
+    vectors: devices.map((device) => DEVICES[device].vectors),
     session,
     records,
     firstResult,

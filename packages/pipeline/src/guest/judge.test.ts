@@ -2,7 +2,7 @@
 import type { GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, Splat } from '@uio-msi/model';
 import { describe, expect, it } from 'vitest';
-import { judgeSuite } from './judge.js';
+import { judgeSuite as judge } from './judge.js';
 import type { SuiteRecord } from './stream.js';
 
 const outcome: GuestOutcome = {
@@ -33,10 +33,12 @@ const ran = (id: string, changes: Partial<CaseResult> = {}): SuiteRecord[] => [
   { type: 'case', result: result(id, changes) },
 ];
 const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4 }] };
-const done: SuiteRecord = { type: 'done' };
+const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
+const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome, vectors = [4]) =>
+  judge(records, how, vectors);
 
 it('passes when every case did and the kernel was quiet', () => {
-  expect(judgeSuite([suite, ...ran('a'), ...ran('b'), done], outcome)).toEqual({
+  expect(judgeSuite([suite, ...ran('a'), ...ran('b'), { ...done, counts: [2, 0, 0, 0] }], outcome)).toEqual({
     verdict: 'PASS',
     reason: null,
     hurried: false,
@@ -80,6 +82,7 @@ describe('a guest that ends in the middle', () => {
     expect(judgeSuite(records, hung)).toMatchObject({
       verdict: 'FAIL',
       reason: 'b on rocker: the guest hung',
+      hurried: true,
     });
   });
 
@@ -104,15 +107,45 @@ describe('a guest that ends in the middle', () => {
   });
 });
 
-it('does not take a suite that skipped everything for a pass', () => {
-  const skipped = { verdict: 'SKIP', message: 'no provoker' } as const;
-  expect(judgeSuite([suite, ...ran('a', skipped), done], outcome)).toMatchObject({ verdict: 'SKIP' });
+it('is not kept when a case was merely slow', () => {
+  const slow = { verdict: 'FAIL', message: 'No result within 20 s', seconds: 20 } as const;
+  const wrong = { verdict: 'FAIL', message: 'lost vector 3' } as const;
+  expect(judgeSuite([suite, ...ran('a', slow)], outcome)).toMatchObject({ verdict: 'FAIL', hurried: true });
+  expect(judgeSuite([suite, ...ran('a', slow), ...ran('b', wrong)], outcome).hurried).toBe(false);
+  expect(judgeSuite([suite, ...ran('a', slow)], { ...outcome, splats: [splat] }).hurried).toBe(false);
 });
 
-it.each([
-  ['said nothing', []],
-  ['ended before it was done', [suite, ...ran('a')]],
-  ['ran no case', [suite, done]],
-] as const)('never passes a suite that %s', (_, records) => {
-  expect(judgeSuite([...records], { ...outcome, exitCode: 3 }).verdict).toBe('ERROR');
+it('does not take a suite that skipped everything for a pass', () => {
+  const skipped = { verdict: 'SKIP', message: 'no provoker' } as const;
+  expect(judgeSuite([suite, ...ran('a', skipped), done], outcome)).toMatchObject({
+    verdict: 'MISS',
+    reason: 'every case was skipped: no provoker',
+  });
+});
+
+const pass = [suite, ...ran('a'), done];
+const other = { device: 'rocker', vectors: 66 };
+it.each<[string, readonly SuiteRecord[], Partial<GuestOutcome>, string]>([
+  ['said nothing', [], { exitCode: 3 }, 'the suite ended with 3 before it was done'],
+  ['ended before it was done', [suite, ...ran('a')], { exitCode: 3 }, 'before it was done'],
+  ['ran no case', [suite, { ...done, counts: [0, 0, 0, 0] }], {}, 'ran no case'],
+  ['had a line that is no record', pass, { badLines: 1 }, '1 lines'],
+  ['sent a damaged record', [...pass, { type: 'damaged', of: 'case' }], {}, 'damaged record: case'],
+  ['ended with a code of its own', pass, { exitCode: 137 }, 'the suite ended with 137'],
+  ['calls itself an error', [suite, ...ran('a'), { ...done, verdict: 'ERROR' }], {}, 'own verdict is ERROR'],
+  ['counts more than came', [suite, ...ran('a'), { ...done, counts: [2, 0, 0, 0] }], {}, 'counted 2,0,0,0'],
+  ['met another device', [{ ...suite, devices: [other] }, ...ran('a', other), done], {}, '66 vectors, not 4'],
+  ['met one less', [{ ...suite, devices: [] }, ...ran('a'), done], {}, 'with no vectors, not 4'],
+  ['ran nothing on the device', [suite, ...ran('a', other), done], {}, 'no case ran on rocker with 4'],
+  [
+    'began what it did not end',
+    [suite, { type: 'start', id: 'b', device: 'rocker', vectors: 4 }, ...ran('a'), done],
+    {},
+    'b on rocker began',
+  ],
+])('never passes a suite that %s', (_, records, how, reason) => {
+  expect(judgeSuite(records, { ...outcome, ...how })).toMatchObject({
+    verdict: 'ERROR',
+    reason: expect.stringContaining(reason),
+  });
 });

@@ -30,18 +30,29 @@ it('reads what the suite says', () => {
     type: 'suite',
     devices: [{ device: 'rocker', vectors: 4 }],
   });
-  expect(suiteRecord({ type: 'done', verdict: 'PASS' })).toEqual({ type: 'done' });
+  const counts = { passed: 3, failed: 0, errors: 0, skipped: 1 };
+  expect(suiteRecord({ type: 'done', verdict: 'PASS', seconds: 2, ...counts })).toEqual({
+    type: 'done',
+    verdict: 'PASS',
+    counts: [3, 0, 0, 1],
+  });
 });
 
 it.each([
   ['another record', { type: 'ready', kernel: '7.2.6' }],
   ['the name of a property that every object has', { type: 'constructor' }],
+])('leaves %s to others', (_, record) => {
+  expect(suiteRecord(record)).toBeNull();
+});
+
+it.each([
   ['a verdict there is not', { ...fine, verdict: 'GOOD' }],
   ['no id', { ...fine, id: undefined }],
   ['seconds that are no number', { ...fine, seconds: '1' }],
   ['clauses that are no list', { ...fine, clauses: 'IRQ-04' }],
   ['a message that is no text', { ...fine, message: {} }],
   ['devices that are none', { type: 'suite', devices: [null] }],
-])('refuses %s', (_, record) => {
-  expect(suiteRecord(record)).toBeNull();
+  ['an end that counts nothing', { type: 'done', verdict: 'PASS' }],
+])('tells of damage: %s', (_, record) => {
+  expect(suiteRecord(record)).toEqual({ type: 'damaged', of: record.type });
 });

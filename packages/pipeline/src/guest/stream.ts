@@ -7,13 +7,20 @@ export type SuiteRecord =
   | { readonly type: 'suite'; readonly devices: readonly DeviceSummary[] }
   | { readonly type: 'start'; readonly id: string; readonly device: string; readonly vectors: number }
   | { readonly type: 'case'; readonly result: CaseResult }
-  | { readonly type: 'done' };
+  | { readonly type: 'done'; readonly verdict: Verdict; readonly counts: Counts }
+  /** One of the above with fields that are not what they should be. */
+  | { readonly type: 'damaged'; readonly of: string };
+
+/** How many cases passed, failed, were errors, were skipped. */
+export type Counts = readonly [number, number, number, number];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A guest's record as one of the suite's; null when it is another's, or has not the right fields. */
+/** A guest's record as one of the suite's; null when it is another's. */
 export const suiteRecord = (record: GuestRecord): SuiteRecord | null =>
-  Object.hasOwn(READERS, record.type) ? (READERS[record.type]?.(record) ?? null) : null;
+  Object.hasOwn(READERS, record.type)
+    ? (READERS[record.type]?.(record) ?? { type: 'damaged', of: record.type })
+    : null;
 
 const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> = {
   suite: ({ devices }) => {
@@ -28,7 +35,10 @@ const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> 
     const result = caseOf(fields);
     return result && { type: 'case', result };
   },
-  done: () => ({ type: 'done' }),
+  done: ({ verdict, passed, failed, errors, skipped }) =>
+    isVerdict(verdict) && isNumber(passed) && isNumber(failed) && isNumber(errors) && isNumber(skipped)
+      ? { type: 'done', verdict, counts: [passed, failed, errors, skipped] }
+      : null,
 };
 
 const caseOf = (fields: Fields): CaseResult | null => {

@@ -21,7 +21,7 @@ export const runStage = async (
   planned: PlannedCell,
   before: Before,
   ledger: Ledger,
-  ctx: Omit<StageContext, 'key'>,
+  ctx: Omit<StageContext, 'key'> & Pick<StageInputs, 'wanted'>,
 ): Promise<StageResult> => {
   const started = performance.now();
   const complete = (outcome: Outcome): StageResult => ({
@@ -44,7 +44,7 @@ export const runStage = async (
     .find((result) => !result || !gaveOutputs(result));
   if (blocked) return complete({ verdict: 'SKIP', reason: whyBlocked(blocked) });
 
-  const inputs = inputsOf(planned, before);
+  const inputs = inputsOf(planned, before, ctx.wanted);
   try {
     const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
     const known = key && (await ledger.get(stage.name, key));
@@ -78,8 +78,9 @@ const gaveOutputs = ({ verdict, outputs }: StageResult): boolean =>
 const whyBlocked = ({ stage, verdict, reason }: StageResult): string =>
   verdict === 'SKIP' ? (reason ?? `${stage} was left out`) : `${stage} ended with ${verdict}`;
 
-const inputsOf = (planned: PlannedCell, before: Before): StageInputs => ({
+const inputsOf = (planned: PlannedCell, before: Before, wanted: ReadonlySet<StageName>): StageInputs => ({
   planned,
+  wanted,
   output: (stage, name) => {
     const value = before.get(stage)?.outputs[name];
     if (value === undefined) throw new Error(`the stage ${stage} gave no ${name}`);

@@ -11,6 +11,8 @@ export interface StageInputs {
   readonly planned: PlannedCell;
   /** What an earlier stage that this one needs gave for later ones. */
   readonly output: (stage: StageName, name: string) => string;
+  /** The stages of this run. */
+  readonly wanted: ReadonlySet<StageName>;
 }
 
 /** What a stage works with. Nothing in it changes what comes out. */
@@ -19,8 +21,6 @@ export interface StageContext {
   readonly store: ObjectStore;
   readonly tools: Tools;
   readonly guests: Guests;
-  /** The stages of this run. */
-  readonly wanted: ReadonlySet<StageName>;
   /** The content key this result will be kept under. */
   readonly key: string;
   readonly progress: Progress;

@@ -1,34 +1,38 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
-import type { Splat } from '@uio-msi/model';
+import { type Splat, worstVerdict } from '@uio-msi/model';
+import { judgeEnd } from '../guest/end.js';
 import type { Guest } from '../guest/guests.js';
-import { endVerdict, wasHurried } from '../guest/judge.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
-import { defineStage, type Outcome } from '../stage/stage.js';
+import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 
 /** Boots the kernel until its userspace is ready and the modules are loaded. */
 export const boot = defineStage({
   name: 'boot',
-  version: 1,
+  version: 2,
   needs: ['build'],
   prepare: (tools) => void tools.baseImage(),
-  key: guestKey,
+  key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);
-    const outcomes = await Promise.all(guests.map(bootOutcome));
+    const outcomes = await Promise.all(guests.map((guest) => bootOutcome(guest, goesToTheEnd(inputs))));
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
     await writeFile(ctx.log, consoles.join('\n'));
-    const bad = outcomes.find(({ verdict }) => verdict !== 'PASS');
+    const verdict = worstVerdict(outcomes.map((outcome) => outcome.verdict));
+    const worst = outcomes.filter((outcome) => outcome.verdict === verdict);
     const outputs = { ready: Math.max(...outcomes.map(({ ready }) => ready)).toFixed(1) };
     return {
-      verdict: bad?.verdict ?? 'PASS',
-      reason: bad?.reason ?? null,
-      hurried: outcomes.some(({ hurried }) => hurried),
+      verdict,
+      reason: worst[0]?.reason ?? null,
+      hurried: worst.every(({ hurried }) => hurried),
       splats: outcomes.flatMap(({ splats }) => splats),
-      outputs: bad ? {} : outputs,
+      outputs: verdict === 'PASS' ? outputs : {},
     };
   },
 });
+
+// Nobody after us would look at the rest of the console.
+const goesToTheEnd = ({ wanted }: StageInputs): boolean => !wanted.has('conform');
 
 interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
   readonly hurried: boolean;
@@ -37,15 +41,16 @@ interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
   readonly ready: number;
 }
 
-const bootOutcome = async ({ machine, session, splats }: Guest): Promise<BootOutcome> => {
+const bootOutcome = async (guest: Guest, toTheEnd: boolean): Promise<BootOutcome> => {
+  const { machine, session } = guest;
   const ready = await session.ready;
-  if (ready === null) {
-    const { end, message, splats } = await session.done;
-    const hurried = wasHurried({ end, splats });
-    return { verdict: endVerdict(end), reason: `${machine}: ${message}`, hurried, splats, ready: 0 };
+  const outcome = ready === null || toTheEnd ? await session.done : null;
+  const splats = outcome?.splats ?? (await guest.splats());
+  const after = ready?.after ?? 0;
+  if (outcome !== null && (ready === null || outcome.end !== 'poweroff')) {
+    return { ...judgeEnd(outcome, true), reason: `${machine}: ${outcome.message}`, splats, ready: after };
   }
-  const seen = await splats();
-  const [splat] = seen;
+  const [splat] = splats;
   const reason = splat ? `${machine}: ${splat.kind}: ${splat.title}` : null;
-  return { verdict: splat ? 'FAIL' : 'PASS', reason, hurried: false, splats: seen, ready: ready.after };
+  return { verdict: splat ? 'FAIL' : 'PASS', reason, hurried: false, splats, ready: after };
 };

@@ -8,7 +8,7 @@ import { defineStage, type Outcome } from '../stage/stage.js';
 /** Runs the conformance suite in the guests that `boot` left on, or in new ones. */
 export const conform = defineStage({
   name: 'conform',
-  version: 1,
+  version: 2,
   needs: ['build', 'boot'],
   prepare: (tools) => void tools.suite(),
   key: async (inputs, tools) => ({
@@ -18,16 +18,17 @@ export const conform = defineStage({
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);
     const judged = await Promise.all(
-      guests.map(async ({ records, session }) => judgeSuite(records, await session.done)),
+      guests.map(async ({ records, session, vectors }) => judgeSuite(records, await session.done, vectors)),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
     await writeFile(ctx.log, consoles.join('\n'));
     const firstResult = Math.max(...guests.map((guest) => guest.firstResult() ?? 0)).toFixed(1);
     const verdict = worstVerdict(judged.map((one) => one.verdict));
+    const worst = judged.filter((one) => one.verdict === verdict);
     return {
       verdict,
-      reason: judged.find((one) => one.verdict === verdict)?.reason ?? null,
-      hurried: judged.some(({ hurried }) => hurried),
+      reason: worst[0]?.reason ?? null,
+      hurried: worst.every(({ hurried }) => hurried),
       devices: judged.flatMap(({ devices }) => devices),
       cases: judged.flatMap(({ cases }) => cases),
       splats: judged.flatMap(({ splats }) => splats),

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+import type { GuestOutcome } from '@uio-msi/machine';
+import type { CaseResult, DeviceSummary } from '@uio-msi/model';
+import type { SuiteRecord } from './stream.js';
+
+/**
+ * What speaks against a pass although no case failed: records that were lost, damaged or do not
+ * agree with each other, devices of the machine that the suite did not meet. A line each, for a
+ * person; none when all is well.
+ *
+ * @param vectors how many each device of the machine has
+ */
+export const doubtsAbout = (
+  records: readonly SuiteRecord[],
+  { badLines, exitCode }: Pick<GuestOutcome, 'badLines' | 'exitCode'>,
+  vectors: readonly number[],
+): readonly string[] => {
+  const of = <T extends SuiteRecord['type']>(type: T) =>
+    records.filter((record): record is Extract<SuiteRecord, { type: T }> => record.type === type);
+  const [damaged] = of('damaged');
+  const [suite] = of('suite');
+  const [done] = of('done');
+  const cases = of('case').map(({ result }) => result);
+  const met = (suite?.devices ?? []).map((device) => device.vectors);
+  const unanswered = of('start').find((start) => !cases.some((one) => one.id === start.id && on(start, one)));
+  const idle = suite?.devices.find((device) => !cases.some((one) => ran(one) && on(device, one)));
+  const counted = (['PASS', 'FAIL', 'ERROR', 'SKIP'] as const).map(
+    (verdict) => cases.filter((one) => one.verdict === verdict).length,
+  );
+  const doubts: readonly (readonly [boolean, string])[] = [
+    [badLines > 0, `${badLines} lines from the guest were no records`],
+    [damaged !== undefined, `the suite sent a damaged record: ${damaged?.of}`],
+    [done === undefined, `the suite ended with ${exitCode} before it was done`],
+    [cases.length === 0, 'the suite ran no case'],
+    [
+      sorted(met) !== sorted(vectors),
+      `the suite met devices with ${list(met)} vectors, not ${list(vectors)}`,
+    ],
+    [idle !== undefined, `no case ran on ${idle?.device} with ${idle?.vectors} vectors`],
+    [unanswered !== undefined, `${unanswered?.id} on ${unanswered?.device} began and gave no result`],
+    [
+      `${done?.counts}` !== `${counted}`,
+      `the suite counted ${done?.counts} passed, failed, errors and skipped; ${counted} came`,
+    ],
+    [done?.verdict !== 'PASS', `the suite's own verdict is ${done?.verdict}`],
+    [exitCode !== 0, `the suite ended with ${exitCode}`],
+  ];
+  return doubts.filter(([doubtful]) => doubtful).map(([, text]) => text);
+};
+
+const on = (a: DeviceSummary, b: DeviceSummary): boolean => a.device === b.device && a.vectors === b.vectors;
+
+const ran = ({ verdict }: CaseResult): boolean => verdict !== 'SKIP';
+
+const sorted = (numbers: readonly number[]): string => list(numbers.toSorted((a, b) => a - b));
+
+const list = (numbers: readonly number[]): string => numbers.join(', ') || 'no';

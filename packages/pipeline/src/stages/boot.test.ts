@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openState } from '@uio-msi/host';
+import type { GuestOutcome } from '@uio-msi/machine';
+import type { Splat, StageName } from '@uio-msi/model';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fakeCell } from '../../test/fake-cell.js';
+import type { Guest } from '../guest/guests.js';
+import type { StageContext } from '../stage/stage.js';
+import { boot } from './boot.js';
+
+const splat: Splat = { kind: 'oops', title: 'BUG: unable to handle', text: 'BUG: unable to handle' };
+const outcome: GuestOutcome = {
+  end: 'poweroff',
+  message: 'the job ended and the guest powered off',
+  exitCode: 0,
+  seconds: 5,
+  readyAfter: 3,
+  splats: [],
+  badLines: 0,
+  accelerator: 'tcg',
+};
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'uio-msi-boot-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageName[] = ['boot']) => {
+  const done = { ...outcome, ...changes };
+  const ready = done.readyAfter === null ? null : { kernel: '9.1.0', after: done.readyAfter };
+  const guest: Guest = {
+    machine: 'msix',
+    vectors: [4],
+    session: { ready: Promise.resolve(ready), done: Promise.resolve(done) },
+    records: [],
+    firstResult: () => null,
+    // The console's file lags behind the guest.
+    splats: async () => [],
+    console: async () => '',
+  };
+  const inputs = { planned: fakeCell(), output: () => 'x', wanted: new Set(wanted) };
+  const ctx = {
+    state: await openState(dir),
+    tools: { suite: async () => ({ dir, digest: '' }) },
+    guests: { on: async () => [guest], off: async () => {} },
+    log: join(dir, 'log'),
+  };
+  return boot.run(inputs, ctx as unknown as StageContext);
+};
+
+it('passes when the guest was ready and nothing was wrong', async () => {
+  expect(await bootWith({})).toMatchObject({ verdict: 'PASS', outputs: { ready: '3.0' } });
+});
+
+it('alone, looks at the guest to its end; before conform, leaves that to it', async () => {
+  const late = { splats: [splat] };
+  expect(await bootWith(late)).toMatchObject({ verdict: 'FAIL', reason: `msix: oops: ${splat.title}` });
+  expect(await bootWith({ end: 'panic', message: 'panicked' })).toMatchObject({ verdict: 'FAIL' });
+  expect(await bootWith(late, ['boot', 'conform'])).toMatchObject({ verdict: 'PASS' });
+});
+
+it('does not keep that a guest was slow, nor blame the kernel when it never spoke', async () => {
+  const slow = { end: 'not-ready', readyAfter: null, exitCode: null } as const;
+  expect(await bootWith(slow)).toMatchObject({ verdict: 'FAIL', hurried: true });
+  expect(await bootWith({ ...slow, consoleEmpty: true })).toMatchObject({ verdict: 'ERROR' });
+});
