@@ -59,7 +59,7 @@ const requireStarted = (qemu: CommandResult | null): void => {
 /** Powers a guest on and waits for its end, which its limits bring about when nothing else does. */
 export const powerOn = async (power: Power): Promise<GuestOutcome> => {
   const { spec } = power;
-  const log = await openConsoleLog(spec.consoleLog);
+  const log = await openConsoleLog(spec.consoleLog, () => dog.bark('killed'));
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   const dog = watchdog(spec.limits);

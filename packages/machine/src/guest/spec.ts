@@ -99,7 +99,8 @@ export interface GuestSession {
   readonly ready: Promise<Ready | null>;
   /**
    * Resolves when the guest has ended, however it did. Rejects only when that is not the
-   * guest's doing: `Interrupted`, or `EnvironmentError` `qemu-failed` when it could not start.
+   * guest's doing: `Interrupted`, or `EnvironmentError` `qemu-failed` when it could not start and
+   * `log-not-writable` when its console could not be kept.
    */
   readonly done: Promise<GuestOutcome>;
 }

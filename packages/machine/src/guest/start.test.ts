@@ -91,6 +91,22 @@ describe('a guest on a real QEMU', () => {
     expect(outcome.splats).toMatchObject([{ kind: 'panic', title: panic }]);
   });
 
+  it('ends at once when its console cannot be written, which is not its fault', async () => {
+    const spec = await specOf(FLOOD, { consoleLog: '/dev/full' });
+    const guest = await startGuest(spec, { state, progress: silent });
+    await expect(guest.done).rejects.toMatchObject({
+      code: 'log-not-writable',
+      exitCode: 3,
+      why: expect.stringContaining('ENOSPC'),
+    });
+  });
+
+  it('is not started when its console log cannot be opened', async () => {
+    const spec = await specOf(HANG, { consoleLog: state.path('kernel', 'console.log') });
+    const guest = await startGuest(spec, { state, progress: silent });
+    await expect(guest.done).rejects.toMatchObject({ code: 'log-not-writable' });
+  });
+
   it('that QEMU cannot load is the fault of what was given to it', async () => {
     const spec = await specOf(HANG, { image: '/dev/null' });
     const guest = await startGuest(spec, { state, progress: silent });
