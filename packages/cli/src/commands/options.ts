@@ -1,24 +1,43 @@
 // SPDX-License-Identifier: MIT
-import { STAGES, type StageName, UserError } from '@uio-msi/model';
+import { STAGES, UserError } from '@uio-msi/model';
 import type { OptionSpec } from '../command/spec.js';
 
-/** The items of a comma-separated list. */
-export const list = (text: string): readonly string[] =>
-  text
+/**
+ * The items of a comma-separated list.
+ *
+ * @throws {UserError} `empty-list`: what was asked for would be nothing, and pass
+ */
+export const list = (text: string): readonly string[] => {
+  const items = text
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean);
-
-const stageList = (text: string): readonly StageName[] =>
-  list(text).map((name) => {
-    const stage = STAGES.find((known) => known === name);
-    if (stage) return stage;
-    throw new UserError({
-      code: 'unknown-stage',
-      message: `there is no stage ${name}`,
-      next: `choose from ${STAGES.join(', ')}`,
-    });
+  if (items.length > 0) return items;
+  throw new UserError({
+    code: 'empty-list',
+    message: `"${text}" is an empty list`,
+    next: 'name something in it, or leave the option out',
   });
+};
+
+/**
+ * Parses a list of things that are known.
+ *
+ * @param what one of them is called: `stage`
+ * @throws {UserError} `empty-list`, `unknown-<what>`
+ */
+export const listOf =
+  <Name extends string>(what: string, known: readonly Name[]) =>
+  (text: string): readonly Name[] =>
+    list(text).map((name) => {
+      const found = known.find((one) => one === name);
+      if (found !== undefined) return found;
+      throw new UserError({
+        code: `unknown-${what}`,
+        message: `there is no ${what} ${name}`,
+        next: `choose from ${known.join(', ')}`,
+      });
+    });
 
 /** `--yes`: agree to installing system packages. */
 export const YES: OptionSpec = {
@@ -44,7 +63,7 @@ export const KERNELS: OptionSpec = {
 export const STAGE_LIST: OptionSpec = {
   flags: '--stages <list>',
   summary: `some of ${STAGES.join(',')}, and those they need (default: all)`,
-  parse: stageList,
+  parse: listOf('stage', STAGES),
 };
 
 /** `--config`: a kernel configuration. */

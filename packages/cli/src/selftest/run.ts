@@ -6,6 +6,7 @@ import { EXIT } from '@uio-msi/model';
 import type { Outcome } from '../command/spec.js';
 import type { World } from '../world/world.js';
 import { type Counts, countLine, single, total } from './counts.js';
+import type { StepName } from './names.js';
 import { type Step, testSteps } from './steps.js';
 import { readVitestResults } from './vitest-results.js';
 
@@ -46,7 +47,7 @@ const runStep = async (step: Step, world: World): Promise<Counts> => {
 };
 
 /** Runs the project's own tests, all of them, and adds them up. */
-export const runTests = async (world: World, only: readonly string[] | null): Promise<Outcome> => {
+export const runTests = async (world: World, only: readonly StepName[] | null): Promise<Outcome> => {
   const state = await world.openState();
   await installMissing(TOOLS, world);
   await mkdir(state.path('test'), { recursive: true });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StepName } from './names.js';
 
 /** One part of the project's own tests: a command, and where its results are. */
 export interface Step {
-  readonly name: string;
+  readonly name: StepName;
   readonly title: string;
   /** A program of node_modules/.bin and its arguments. */
   readonly command: readonly [string, ...string[]];
