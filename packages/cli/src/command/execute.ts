@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ForeseenError } from '@uio-msi/model';
 import { writeJson } from '../output/json.js';
+import { printable } from '../output/printable.js';
 import { makeWorld } from '../world/world.js';
 import type { GlobalOptions } from './globals.js';
 import type { Command } from './spec.js';
@@ -21,7 +22,7 @@ export const execute = async (
       const outcome = await spec.run(options as never, world, argument);
       endProgress();
       const stream = options.json === '-' ? process.stderr : process.stdout;
-      if (outcome.text) stream.write(`${outcome.text}\n`);
+      if (outcome.text) stream.write(`${printable(outcome.text)}\n`);
       if (options.json) await writeJson(options.json, outcome.json);
       return outcome.exitCode;
     } catch (thrown) {

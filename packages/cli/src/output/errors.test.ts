@@ -27,6 +27,13 @@ describe('explainError', () => {
     expect(explainError(error, false).exitCode).toBe(exitCode);
   });
 
+  it('lets no escape sequence through', () => {
+    const hostile = { code: 'x', message: 'a\u001b[2J', why: 'b\u001b]0;t\u0007' };
+    expect(explainError(new UserError(hostile), false).text).toBe(
+      'error: a\ufffd[2J\n  why: b\ufffd]0;t\ufffd\n',
+    );
+  });
+
   it('calls what nobody foresaw a bug, with its stack', () => {
     expect(explainError(new TypeError('oops'), false).text).toMatch(/^bug: [\s\S]*TypeError: oops\n {4}at /);
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ForeseenError, UserError } from '@uio-msi/model';
 import type { CommanderError } from 'commander';
+import { printable } from './printable.js';
 
 // The exit code of a bug: none of the contract's, sysexits.h's EX_SOFTWARE.
 const EXIT_BUG = 70;
@@ -20,7 +21,8 @@ export const usageError = (error: CommanderError): UserError => {
 export const explainError = (error: unknown, verbose: boolean): { text: string; exitCode: number } => {
   if (!(error instanceof ForeseenError)) {
     const stack = error instanceof Error ? error.stack : String(error);
-    return { text: `bug: this was not foreseen, please report it\n${stack}\n`, exitCode: EXIT_BUG };
+    const text = `bug: this was not foreseen, please report it\n${stack}\n`;
+    return { text: printable(text), exitCode: EXIT_BUG };
   }
   const lines = [
     `error: ${error.message}`,
@@ -28,7 +30,7 @@ export const explainError = (error: unknown, verbose: boolean): { text: string; 
     error.next && `  next: ${indent(error.next)}`,
     verbose && error.stack,
   ];
-  return { text: `${lines.filter(Boolean).join('\n')}\n`, exitCode: error.exitCode };
+  return { text: printable(`${lines.filter(Boolean).join('\n')}\n`), exitCode: error.exitCode };
 };
 
 const indent = (text: string): string => text.trimEnd().replaceAll('\n', '\n    ');
