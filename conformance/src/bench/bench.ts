@@ -6,7 +6,7 @@ import type { Cleanup } from './cleanup.js';
 import type { Counter } from './counter.js';
 import { expectEqual, outcomeOf, SUCCESS } from './expect.js';
 import { createHardware, type Hardware } from './hardware.js';
-import { type SecondProcess, spawnActor, spawnHolder } from './processes.js';
+import { FIRST_INHERITED, type SecondProcess, spawnActor, spawnHolder } from './processes.js';
 import type { Rig } from './rig.js';
 import { type Trace, UioFile } from './uio-file.js';
 
@@ -126,6 +126,14 @@ export class Bench {
   async spawnActor(...args: string[]): Promise<SecondProcess> {
     this.#parts.trace(`start a second process: ${args.join(' ')}`);
     return this.#adopt(await spawnActor(this.#parts.entry, args));
+  }
+
+  /** A process that sets vector 0 to `a` and `b` in turn, without pause. */
+  async spawnReplacer(a: Counter, b: Counter): Promise<SecondProcess> {
+    this.#parts.trace('start a second process: replace');
+    const numbers = [FIRST_INHERITED, FIRST_INHERITED + 1].map(String);
+    const args = ['replace', this.rig.uio().node, ...numbers];
+    return this.#adopt(await spawnActor(this.#parts.entry, args, [a.fd, b.fd]));
   }
 
   #throughRegisters(): Hardware {

@@ -17,9 +17,22 @@ export const spawnHolder = async (fd: number): Promise<SecondProcess> => {
   return killable(child);
 };
 
-/** This suite's own program again, in one of its actor roles. Resolves at its first line of output. */
-export const spawnActor = async (entry: string, args: readonly string[]): Promise<SecondProcess> => {
-  const child = spawn(process.execPath, [entry, 'actor', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** The number under which an actor has the first of the descriptors it inherits. */
+export const FIRST_INHERITED = 3;
+
+/**
+ * This suite's own program again, in one of its actor roles, with copies of `fds` from number
+ * FIRST_INHERITED on. Resolves at its first line of output.
+ */
+export const spawnActor = async (
+  entry: string,
+  args: readonly string[],
+  fds: readonly number[] = [],
+): Promise<SecondProcess> => {
+  const child = spawn(process.execPath, [entry, 'actor', ...args], {
+    stdio: ['pipe', 'pipe', 'inherit', ...fds],
+  });
+  if (child.stdout === null) throw new Error('a pipe was asked for');
   const lines = createInterface({ input: child.stdout });
   const ready = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
   if (ready[0] !== 'ready') {

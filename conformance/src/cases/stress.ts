@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { awaitCount, takeCount } from '../bench/counter.js';
-import { ARRIVAL_MS, armFresh } from '../bench/delivery.js';
+import { awaitCount, signalled, takeCount } from '../bench/counter.js';
+import { ARRIVAL_MS, armFresh, expectQuiet } from '../bench/delivery.js';
 import { expectThat } from '../bench/expect.js';
 import { defineCase } from './define.js';
 
@@ -8,7 +8,7 @@ const ROUNDS = 300;
 
 const setAgainstRaise = defineCase({
   id: 'stress.set-and-raise',
-  title: 'vectors replaced and disarmed while interrupts arrive: none is invented, and delivery goes on',
+  title: 'between raises vectors are replaced and disarmed: no interrupt is invented, and delivery goes on',
   clauses: ['KRN-01', 'IRQ-04'],
   needs: ['provoker'],
   run: (bench) => {
@@ -33,4 +33,29 @@ const setAgainstRaise = defineCase({
   },
 });
 
-export const stressCases = [setAgainstRaise];
+const REPLACED = 200;
+
+const replaceAgainstRaise = defineCase({
+  id: 'stress.replace-and-raise',
+  title: 'each interrupt is counted once while another process replaces the eventfd without pause',
+  clauses: ['IRQ-14', 'KRN-01'],
+  needs: ['provoker'],
+  run: async (bench) => {
+    const file = bench.open();
+    const a = armFresh(bench, file, 0, 'one eventfd');
+    const b = bench.counter('the other eventfd');
+    const replacer = await bench.spawnReplacer(a, b);
+    for (let raised = 1; raised <= REPLACED; raised++) {
+      bench.raise(0);
+      // One at a time: an interrupt that waits for the processor swallows the next of its vector.
+      const got = signalled(bench.sys, [a, b], ARRIVAL_MS);
+      expectThat(got.length > 0, `interrupt ${raised} was counted by neither eventfd`);
+      const counted = got.reduce((sum, counter) => sum + takeCount(bench.sys, counter), 0);
+      expectThat(counted === 1, `interrupt ${raised} was counted ${counted} times`);
+    }
+    await replacer.kill();
+    expectQuiet(bench, [a, b], `${REPLACED} interrupts were raised and counted`);
+  },
+});
+
+export const stressCases = [setAgainstRaise, replaceAgainstRaise];
