@@ -42,7 +42,7 @@ export const SPLAT_RULES: readonly SplatRule[] = [
   // kernel/watchdog.c, kernel/hung_task.c, kernel/rcu/tree_stall.h
   { kind: 'soft-lockup', first: /^watchdog: BUG: soft lockup / },
   { kind: 'hard-lockup', first: /^(?:watchdog: Watchdog|NMI watchdog: Watchdog) detected hard LOCKUP / },
-  { kind: 'hung-task', first: /^INFO: task .* blocked .*for more than \d+ seconds/ },
+  { kind: 'hung-task', first: /^INFO: task .{1,32} blocked .*for more than \d+ seconds/ },
   {
     kind: 'rcu-stall',
     first: /^rcu: INFO: .*detected (?:expedited )?stalls|^rcu: INFO: .*self-detected stall/,

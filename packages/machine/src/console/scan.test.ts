@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { scanConsole } from './scan.js';
 
 // Consoles of a 7.2.6 guest in which a module did each of these on purpose.
@@ -119,5 +119,57 @@ describe('scanConsole', () => {
   it('ends a splat that never ends', () => {
     const [splat] = scanConsole(`WARNING: x\n${' trace\n'.repeat(5000)}`);
     expect(splat?.text.split('\n').length).toBe(200);
+  });
+
+  it('knows what a panic is even behind a thousand warnings, and says how many are left out', () => {
+    const warnings = Array.from({ length: 1000 }, (_, index) => `WARNING: number ${index}\n`);
+    const splats = scanConsole(`${warnings.join('')}Kernel panic - not syncing: enough\n trace\n`);
+    expect(splats).toHaveLength(51);
+    expect(splats[49]?.title).toBe('WARNING: number 49');
+    expect(splats[50]).toEqual({
+      kind: 'panic',
+      title: 'Kernel panic - not syncing: enough (and 950 more before it)',
+      text: 'Kernel panic - not syncing: enough\n trace',
+    });
+  });
+
+  it('leaves none out where one more than the first fits', () => {
+    const splats = scanConsole('WARNING: x\n'.repeat(51));
+    expect(splats.map(({ title }) => title)).toEqual(Array(51).fill('WARNING: x'));
+  });
+
+  it('takes a line for what it says in its first 1024 characters', () => {
+    const [splat] = scanConsole(`WARNING: ${'x'.repeat(100_000)}\nall is well\n`);
+    expect(splat?.text).toHaveLength(1024);
+    expect(scanConsole(`INFO: task ${' blocked '.repeat(100_000)}`)).toEqual([]);
+  });
+});
+
+describe('the work of scanConsole', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  // Every look at a single line is a test() of a pattern; passing over a text is one search.
+  const looks = (text: string): number => {
+    const test = vi.spyOn(RegExp.prototype, 'test');
+    scanConsole(text);
+    const { length } = test.mock.calls;
+    vi.restoreAllMocks();
+    return length;
+  };
+
+  it.each(['\n', '\r\n', 'ok\n', '[    1.5] uio: fine\n', '------------[ cut here ]------------\n'])(
+    'is none for lines in which there is no trouble: %j',
+    (line) => {
+      expect(looks(line.repeat(100_000))).toBe(0);
+    },
+  );
+
+  it.each([
+    'WARNING: x\n',
+    'BUG: KASAN: x\n',
+    '------------[ cut here ]------------\nWARNING: x\n',
+    'WARNING: x\n trace\n',
+  ])('is no more for a hundred times as much trouble: %j', (lines) => {
+    expect(looks(lines.repeat(100_000))).toBe(looks(lines.repeat(1000)));
   });
 });

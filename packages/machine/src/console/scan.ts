@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 import type { Splat } from '@uio-msi/model';
 import { SPLAT_RULES, type SplatRule } from './rules.js';
+import { linesBefore, linesFrom, plainText } from './text.js';
 
 // Longer than any trace: the rest of a splat that never ends is not part of it.
 const MAX_LINES = 200;
 
-// `[    3.141592] `, with the caller where CONFIG_PRINTK_CALLER is set: `[    3.1][  T52] `.
-const STAMP = /^(?:<\d>)?\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? ?/;
+// What WARN() says before the line that names it is a line or two.
+const MAX_LEAD = 20;
+
+// A person reads the first; a guest may write for as long as it may run.
+const MAX_SPLATS = 50;
 
 // Around what WARN() and BUG() say: kernel/panic.c, lib/bug.c.
 const CUT = /^-+\[ cut here \]-+$/;
@@ -17,7 +21,8 @@ const END_TRACE = /^---\[ end trace /;
 const TRACE_LINE =
   /^(?:\s|#PF|PGD|Oops|RIP|RSP|R[A-DS][XIP]|R\d\d|FS|CS|CR\d|DR\d|PKRU|Code|Call Trace|CPU|Tainted|Hardware name|Workqueue|Modules linked in|Last unloaded|Kernel Offset|stack backtrace|handlers|\[<|rcu: |task:|Sending NMI|NMI backtrace|in_atomic|preempt_count|RCU nest|INFO: lockdep|Preemption disabled|"echo 0 >)/;
 
-const strip = (line: string): string => line.replace(/\r$/, '').replace(STAMP, '');
+// All first lines in one pattern, so that a quiet console is passed over at the pace of a search.
+const FIRST_LINES = `^(?:${SPLAT_RULES.map(({ first }) => first.source).join('|')})`;
 
 const ruleOf = (line: string): SplatRule | undefined => SPLAT_RULES.find(({ first }) => first.test(line));
 
@@ -34,38 +39,74 @@ const lengthOf = (lines: readonly string[], rule: SplatRule): number => {
   return beyond < 0 ? lines.length : beyond;
 };
 
-/** The splat between scissors and the end of its trace: of what it says, the most specific names it. */
-const cutOut = (lines: readonly string[]): Splat | null => {
-  const said = lines.filter((line) => ruleOf(line));
-  const title = SPLAT_RULES.map(({ first }) => said.find((line) => first.test(line))).find(Boolean);
-  if (title === undefined) return null;
-  return { kind: ruleOf(title)?.kind ?? '', title, text: lines.join('\n') };
+/** A splat that no scissors enclose. */
+const bareSplat = (lines: readonly string[]): Splat => {
+  const title = lines[0] ?? '';
+  const rule = ruleOf(title) as SplatRule; // it was found by its rule
+  return { kind: rule.kind, title, text: lines.slice(0, lengthOf(lines, rule)).join('\n') };
 };
 
-/** The splat that begins with the first of the lines. */
-const splatAt = (lines: readonly string[]): Splat | null => {
-  const [title = '', ...rest] = lines;
-  if (CUT.test(title)) {
-    const next = rest.findIndex((line) => CUT.test(line));
-    const inside = next < 0 ? rest : rest.slice(0, next);
-    return cutOut(inside.slice(0, upTo(inside, END_TRACE) || inside.length));
+/** The splat between scissors and the end of its trace: of what it says, the most specific names it. */
+const cutOut = (lines: readonly string[]): Splat => {
+  const next = lines.findIndex((line) => CUT.test(line));
+  const open = next < 0 ? lines : lines.slice(0, next);
+  const inside = open.slice(0, upTo(open, END_TRACE) || open.length);
+  const says = ({ first }: SplatRule) => inside.find((line) => first.test(line));
+  const rule = SPLAT_RULES.find(says) as SplatRule; // at least the one it was found by
+  return { kind: rule.kind, title: says(rule) ?? '', text: inside.join('\n') };
+};
+
+/** The offset behind the scissors that enclose a line; null when none are near, or they were closed. */
+const cutBefore = (text: string, from: number, offset: number): number | null => {
+  const lines = linesBefore(text, from, offset, MAX_LEAD);
+  const mark = lines.findLastIndex((line) => CUT.test(line) || END_TRACE.test(line));
+  if (!CUT.test(lines[mark] ?? '')) return null;
+  return lines.slice(mark + 1).reduce((begin, line) => begin - line.length - 1, offset);
+};
+
+interface Found {
+  readonly splat: Splat;
+  /** The offset behind it. */
+  readonly end: number;
+}
+
+/** The splat that has its first line at the offset, and nothing from before `from`. */
+const splatAt = (text: string, from: number, offset: number): Found => {
+  const cut = cutBefore(text, from, offset);
+  const lines = linesFrom(text, cut ?? offset, MAX_LINES);
+  const splat = cut === null ? bareSplat(lines) : cutOut(lines);
+  return { splat, end: (cut ?? offset) + splat.text.length };
+};
+
+/** The last splat of a text, its title telling how many others there are from an offset on. */
+const lastOf = (text: string, from: number, finder: RegExp): Splat[] => {
+  let last = -1;
+  let others = -1;
+  for (let found = finder.exec(text); found; found = finder.exec(text)) {
+    last = found.index;
+    others++;
   }
-  const rule = ruleOf(title);
-  return rule ? { kind: rule.kind, title, text: lines.slice(0, lengthOf(lines, rule)).join('\n') } : null;
+  if (last < 0) return [];
+  const { splat } = splatAt(text, from, last);
+  return [others > 0 ? { ...splat, title: `${splat.title} (and ${others} more before it)` } : splat];
 };
 
 /**
  * Finds what means trouble in a console's text: each splat with its kind, the line that names
- * it and the whole of it to the end of its trace, in order. Time stamps are left out.
+ * it and the whole of it to the end of its trace, in order. Time stamps are left out. Of more
+ * than 51 they are the first 50 and the last, which tells of a panic.
  */
-export const scanConsole = (text: string): Splat[] => {
-  const lines = text.split('\n').map(strip);
+export const scanConsole = (console: string): Splat[] => {
+  const text = plainText(console);
+  const finder = new RegExp(FIRST_LINES, 'gm');
   const splats: Splat[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const splat = splatAt(lines.slice(at, at + MAX_LINES));
-    if (splat === null) continue;
+  while (splats.length < MAX_SPLATS) {
+    const from = finder.lastIndex;
+    const found = finder.exec(text);
+    if (found === null) return splats;
+    const { splat, end } = splatAt(text, from, found.index);
     splats.push(splat);
-    at += splat.text.split('\n').length - (CUT.test(lines[at] ?? '') ? 0 : 1);
+    finder.lastIndex = end;
   }
-  return splats;
+  return [...splats, ...lastOf(text, finder.lastIndex, finder)];
 };
