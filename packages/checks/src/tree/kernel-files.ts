@@ -75,6 +75,6 @@ const runGit = async (args: readonly string[], options: RunOptions): Promise<str
     code: 'export-failed',
     message: "the kernel's files for the checks could not be exported",
     why: stderr.trim(),
-    next: 'run ./uio-msi kernels verify: it says whether the object store is sound',
+    next: 'free some space; if store.git in the state folder is damaged, remove it: it is made again',
   });
 };

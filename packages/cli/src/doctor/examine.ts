@@ -15,6 +15,8 @@ export interface Examined {
   readonly purpose: string;
   /** The command that would fix it; null when there is nothing to fix. */
   readonly fix: string | null;
+  /** Whether `./uio-msi setup` fixes it too. */
+  readonly bySetup?: boolean;
 }
 
 const GIB = 2 ** 30;
@@ -28,6 +30,7 @@ const examineTool = async (probed: ProbedTool, root: boolean): Promise<Examined>
   found: probed.path === null ? 'missing' : ((await toolVersion(probed)) ?? probed.path),
   purpose: probed.tool.purpose,
   fix: probed.path === null ? installCommand([probed.tool.package], root) : null,
+  bySetup: probed.path === null,
 });
 
 const examineState = async (world: World): Promise<Examined> => {

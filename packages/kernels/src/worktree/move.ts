@@ -79,5 +79,5 @@ const failed = (dir: string, { command }: CommandResult, complaints: readonly st
     code: 'worktree-failed',
     message: `the worktree ${dir} could not be brought to its tree`,
     why: complaints.at(0),
-    next: `free some space there, or remove the folder and run again; by hand: ${command}`,
+    next: `free some space there, or remove the folder and ${dir}.index and run again; by hand: ${command}`,
   });

@@ -93,5 +93,5 @@ const failed = (args: readonly string[], why: string): EnvironmentError =>
     code: 'git-failed',
     message: `git ${args[0]} failed`,
     why: why.trim(),
-    next: 'run ./uio-msi doctor: it says whether git and the object store are sound',
+    next: 'free some space; if store.git in the state folder is damaged, remove it: it is made again',
   });
