@@ -28,7 +28,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
     config: [],
     modules: [],
     matrix: { kernels: ['9.1'] },
-    dir: '/nowhere',
+    dir: '/nowhere/patches/tiny',
   },
   patches: [],
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' },

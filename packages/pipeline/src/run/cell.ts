@@ -30,6 +30,8 @@ export interface CellContext {
   readonly signal: AbortSignal;
   /** A file for a log of this run. */
   readonly logPath: (name: string) => string;
+  /** Options of every command that were given. */
+  readonly globals?: readonly string[];
 }
 
 /**

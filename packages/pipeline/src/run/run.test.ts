@@ -64,6 +64,18 @@ describe('a run', () => {
     expect(await listRuns(state)).toEqual([again.run, first.run].sort().reverse());
   });
 
+  it('says how to do a stage again as it was asked for now, also when it is known', async () => {
+    await runWith(good);
+    const cell = fakeCell();
+    const cells = [{ ...cell, cell: { ...cell.cell, config: 'debug' } }];
+    const again = await runWith(good, { cells, globals: ['--state', '/elsewhere'] });
+    expect(again.cells[0]?.stages[1]).toMatchObject({
+      cached: true,
+      reproduce:
+        './uio-msi check --state /elsewhere --series tiny --kernels 9.1.0 --toolchain gcc-12 --config debug --stages apply',
+    });
+  });
+
   it('runs what is asked for and what that needs', async () => {
     const { cells } = await runWith(good, { stages: ['apply'] });
     expect(cells[0]?.stages.map(({ stage }) => stage)).toEqual(['source', 'apply']);

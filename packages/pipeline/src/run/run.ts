@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly stages: readonly StageName[] | null;
   /** The command line that was given, for the reader. */
   readonly command: string;
+  /** Options of every command that were given (`--state DIR`), for the commands that reproduce a stage. */
+  readonly globals?: readonly string[];
   /** Gives the folder of the suite's bundle, making it when that is needed. */
   readonly suiteBundle: () => Promise<string>;
   readonly progress: Progress;

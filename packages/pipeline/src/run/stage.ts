@@ -6,6 +6,7 @@ import { EnvironmentError, isGood, isReusable, type StageName, type StageResult 
 import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import type { Outcome, Stage, StageContext, StageInputs } from '../stage/stage.js';
+import { reproduce } from './reproduce.js';
 
 /** The results of the stages before one, by name. */
 export type Before = ReadonlyMap<StageName, StageResult>;
@@ -21,16 +22,17 @@ export const runStage = async (
   planned: PlannedCell,
   before: Before,
   ledger: Ledger,
-  ctx: Omit<StageContext, 'key'> & Pick<StageInputs, 'wanted'>,
+  ctx: Omit<StageContext, 'key'> & Pick<StageInputs, 'wanted'> & { readonly globals?: readonly string[] },
 ): Promise<StageResult> => {
   const started = performance.now();
+  const again = reproduce(planned, stage.name, ctx.globals);
   const complete = (outcome: Outcome): StageResult => ({
     stage: stage.name,
     verdict: outcome.verdict,
     seconds: (performance.now() - started) / 1000,
     cached: false,
     reason: outcome.reason,
-    reproduce: reproduce(planned, stage.name),
+    reproduce: again,
     log: null,
     findings: outcome.findings ?? [],
     outputs: outcome.outputs ?? {},
@@ -48,7 +50,9 @@ export const runStage = async (
   try {
     const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
     const known = key && (await ledger.get(stage.name, key));
-    if (known && ((await stage.stillThere?.(known, ctx)) ?? true)) return { ...known, cached: true };
+    // The ledger's may come from another configuration, series folder or state folder.
+    if (known && ((await stage.stillThere?.(known, ctx)) ?? true))
+      return { ...known, cached: true, reproduce: again };
     const outcome = await stage.run(inputs, { ...ctx, key: key ?? '' });
     const result = complete(outcome);
     if (key && isReusable(result.verdict) && !outcome.hurried) {
@@ -87,6 +91,3 @@ const inputsOf = (planned: PlannedCell, before: Before, wanted: ReadonlySet<Stag
     return value;
   },
 });
-
-const reproduce = ({ cell }: PlannedCell, stage: StageName): string =>
-  `./uio-msi check --series ${cell.series} --kernels ${cell.kernel} --toolchain ${cell.toolchain} --config ${cell.config} --stages ${stage}`;

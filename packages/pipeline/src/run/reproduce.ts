@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+import { basename, dirname } from 'node:path';
+import { quote } from '@uio-msi/host';
+import type { StageName } from '@uio-msi/model';
+import type { PlannedCell } from '../plan/plan.js';
+
+/**
+ * The command that does one stage of a cell again by hand, as a shell takes it.
+ *
+ * @param globals options that every command of the run was given: `--state DIR`
+ */
+export const reproduce = (
+  { cell, series }: PlannedCell,
+  stage: StageName,
+  globals: readonly string[] = [],
+): string =>
+  [
+    ...['./uio-msi', 'check', ...globals],
+    ...['--series', seriesArgument(series)],
+    ...['--kernels', cell.kernel, '--toolchain', cell.toolchain, '--config', cell.config],
+    ...['--stages', stage],
+  ]
+    .map(quote)
+    .join(' ');
+
+// A series is known by its name only below patches/.
+const seriesArgument = ({ name, dir }: PlannedCell['series']): string =>
+  basename(dir) === name && basename(dirname(dir)) === 'patches' ? name : dir;
