@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-import type { CaseRecord, DeviceRecord, Verdict } from './records.js';
+import { type CaseRecord, type DeviceRecord, TIMED_OUT, type Verdict } from './records.js';
 import type { Reporter } from './reporter.js';
 
 /** KTAP has ok and not ok, and directives for the rest: Documentation/dev-tools/ktap.rst. */
-const RESULTS: Readonly<Record<Verdict, (message: string) => { ok: string; directive: string }>> = {
-  PASS: () => ({ ok: 'ok', directive: '' }),
-  FAIL: () => ({ ok: 'not ok', directive: '' }),
-  SKIP: (message) => ({ ok: 'ok', directive: ` # SKIP ${message}` }),
-  ERROR: () => ({ ok: 'not ok', directive: ' # ERROR' }),
+const RESULTS: Readonly<Record<Verdict, { ok: string; directive: string }>> = {
+  PASS: { ok: 'ok', directive: '' },
+  FAIL: { ok: 'not ok', directive: '' },
+  SKIP: { ok: 'ok', directive: 'SKIP' },
+  ERROR: { ok: 'not ok', directive: 'ERROR' },
+  MISS: { ok: 'not ok', directive: 'ERROR' },
 };
 
 const VERSION = 'KTAP version 1';
@@ -36,10 +37,10 @@ export const createKtapReporter = (write: (text: string) => void): Reporter => {
     },
     case: (record) => {
       cases++;
-      bad ||= record.verdict === 'FAIL' || record.verdict === 'ERROR';
-      const { ok, directive } = RESULTS[record.verdict](oneLine(record.message ?? ''));
+      const { ok, directive } = RESULTS[record.verdict];
+      bad ||= ok !== 'ok';
       for (const text of diagnostics(record)) line('  ', `# ${text}`);
-      line('  ', `${ok} ${cases} ${record.id}${directive}`);
+      line('  ', `${ok} ${cases} ${record.id}${withReason(record, directive)}`);
     },
     deviceDone: () => {
       if (current !== undefined) line('', `${bad ? 'not ok' : 'ok'} ${devices} ${nameOf(current)}`);
@@ -54,12 +55,21 @@ export const createKtapReporter = (write: (text: string) => void): Reporter => {
 
 const nameOf = ({ device, bdf, vectors }: DeviceRecord): string => `${device} ${bdf} ${vectors} vectors`;
 
+/** The others say all they have to say in their directive. */
+const DIAGNOSED: readonly Verdict[] = ['FAIL', 'ERROR'];
+
 const diagnostics = (record: CaseRecord): string[] => {
-  if (record.verdict === 'PASS' || record.verdict === 'SKIP') return [];
+  if (!DIAGNOSED.includes(record.verdict)) return [];
   const log = record.log === null ? [] : record.log.split('\n').map((text) => `  ${text}`);
   const clauses = `${record.clauses.join(', ')}: ${record.title}`;
   return [...(record.message ?? '').split('\n'), clauses, ...log];
 };
 
+const withReason = ({ verdict, message }: CaseRecord, directive: string): string => {
+  const late = verdict === 'FAIL' && message?.startsWith(TIMED_OUT);
+  const kind = late ? 'TIMEOUT' : directive;
+  return kind === '' ? '' : ` # ${kind} ${firstLine(message ?? '')}`.trimEnd();
+};
+
 /** A directive ends with its line, and `#` begins another. */
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').replaceAll('#', '');
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replaceAll('#', '');

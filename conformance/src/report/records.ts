@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-/** What a case, or the whole run, came to. FAIL: the driver is at fault. ERROR: the suite or the machine is. */
-export type Verdict = 'FAIL' | 'ERROR' | 'PASS' | 'SKIP';
+/**
+ * What a case came to. FAIL: the driver is at fault. ERROR: the suite or the machine is. MISS: it
+ * never ran. SKIP: it has nothing to say here, and says why. A run is FAIL, ERROR, PASS or SKIP.
+ */
+export type Verdict = 'FAIL' | 'ERROR' | 'MISS' | 'PASS' | 'SKIP';
+
+/** How the message of a case that did not return in time begins. */
+export const TIMED_OUT = 'No result within';
 
 /** A device as results name it. `vectors` tells two of a kind apart. */
 export interface DeviceRecord {
@@ -48,6 +54,7 @@ export interface DoneRecord {
   readonly verdict: Verdict;
   readonly passed: number;
   readonly failed: number;
+  /** Cases that are ERROR or MISS. */
   readonly errors: number;
   readonly skipped: number;
   readonly seconds: number;

@@ -85,13 +85,24 @@ not ok 1 rocker 0000:00:03.0 4 vectors
   KTAP version 1
   # Subtest: e1000e 0000:00:04.0 5 vectors
   1..2
-  ok 1 irq.replace # SKIP has no 1 provoker
+  ok 1 irq.replace # SKIP has no 1
   # EMFILE
   # IRQ-04: replaces
-  not ok 2 x.y # ERROR
+  not ok 2 x.y # ERROR EMFILE
 not ok 2 e1000e 0000:00:04.0 5 vectors
 # FAIL: 1 passed, 1 failed, 1 errors, 1 skipped in 1.5 s
 `);
+});
+
+it('KTAP: what never ran is an error, what never returned a time-out', () => {
+  let text = '';
+  const reporter = createKtapReporter((part) => (text += part));
+  reporter.device?.(rocker, 2);
+  reporter.case?.({ ...passed, verdict: 'FAIL', message: 'No result within 20 s. Last step: close' });
+  reporter.case?.({ ...passed, id: 'x.y', verdict: 'MISS', message: 'not run: interrupted' });
+  reporter.deviceDone?.();
+  expect(text).toContain('  not ok 1 irq.replace # TIMEOUT No result within 20 s. Last step: close\n');
+  expect(text).toContain('  not ok 2 x.y # ERROR not run: interrupted\nnot ok 1 rocker');
 });
 
 it('stream: a line of JSON each, written before the reporter returns', () => {

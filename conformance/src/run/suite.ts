@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Case } from '../cases/define.js';
-import type { CaseRecord, DeviceRecord, DoneRecord } from '../report/records.js';
+import { type CaseRecord, type DeviceRecord, type DoneRecord, TIMED_OUT } from '../report/records.js';
 import type { Reporter } from '../report/reporter.js';
 import { RECORD_VERSION, SUITE_VERSION } from '../version.js';
 import type { Executor, JobOutcome } from './protocol.js';
@@ -44,7 +44,7 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
       if (run.stop.aborted) blocked ??= 'not run: interrupted';
       if (blocked === null)
         reporter.start({ type: 'start', device: device.device, vectors: device.vectors, id });
-      const outcome = blocked === null ? await runOne(run, device, test) : skipped(blocked);
+      const outcome = blocked === null ? await runOne(run, device, test) : missed(blocked);
       if (outcome.lost) {
         lost = true;
         blocked = `not run: ${id} on ${device.bdf} never returned`;
@@ -66,14 +66,14 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
     }
     reporter.deviceDone();
   }
-  const done = summarise(records, Math.round(performance.now() - start) / 1000, blocked === null);
+  const done = summarise(records, Math.round(performance.now() - start) / 1000);
   reporter.done(done);
   return { done, lost };
 };
 
 type Outcome = JobOutcome & { lost?: boolean };
 
-const skipped = (message: string): Outcome => ({ verdict: 'SKIP', message, log: null, seconds: 0 });
+const missed = (message: string): Outcome => ({ verdict: 'MISS', message, log: null, seconds: 0 });
 
 const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, { id }: Case): Promise<Outcome> => {
   const start = performance.now();
@@ -92,7 +92,7 @@ const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, { id }: Case): Promi
     if (outcome !== null) return outcome;
     const where = describeStuckThreads();
     const place = where[0] === undefined ? '' : `, ${where[0]}`;
-    return lostAfter('FAIL', `No result within ${run.limitMs / 1000} s${place}`, where.join('\n') || null);
+    return lostAfter('FAIL', `${TIMED_OUT} ${run.limitMs / 1000} s${place}`, where.join('\n') || null);
   } catch (error) {
     return lostAfter('ERROR', `The executor died: ${String(error)}`, null);
   }

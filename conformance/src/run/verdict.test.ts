@@ -23,8 +23,8 @@ describe('summarise', () => {
   });
 
   it('a run that was broken off is no pass, and a failure stays one', () => {
-    expect(summarise([{ verdict: 'PASS' }, { verdict: 'SKIP' }], 1, false).verdict).toBe('ERROR');
-    expect(summarise([{ verdict: 'PASS' }, { verdict: 'FAIL' }], 1, false).verdict).toBe('FAIL');
+    expect(run('PASS', 'MISS')).toMatchObject({ verdict: 'ERROR', errors: 1, skipped: 0 });
+    expect(run('MISS', 'FAIL', 'ERROR')).toMatchObject({ verdict: 'FAIL', errors: 2 });
   });
 
   it('counts', () => {

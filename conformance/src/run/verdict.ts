@@ -2,25 +2,27 @@
 import type { CaseRecord, DoneRecord, Verdict } from '../report/records.js';
 
 /** Worst first. A run that only skipped is no pass. */
-const ORDER: readonly Verdict[] = ['FAIL', 'ERROR', 'PASS', 'SKIP'];
+const ORDER: readonly Verdict[] = ['FAIL', 'ERROR', 'MISS', 'PASS', 'SKIP'];
 
 /** The process's exit code for a run's verdict. */
-export const EXIT_CODES: Readonly<Record<Verdict, number>> = { PASS: 0, FAIL: 1, ERROR: 3, SKIP: 4 };
+export const EXIT_CODES: Readonly<Record<Verdict, number>> = {
+  PASS: 0,
+  FAIL: 1,
+  ERROR: 3,
+  MISS: 3,
+  SKIP: 4,
+};
 
-/** Sums the cases up. A run that was broken off is never a pass: `complete` says that it was not. */
-export const summarise = (
-  cases: readonly Pick<CaseRecord, 'verdict'>[],
-  seconds: number,
-  complete = true,
-): DoneRecord => {
+/** Sums the cases up. A run of which a case never ran was broken off: that is an error, never a pass. */
+export const summarise = (cases: readonly Pick<CaseRecord, 'verdict'>[], seconds: number): DoneRecord => {
   const worst = ORDER.find((verdict) => cases.some((c) => c.verdict === verdict)) ?? 'SKIP';
   const count = (verdict: Verdict) => cases.filter((c) => c.verdict === verdict).length;
   return {
     type: 'done',
-    verdict: complete || worst === 'FAIL' ? worst : 'ERROR',
+    verdict: worst === 'MISS' ? 'ERROR' : worst,
     passed: count('PASS'),
     failed: count('FAIL'),
-    errors: count('ERROR'),
+    errors: count('ERROR') + count('MISS'),
     skipped: count('SKIP'),
     seconds,
   };
