@@ -40,14 +40,11 @@ install_npm() {
 
 # A pinned Node.js and npm, their checksums in tools/node/package-lock.json, for machines whose own
 # are too old. Made beside its place and renamed, so that half of it is never used.
-install_node() {
+make_node() {
   command -v npm >/dev/null || install_npm
-  mkdir -p "$state" 2>/dev/null && [ -w "$state" ] ||
-    fail "the state folder $state cannot be written" 'Node.js 20 is to be installed there' \
-      'name a writable folder with UIO_MSI_STATE'
   say 'Installing Node.js 20 into the state folder'
   making=$state/node.new
-  rm -rf "$making" "$state/node"
+  rm -rf "$making"
   mkdir -p "$making"
   cp "$root/tools/node/package.json" "$root/tools/node/package-lock.json" "$making/"
   # The machine's npm may be one that does not link the commands of platform packages.
@@ -56,7 +53,20 @@ install_node() {
       ln -sf "../$(cd node_modules && echo node-linux-*)/bin/node" node_modules/.bin/node
   ) ||
     fail 'npm could not install Node.js 20' 'its own words are above' 'check the network and the disk, then run this again'
+  rm -rf "$state/node"
   mv "$making" "$state/node"
+}
+
+# The state folder may be shared with other clones, which have locks of their own: one that runs is
+# not replaced.
+install_node() {
+  mkdir -p "$state" 2>/dev/null && [ -w "$state" ] ||
+    fail "the state folder $state cannot be written" 'Node.js 20 is to be installed there' \
+      'name a writable folder with UIO_MSI_STATE'
+  exec 8>>"$state/node.lock"
+  flock -n 8 || { say 'Another run is installing Node.js: waiting for it' && flock 8; }
+  right_node "$state/node/node_modules/.bin/node" || make_node
+  exec 8>&-
   PATH=$state/node/node_modules/.bin:$PATH
   right_node node ||
     fail 'the Node.js just installed does not run' "$(node --version 2>&1)" \
