@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Longer than what one printk() writes (PRINTKRB_RECORD_MAX, kernel/printk/internal.h): the rest is noise.
+// What one printk() may write (PRINTKRB_RECORD_MAX, kernel/printk/internal.h): a longer line is noise.
 const MAX_LINE = 1024;
 
 // What `^` takes for a line's end besides a line feed.

@@ -52,7 +52,7 @@ const requireStarted = (qemu: CommandResult | null): void => {
     code: 'qemu-failed',
     message: 'QEMU could not run the guest',
     why: qemu.stderr.trim().split('\n').at(-1),
-    next: 'run ./uio-msi doctor; with -v it shows the command',
+    next: 'mend what QEMU names; ./uio-msi doctor shows QEMU, free memory and /dev/kvm',
   });
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openState, run, type State } from '@uio-msi/host';
 import { type ProgressEvent, silent } from '@uio-msi/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ensureBaseImage } from './base.js';
 import { librariesOf, parseLdd } from './libraries.js';
 
@@ -53,5 +53,25 @@ describe('parseLdd', () => {
       '\t/lib64/ld-linux-x86-64.so.2 (0x00007f2b9c5f1000)',
     ].join('\n');
     expect(parseLdd(output)).toEqual(['/lib/x86_64-linux-gnu/libm.so.6', '/lib64/ld-linux-x86-64.so.2']);
+  });
+});
+
+describe('librariesOf', () => {
+  it('says which library is missing, and what helps', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ldd-test-'));
+    await writeFile(join(folder, 'ldd'), "#!/bin/sh\nprintf '\\tlibno.so.1 => not found\\n'\n", {
+      mode: 0o755,
+    });
+    vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`);
+    try {
+      await expect(librariesOf('/usr/bin/node')).rejects.toMatchObject({
+        code: 'library-missing',
+        message: '/usr/bin/node needs libno.so.1, which is not installed',
+        next: expect.stringContaining('libno.so.1'),
+      });
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    }
   });
 });

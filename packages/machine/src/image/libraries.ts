@@ -18,6 +18,6 @@ export const librariesOf = async (program: string, signal?: AbortSignal): Promis
   throw new EnvironmentError({
     code: 'library-missing',
     message: `${program} needs ${missing}, which is not installed`,
-    next: 'install Node.js again: ./uio-msi setup',
+    next: `install the package that holds ${missing}, or put another Node.js first in PATH`,
   });
 };
