@@ -17,7 +17,7 @@ const MARK = {
 /**
  * Progress on a terminal: what ended stays, what is under way moves below it.
  * Not listr2: work is told by events from the depth of the packages, and its tasks are a tree of
- * functions known beforehand (docs/decisions/0010-progress-view.md).
+ * functions known beforehand (docs/decisions/0007-progress-view.md).
  */
 export const liveProgress = (stream: WriteStream, style: ProgressStyle): ShownProgress => {
   const tasks = new TaskList();
