@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { installCommand, type ProbedTool, probeTools, TOOLS, toolVersion } from '@uio-msi/host';
 import { ForeseenError } from '@uio-msi/model';
 import type { World } from '../world/world.js';
+import { describeNode } from './node.js';
 
 /** One thing that was looked at. */
 export interface Examined {
@@ -92,7 +93,7 @@ export const examine = async (world: World): Promise<Examined[]> => {
   const node: Examined = {
     name: 'node',
     good: true,
-    found: process.version,
+    found: describeNode(process.version, process.execPath),
     purpose: 'this command',
     fix: null,
   };
