@@ -10,9 +10,12 @@ export interface SecondProcess {
   kill(): Promise<void>;
 }
 
+/** A session of their own, so that Ctrl-C in the terminal reaches the suite alone, which ends them. */
+const APART = { detached: true } as const;
+
 /** A process that does nothing but hold a copy of `fd`, as fork and exec give it, for a minute. */
 export const spawnHolder = async (fd: number): Promise<SecondProcess> => {
-  const child = spawn('sleep', ['60'], { stdio: ['ignore', 'ignore', 'ignore', fd] });
+  const child = spawn('sleep', ['60'], { ...APART, stdio: ['ignore', 'ignore', 'ignore', fd] });
   await once(child, 'spawn');
   return killable(child);
 };
@@ -30,6 +33,7 @@ export const spawnActor = async (
   fds: readonly number[] = [],
 ): Promise<SecondProcess> => {
   const child = spawn(process.execPath, [entry, 'actor', ...args], {
+    ...APART,
     stdio: ['pipe', 'pipe', 'inherit', ...fds],
   });
   if (child.stdout === null) throw new Error('a pipe was asked for');

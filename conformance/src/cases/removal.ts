@@ -2,6 +2,7 @@
 import type { Bench } from '../bench/bench.js';
 import { armAll, expectDelivery, expectQuiet } from '../bench/delivery.js';
 import { expectEqual, expectThat, outcomeOf } from '../bench/expect.js';
+import { awaitSleeper } from '../bench/sleepers.js';
 import { POLLERR, POLLIN } from '../sys/constants.js';
 import { defineCase } from './define.js';
 
@@ -65,7 +66,7 @@ const poll = defineCase({
   run: async (bench) => {
     const file = bench.open();
     const sleeper = bench.sys.pollAsync([{ fd: file.fd, events: POLLIN }], 5000);
-    bench.sys.poll([], 30); // until the other thread sleeps
+    awaitSleeper(bench.sys, 'poll');
     const start = performance.now();
     bench.unbind();
     const [events = 0] = await sleeper;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The real kernel of this machine; none of it needs root or a device.
+import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { type Counter, eventfdId, peekCount, signalled, takeCount } from '../bench/counter.js';
+import { awaitSleeper } from '../bench/sleepers.js';
 import { irqSet, UIO_MSI_IRQ_SET } from '../uapi/uio-msi.js';
 import { O_RDONLY, O_RDWR, POLLIN } from './constants.js';
 import { SysError } from './errno.js';
 import { loadLibC } from './libc.js';
 import { createLinuxSys } from './linux.js';
 import { createMmio } from './mmio.js';
+import { restarting, restartingAsync } from './restart.js';
 
 const sys = createLinuxSys();
 
@@ -91,6 +94,33 @@ describe('waiting', () => {
     add(fd, 1n);
     expect(await sleeper).toEqual([POLLIN]);
     sys.close(fd);
+  });
+
+  it('tells when another thread sleeps in poll or epoll', async () => {
+    const fd = sys.eventfd(0);
+    const epoll = sys.epollOf(fd);
+    const sleepers = [sys.pollAsync([{ fd, events: POLLIN }], 10_000), sys.epollWaitAsync(epoll, 10_000)];
+    awaitSleeper(sys, 'poll');
+    awaitSleeper(sys, 'epoll', epoll);
+    add(fd, 1n);
+    expect(await Promise.all(sleepers)).toEqual([[POLLIN], true]);
+    for (const open of [epoll, fd]) sys.close(open);
+  });
+
+  it('goes on with what is left of the time after a signal', async () => {
+    const interrupted = [new SysError('poll', constants.errno.EINTR), new SysError('poll', 0)];
+    const left: number[] = [];
+    const call = (ms: number): number => {
+      left.push(ms);
+      const error = interrupted.shift();
+      if (error !== undefined) throw error;
+      return 1;
+    };
+    expect(() => restarting(1000, call)).toThrow('errno 0');
+    interrupted.push(new SysError('poll', 0));
+    expect(await restartingAsync(1000, async (ms) => call(ms))).toBe(1);
+    expect(left.every((ms) => ms > 0 && ms <= 1000)).toBe(true);
+    await expect(restartingAsync(0, async () => Promise.reject(new SysError('poll', 0)))).rejects.toThrow();
   });
 
   it('epoll reports what it watches', () => {

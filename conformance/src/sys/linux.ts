@@ -12,9 +12,9 @@ import {
   PROT_WRITE,
   SEEK_END,
 } from './constants.js';
-import { SysError } from './errno.js';
 import { type LibC, loadLibC } from './libc.js';
 import { createMmio } from './mmio.js';
+import { restarting, restartingAsync } from './restart.js';
 import type { PollRequest, Sys } from './sys.js';
 
 /** `Sys` on the running kernel, through the C library. */
@@ -34,15 +34,23 @@ export const createLinuxSys = (): Sys => {
     },
     write: (fd, bytes) => libc.call('write', fd, bytes, bytes.length),
     seekEnd: (fd) => void libc.call('lseek', fd, 0, SEEK_END),
-    poll: (requests, timeoutMs) => pollRestarting(libc, requests, timeoutMs),
+    poll: (requests, timeoutMs) => {
+      const table = encodePoll(requests);
+      restarting(timeoutMs, (left) => libc.call('poll', table, requests.length, left));
+      return decodePoll(table);
+    },
     pollAsync: async (requests, timeoutMs) => {
       const table = encodePoll(requests);
-      await libc.callAsync('poll', table, requests.length, timeoutMs);
+      await restartingAsync(timeoutMs, (left) => libc.callAsync('poll', table, requests.length, left));
       return decodePoll(table);
     },
     epollOf: (fd) => epollOf(libc, fd),
     epollWait: (epoll, timeoutMs) =>
-      libc.call('epoll_wait', epoll, new Uint8Array(EPOLL_EVENT_SIZE), 1, timeoutMs) > 0,
+      restarting(timeoutMs, (left) => libc.call('epoll_wait', epoll, epollEvent(), 1, left)) > 0,
+    epollWaitAsync: async (epoll, timeoutMs) =>
+      (await restartingAsync(timeoutMs, (left) =>
+        libc.callAsync('epoll_wait', epoll, epollEvent(), 1, left),
+      )) > 0,
     eventfd: (initial) => libc.call('eventfd', initial, EFD_CLOEXEC | EFD_NONBLOCK),
     mmap: (fd, length, offset) => libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset),
     munmap: (address, length) => void libc.call('munmap', address, length),
@@ -71,22 +79,10 @@ const decodePoll = (bytes: Uint8Array): number[] => {
   );
 };
 
-const pollRestarting = (libc: LibC, requests: readonly PollRequest[], timeoutMs: number): number[] => {
-  const table = encodePoll(requests);
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const left = timeoutMs < 0 ? -1 : Math.max(0, Math.ceil(deadline - performance.now()));
-    try {
-      libc.call('poll', table, requests.length, left);
-      return decodePoll(table);
-    } catch (error) {
-      if (!(error instanceof SysError && error.code === 'EINTR')) throw error;
-    }
-  }
-};
-
 /** struct epoll_event is packed on x86-64 alone (12 bytes); 16 hold it everywhere. */
 const EPOLL_EVENT_SIZE = 16;
+
+const epollEvent = () => new Uint8Array(EPOLL_EVENT_SIZE);
 
 const epollOf = (libc: LibC, fd: number): number => {
   const epoll = libc.call('epoll_create1', EPOLL_CLOEXEC);

@@ -31,8 +31,10 @@ export interface Sys {
   pollAsync(requests: readonly PollRequest[], timeoutMs: number): Promise<number[]>;
   /** A new epoll instance that watches one descriptor for EPOLLIN. */
   epollOf(fd: number): number;
-  /** Whether the epoll instance reports an event within the time. */
+  /** Whether the epoll instance reports an event within the time. Restarted after a signal. */
   epollWait(epoll: number, timeoutMs: number): boolean;
+  /** The same on a thread of its own. */
+  epollWaitAsync(epoll: number, timeoutMs: number): Promise<boolean>;
   /** A non-blocking eventfd that counts from `initial`. */
   eventfd(initial: number): number;
   /** Maps `length` bytes of a file shared, readable and writable; returns the address. */
