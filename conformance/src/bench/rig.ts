@@ -21,7 +21,7 @@ export interface Rig {
   bind(): void;
   /** Takes it from its driver, whether its file is open or not. */
   unbind(): void;
-  /** Removes it from the bus and has the kernel find it again, unbound. */
+  /** Removes it from the bus and has the kernel find it again; another driver may take it then. */
   removeAndRescan(): void;
   /** What sysfs says of its UIO device. Throws Failure unless there is exactly one. */
   uio(): UioDevice;
@@ -54,7 +54,7 @@ export const createRig = (facts: RigFacts): Rig => {
     },
     unbind: () => take(stepsToUnbind(roots, device())),
     removeAndRescan: () => {
-      take([...stepsToRemove(roots, bdf), ...stepsToRescan(roots)]);
+      take([...stepsToRemove(roots, bdf), ...stepsToRescan(roots, bdf)]);
     },
     uio: () => {
       const names = uioNames(roots, bdf);

@@ -77,7 +77,7 @@ const dryRun = (devices: readonly Candidate[], cases: number): number => {
     const lines = [
       `# ${bdf} (${device.device}): give it to ${DRIVER}`,
       ...bind.map(showStep),
-      `# run ${cases} cases, of which some unbind, rebind, or remove and rescan this device`,
+      `# run ${cases} cases, of which some unbind, rebind, or remove this device and rescan its bus`,
       `# give it back to ${original.driver ?? 'nobody'}`,
       ...restoreSteps(device).map(showStep),
     ];

@@ -4,6 +4,9 @@ import { UserError } from '../errors.js';
 /** A PCI address as sysfs spells it: `0000:00:03.0`. */
 export type Bdf = string;
 
+/** The bus of an address, as sysfs spells it: `0000:00`. */
+export const busOf = (bdf: Bdf): string => bdf.slice(0, bdf.lastIndexOf(':'));
+
 const FULL = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/;
 
 /**

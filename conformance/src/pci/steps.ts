@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../errors.js';
-import type { Bdf } from './address.js';
+import { type Bdf, busOf } from './address.js';
 import { type Binding, deviceFolder, type PciDevice, type Roots } from './sysfs.js';
 
 /** One write to a sysfs file: all that the suite ever does to a machine's drivers. */
@@ -57,9 +57,12 @@ export const stepsToRemove = (roots: Roots, bdf: Bdf): Step[] => [
   { file: join(deviceFolder(roots, bdf), 'remove'), value: '1' },
 ];
 
-/** Lets the kernel look for devices again. */
-export const stepsToRescan = (roots: Roots): Step[] => [
-  { file: join(roots.sys, 'bus/pci/rescan'), value: '1' },
+/**
+ * Lets the kernel look for devices again, on this device's bus and those below it. It leaves the
+ * devices it knows alone, but finds any other that is new there.
+ */
+export const stepsToRescan = (roots: Roots, bdf: Bdf): Step[] => [
+  { file: join(roots.sys, 'class/pci_bus', busOf(bdf), 'rescan'), value: '1' },
 ];
 
 /**

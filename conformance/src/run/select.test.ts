@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CASES } from '../cases/table.js';
-import { showStep, stepsToBind, stepsToRestore } from '../pci/steps.js';
+import { showStep, stepsToBind, stepsToRescan, stepsToRestore } from '../pci/steps.js';
 import { type Roots, readPciDevice } from '../pci/sysfs.js';
 import { readUioDevice } from '../pci/uio.js';
 import { listCandidates, requireRunnable, selectCases, selectDevices } from './select.js';
@@ -115,6 +115,9 @@ describe('steps', () => {
       { file: at(`devices/${NIC}/driver/unbind`), value: NIC },
       { file: at(`devices/${NIC}/driver_override`), value: 'uio_msi' },
       { file: at('drivers_probe'), value: NIC },
+    ]);
+    expect(stepsToRescan(roots, NIC)).toEqual([
+      { file: join(roots.sys, 'class/pci_bus/0000:00/rescan'), value: '1' },
     ]);
     expect(stepsToRestore(roots, { ...nic, driver: 'uio_msi' }, nic)).toEqual([
       { file: at(`devices/${NIC}/driver/unbind`), value: NIC },
