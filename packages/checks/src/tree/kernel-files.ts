@@ -57,6 +57,8 @@ export const ensureKernelFiles = async (
     await git(['update-index', '-z', '--index-info'], entries);
     await git(['checkout-index', '--all']);
     for (const { prepare } of checks) await prepare?.(temporary, { signal });
+    // Whoever finds the folder trusts it: what is in it has to be on disk before its name is.
+    await run('sync', ['--file-system', temporary], { signal });
     await rename(temporary, folder).catch(async (error) => {
       // Another process was faster: what it made is the same.
       if (!(await stat(folder).catch(() => null))) throw error;
