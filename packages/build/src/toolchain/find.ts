@@ -32,7 +32,7 @@ export const findToolchain = async (name: string | null): Promise<Toolchain> => 
     if (!version || (major && found !== major)) continue;
     return { name: `${family.name}-${found}`, version, command, family: family.name };
   }
-  throw missing(commands[0] ?? family.name);
+  throw missing(commands[0] ?? family.name, family);
 };
 
 const versionOf = async (command: string, family: Family): Promise<string | null> => {
@@ -53,9 +53,13 @@ const unknown = (name: string | null): UserError =>
     next: `choose one of: ${FAMILIES.map((family) => family.name).join(', ')}, with a major version if you like: gcc-12`,
   });
 
-const missing = (packageName: string): EnvironmentError =>
+// Setup installs the family's default version alone.
+const missing = (packageName: string, { name }: Family): EnvironmentError =>
   new EnvironmentError({
     code: 'no-toolchain',
     message: `the compiler ${packageName} is not installed`,
-    next: `apt-get install ${packageName}, or ./uio-msi setup`,
+    next:
+      packageName === name
+        ? 'run ./uio-msi setup'
+        : `apt-get install ${packageName}, or take the version that is here: --toolchain ${name}`,
   });
