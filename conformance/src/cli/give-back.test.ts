@@ -9,6 +9,7 @@ const device = (bdf: string, driver: string): Candidate => ({
   bdf,
   vectors: 4,
   original: { driver, override: driver },
+  isBridge: false,
   known: true,
   obstacles: [],
 });

@@ -29,7 +29,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .command('run')
     .description('test devices; binds them to uio_msi and gives them back afterwards')
     .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
-    .option('--all-known', 'every free device that the suite knows how to provoke', false)
+    .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
     .option('--case <glob>', 'only cases whose id matches, as irq.*; may be repeated', more, [])
     .option('--json <file>', 'write the results as JSON')
     .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')

@@ -5,6 +5,8 @@ const COMMAND = 0x04;
 const COMMAND_MASTER = 0x4;
 const STATUS = 0x06;
 const STATUS_CAPABILITIES = 0x10;
+const HEADER_TYPE = 0x0e;
+const HEADER_TYPE_MASK = 0x7f;
 const FIRST_CAPABILITY = 0x34;
 const CAPABILITY_MSIX = 0x11;
 const MSIX_CONTROL = 2;
@@ -32,6 +34,8 @@ export interface Msix {
 export interface ConfigSpace {
   /** The device may master the bus: without it no MSI-X message leaves the device. */
   readonly busMaster: boolean;
+  /** Other devices are behind it: to take it away would take them. */
+  readonly isBridge: boolean;
   /** Null for a device without the MSI-X capability, or when only the header may be read (no root). */
   readonly msix: Msix | null;
 }
@@ -60,5 +64,9 @@ export const parseConfigSpace = (bytes: Uint8Array): ConfigSpace => {
     };
   };
   const msix = findMsix();
-  return { busMaster: (word(COMMAND) & COMMAND_MASTER) !== 0, msix: msix === null ? null : readMsix(msix) };
+  return {
+    busMaster: (word(COMMAND) & COMMAND_MASTER) !== 0,
+    isBridge: (byte(HEADER_TYPE) & HEADER_TYPE_MASK) !== 0,
+    msix: msix === null ? null : readMsix(msix),
+  };
 };

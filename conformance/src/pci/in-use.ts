@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bdf } from './address.js';
 import { deviceFolder, type Roots } from './sysfs.js';
@@ -8,12 +8,13 @@ const IFF_UP = 1; // include/uapi/linux/if.h
 
 /**
  * Why taking the device from its driver would hurt someone: an interface that is up, a block
- * device that is mounted, swapped to or held by another. Empty when nobody would notice.
+ * device that is mounted, swapped to, held by another or claimed in any other way. Empty when
+ * nobody would notice.
  */
-export const usesOf = (roots: Roots, bdf: Bdf): string[] => {
+export const usesOf = (roots: Roots, bdf: Bdf, isClaimed: IsClaimed = refusesExclusiveOpen): string[] => {
   const folder = deviceFolder(roots, bdf);
   if (!existsSync(folder)) return [];
-  return [...interfacesUp(folder), ...blockDevicesInUse(roots, realpathSync(folder))];
+  return [...interfacesUp(folder), ...blockDevicesInUse(roots, realpathSync(folder), isClaimed)];
 };
 
 const interfacesUp = (folder: string): string[] =>
@@ -22,7 +23,7 @@ const interfacesUp = (folder: string): string[] =>
     .map((name) => `network interface ${name} is up`);
 
 /** Block devices sit at various depths below a controller, so they are looked at from their class. */
-const blockDevicesInUse = (roots: Roots, realFolder: string): string[] => {
+const blockDevicesInUse = (roots: Roots, realFolder: string, isClaimed: IsClaimed): string[] => {
   const classFolder = join(roots.sys, 'class/block');
   const mounts = readText(join(roots.proc, 'self/mountinfo')).split('\n');
   const swaps = readText(join(roots.proc, 'swaps')).split('\n');
@@ -34,9 +35,36 @@ const blockDevicesInUse = (roots: Roots, realFolder: string): string[] => {
       if (mount !== undefined) return [`disk ${name} is mounted on ${mount[4]}`];
       if (swaps.some((line) => line.startsWith(`/dev/${name} `))) return [`disk ${name} is swap`];
       const holders = childrenOf(join(classFolder, name, 'holders'));
-      return holders.length > 0 ? [`disk ${name} is held by ${holders.join(', ')}`] : [];
+      if (holders.length > 0) return [`disk ${name} is held by ${holders.join(', ')}`];
+      const node = nodeOf(name);
+      return isClaimed(join(roots.dev, node))
+        ? [`disk ${node} is claimed by a file system or a program`]
+        : [];
     });
 };
+
+/** Whether somebody has the block device for himself. */
+type IsClaimed = (node: string) => boolean;
+
+/**
+ * Who mounts a device or makes it part of another claims it, and then nobody can open it
+ * exclusively: open(2), O_EXCL. It finds what mountinfo does not name: each device of a btrfs or an
+ * array, the paths of a multipath.
+ */
+const refusesExclusiveOpen: IsClaimed = (node) => {
+  try {
+    closeSync(openSync(node, constants.O_RDONLY | constants.O_EXCL | constants.O_NONBLOCK));
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EBUSY';
+  }
+};
+
+/**
+ * The file below /dev: `!` stands for `/` in sysfs, and a path of NVMe's own multipath (nvme0c1n2)
+ * is used through its head (nvme0n2), drivers/nvme/host/multipath.c.
+ */
+const nodeOf = (name: string): string => name.replaceAll('!', '/').replace(/^(nvme\d+)c\d+(n\d+)/, '$1$2');
 
 const childrenOf = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 

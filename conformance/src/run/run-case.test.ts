@@ -29,7 +29,7 @@ const surroundings = (log: string[] = []) => {
     unbind: () => void done.push('unbind'),
     removeAndRescan: () => undefined,
     uio: () => ({ uio: 'null', node: '/dev/null', name: 'uio_msi', version: '1', maps: [] }),
-    configSpace: () => ({ busMaster: false, msix: null }),
+    configSpace: () => ({ busMaster: false, isBridge: false, msix: null }),
     armedVectors: () => armed,
   };
   const around: Surroundings = {

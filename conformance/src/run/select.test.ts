@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CASES } from '../cases/table.js';
+import { usesOf } from '../pci/in-use.js';
 import { showStep, stepsToBind, stepsToRescan, stepsToRestore } from '../pci/steps.js';
 import { type Roots, readPciDevice } from '../pci/sysfs.js';
 import { readUioDevice } from '../pci/uio.js';
@@ -60,6 +61,7 @@ describe('selectDevices', () => {
         bdf: ROCKER,
         vectors: 4,
         original: { driver: null, override: null },
+        isBridge: false,
         known: true,
         obstacles: [],
       },
@@ -75,6 +77,37 @@ describe('selectDevices', () => {
       'disk nvme0n1 is mounted on /data',
     );
     expect(selectDevices(roots, { ...any, devices: [NIC], force: true })[0]?.original.driver).toBe('e1000e');
+  });
+
+  it('finds what claims a disk without being mounted on it, through the head of a multipath', () => {
+    const roots = machine();
+    writeFileSync(join(roots.proc, 'self/mountinfo'), '');
+    const asked: string[] = [];
+    const isClaimed = (node: string) => asked.push(node) > 0;
+    expect(usesOf(roots, DISK, isClaimed)).toEqual(['disk nvme0n1 is claimed by a file system or a program']);
+    expect(usesOf(roots, DISK, () => false)).toEqual([]);
+    const path = join(roots.sys, 'devices/pci', DISK, 'nvme/nvme0/nvme0c1n2');
+    mkdirSync(path, { recursive: true });
+    symlinkSync(path, join(roots.sys, 'class/block/nvme0c1n2'));
+    usesOf(roots, DISK, isClaimed);
+    expect(asked).toContain(join(roots.dev, 'nvme0n2'));
+  });
+
+  it('refuses a bridge, forced or not, and lists none', () => {
+    const roots = machine();
+    const config = Buffer.from(MSIX_CONFIG);
+    config.writeUInt8(0x81, 0x0e);
+    writeFileSync(join(roots.sys, 'bus/pci/devices', ROCKER, 'config'), config);
+    expect(() => selectDevices(roots, { ...any, devices: [ROCKER], force: true })).toThrow('is a bridge');
+    expect(listCandidates(roots).map(({ bdf }) => bdf)).not.toContain(ROCKER);
+  });
+
+  it('takes no known device from another driver unasked', () => {
+    const roots = machine();
+    writeFileSync(join(roots.sys, 'bus/pci/devices', NIC, 'net/eth0/flags'), '0x1002\n');
+    const bdfs = selectDevices(roots, { ...any, allKnown: true }).map(({ bdf }) => bdf);
+    expect(bdfs).toEqual([ROCKER]);
+    expect(selectDevices(roots, { ...any, devices: [NIC] })).toHaveLength(1);
   });
 
   it('takes a short address, and a device named twice once', () => {

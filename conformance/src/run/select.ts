@@ -17,23 +17,25 @@ import {
   readPciDevice,
 } from '../pci/sysfs.js';
 import type { DeviceRecord } from '../report/records.js';
+import { DRIVER } from '../uapi/uio-msi.js';
 
 /** A device that could be tested, or the reason why not. */
 export interface Candidate extends DeviceRecord {
   /** Whose it is now, to be given back to. */
   readonly original: Binding;
+  readonly isBridge: boolean;
   /** The suite knows how to make it raise vectors. */
   readonly known: boolean;
   readonly obstacles: readonly string[];
 }
 
-/** Every device with MSI-X. */
+/** Every device with MSI-X, but no bridge. */
 export const listCandidates = (roots: Roots): Candidate[] =>
   listPciDevices(roots)
     .map((device) => candidate(roots, device))
-    .filter(({ vectors }) => vectors > 0);
+    .filter(({ vectors, isBridge }) => vectors > 0 && !isBridge);
 
-/** Devices by address, or all that have a provoker and are free. */
+/** Devices by address, or all that have a provoker and are nobody's. */
 export const selectDevices = (
   roots: Roots,
   wanted: { readonly devices: readonly string[]; readonly allKnown: boolean; readonly force: boolean },
@@ -61,15 +63,19 @@ export const selectDevices = (
   return all;
 };
 
-/** Only these are looked at closely: on a slow machine each look costs. */
+/**
+ * Those that the suite knows, and that no other driver has. Only these are looked at closely: on a
+ * slow machine each look costs.
+ */
 const freeKnownDevices = (roots: Roots): Candidate[] =>
   listPciDevices(roots)
-    .filter(({ id }) => modelOf(id) !== undefined)
+    .filter(({ id, driver }) => modelOf(id) !== undefined && (driver === null || driver === DRIVER))
     .map((device) => candidate(roots, device))
     .filter(({ vectors, obstacles }) => vectors > 0 && obstacles.length === 0);
 
 const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
   if (device.vectors === 0) throw new UserError(`${device.bdf} has no MSI-X, which uio_msi needs`);
+  if (device.isBridge) throw new UserError(`${device.bdf} is a bridge: what is behind it would go with it`);
   const [obstacle] = device.obstacles;
   if (obstacle !== undefined && !force) {
     throw new UserError(
@@ -81,10 +87,12 @@ const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
 
 const candidate = (roots: Roots, { bdf, id, driver, override }: PciDevice): Candidate => {
   const model = modelOf(id);
+  const { isBridge, msix } = readConfigSpace(roots, bdf);
   return {
     bdf,
     device: model?.name ?? id,
-    vectors: readConfigSpace(roots, bdf).msix?.vectors ?? 0,
+    vectors: msix?.vectors ?? 0,
+    isBridge,
     original: { driver, override },
     known: model !== undefined,
     obstacles: usesOf(roots, bdf),
