@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SUITE_VERSION } from '../src/version.js';
 
@@ -25,6 +27,23 @@ beforeAll(() => {
 }, 60_000);
 
 describe('the bundle', () => {
+  it('takes the place of an older one, which is never missing, and leaves nothing beside it', async () => {
+    const before = statSync(folder).ino;
+    const missing: number[] = [];
+    const building = promisify(execFile)(
+      process.execPath,
+      ['--import', '../tools/register.mjs', 'scripts/bundle.ts', folder],
+      { cwd: root },
+    );
+    const ended = building.then(() => true);
+    while (!(await Promise.race([ended, setImmediate(false)]))) {
+      if (!existsSync(join(folder, 'suite.mjs'))) missing.push(performance.now());
+    }
+    expect(missing).toEqual([]);
+    expect(statSync(folder).ino).not.toBe(before);
+    expect(readdirSync(dirname(folder))).toEqual(['bundle']);
+  }, 60_000);
+
   it('is a script, a manifest and koffi', () => {
     expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json', 'suite.mjs']);
     expect(readdirSync(join(folder, 'node_modules'))).toEqual(['koffi']);

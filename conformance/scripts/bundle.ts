@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import koffi from 'koffi';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const destination = resolve(process.argv[2] ?? join(root, 'dist/bundle'));
@@ -28,9 +29,27 @@ const bundle = async (): Promise<void> => {
     bin: { 'uio-msi-conformance': 'suite.mjs' },
   };
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  rmSync(destination, { recursive: true, force: true });
-  renameSync(staging, destination);
+  putInPlace();
   process.stdout.write(`${destination}\n`);
+};
+
+const AT_FDCWD = -100; // include/uapi/linux/fcntl.h
+const RENAME_EXCHANGE = 2; // include/uapi/linux/fs.h
+
+/**
+ * Exchanges the old folder with the new one, renameat2(2): whoever looks meanwhile finds one or the
+ * other. Where there is no old one, or the file system cannot, it is a plain rename.
+ */
+const putInPlace = (): void => {
+  const renameat2 = koffi
+    .load(null)
+    .func('int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned int flags)');
+  const exchanged = renameat2(AT_FDCWD, staging, AT_FDCWD, destination, RENAME_EXCHANGE) === 0;
+  if (!exchanged) {
+    rmSync(destination, { recursive: true, force: true });
+    renameSync(staging, destination);
+  }
+  rmSync(staging, { recursive: true, force: true });
 };
 
 const bundleScript = () =>
