@@ -9,6 +9,7 @@ import { renderSummary } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
 import type { CellOptions } from '../commands/options.js';
 import { writeReport } from '../report/write.js';
+import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
 import { choose } from './choose.js';
 
@@ -45,6 +46,7 @@ export const runStages = async (
     cells: plan({ ...choice, toolchains }),
     stages,
     command: world.commandLine,
+    globals: world.stateDir === defaultStateDir(world.root) ? [] : ['--state', world.stateDir],
     suiteBundle: () => suiteBundle(world.root),
     progress: world.progress,
     signal: world.signal,

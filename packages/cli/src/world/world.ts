@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Caller, State } from '@uio-msi/host';
 import type { Progress } from '@uio-msi/model';
 import type { GlobalOptions } from '../command/globals.js';
 import { startProgress } from '../progress/start.js';
 import { findCaller } from './caller.js';
-import { ROOT } from './root.js';
+import { defaultStateDir, ROOT } from './root.js';
 
 /** What a command may touch. */
 export interface World {
@@ -30,7 +30,7 @@ export const makeWorld = async (
   signal: AbortSignal,
 ): Promise<{ world: World; endProgress: () => void }> => {
   const { openState, quote } = await import('@uio-msi/host');
-  const stateDir = resolve(options.state ?? (process.env['UIO_MSI_STATE'] || join(ROOT, 'linux-tree/state')));
+  const stateDir = resolve(options.state ?? (process.env['UIO_MSI_STATE'] || defaultStateDir(ROOT)));
   const mayColor = options.color && !process.env['NO_COLOR'];
   const { progress, end } = startProgress(process.stderr, {
     color: mayColor,
