@@ -76,9 +76,9 @@ const copyKoffi = (): void => {
   for (const file of [
     'package.json',
     'LICENSE.txt',
-    'index.js',
-    'src/koffi/index.js',
-    'src/koffi/src/static.js',
+    'index.cjs',
+    'src/koffi/index.cjs',
+    'src/koffi/src/static.cjs',
   ]) {
     cpSync(join(from, file), join(to, file));
   }

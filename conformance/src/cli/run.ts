@@ -59,7 +59,7 @@ export const run = async (options: RunOptions): Promise<number> => {
   const error = 'error' in end ? end.error : outputLost();
   if (given === 'hung') {
     if (error !== null) process.stderr.write(`uio-msi-conformance: ${String(error)}\n`);
-    await exitNow('done' in end ? exitCode(end, stop) : ENVIRONMENT);
+    exitNow('done' in end ? exitCode(end, stop) : ENVIRONMENT);
   }
   await executor.close();
   if (error !== null) throw error;

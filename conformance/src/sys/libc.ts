@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import koffi from 'koffi';
 import { SysError } from './errno.js';
+import { loadKoffi } from './koffi.js';
 
 type Raw = (...args: unknown[]) => number | bigint;
 
@@ -37,6 +37,7 @@ export interface LibC {
 
 /** Looks the functions up in the C library that Node itself runs on, each at its first use. */
 export const loadLibC = (): LibC => {
+  const koffi = loadKoffi();
   const library = koffi.load(null);
   const functions = new Map<Name, ReturnType<typeof library.func>>();
   const find = (name: Name) => {

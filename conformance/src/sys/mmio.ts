@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import koffi from 'koffi';
 import { EnvironmentError } from '../errors.js';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from './constants.js';
+import { loadKoffi } from './koffi.js';
 import type { LibC } from './libc.js';
 
 /*
@@ -57,6 +57,7 @@ export const createMmio = (libc: LibC, arch: string = process.arch): Mmio => {
         `Known are ${Object.keys(INSTRUCTIONS).join(', ')}; add a row to INSTRUCTIONS.`,
     );
   }
+  const koffi = loadKoffi();
   const page = libc.mmap(0n, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   const bytes = new Uint8Array(koffi.view(page, PAGE));
   bytes.set(code.load, 0);
