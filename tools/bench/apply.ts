@@ -30,13 +30,14 @@ export const apply: Bench = {
     say('git worktree add and git am, which writes 90,000 files each time');
     const folder = await mkdtemp(join(tmpdir(), 'uio-msi-bench-'));
     const files = patches.map((patch) => join(root, 'patches/uio_msi', patch.file));
-    const worktree = join(folder, 'tree');
     const git = (...args: string[]) => run('git', ['--git-dir', store.gitDir, ...args]);
-    const plain = await timed(PLAIN_RUNS, async () => {
+    const plain = await timed(PLAIN_RUNS, async (attempt) => {
+      const worktree = join(folder, `tree${attempt}`);
       await git('worktree', 'add', '--quiet', '--detach', worktree, commit);
       const am = await run('git', ['-C', worktree, 'am', '--quiet', ...files]);
       if (am.exitCode !== 0) throw new Error(`git am: ${am.stderr}`);
     }).finally(() => rm(folder, { recursive: true, force: true }));
+    await git('worktree', 'prune');
     return [
       {
         what: 'applying the series to an imported kernel',

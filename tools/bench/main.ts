@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The project's numbers, measured: node --import ./tools/register.mjs tools/bench/main.ts [NAME...]
+// The project's numbers, measured: npm run bench -- [NAME...]
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeAtomic } from '@uio-msi/host';
@@ -14,11 +14,11 @@ import { table } from './table.js';
 
 const BENCHES: readonly Bench[] = [help, apply, build, boot, check, cold];
 
-const USAGE = `usage: node --import ./tools/register.mjs tools/bench/main.ts [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
+const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 
 ${BENCHES.map((bench) => `  ${bench.name.padEnd(8)} ${bench.title}`).join('\n')}
 
-Without a name: all but cold, which takes minutes. Example: … tools/bench/main.ts apply build`;
+Without a name: all but cold, which takes minutes. Example: npm run bench -- apply build`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
