@@ -14,8 +14,8 @@ it('says which patch, file and hunk does not apply, and how the rest is', async 
   const patch = '0001-uio-add-an-ioctl-operation.patch';
   const { json, exitCode, stdout } = await checkBroken(
     patch,
-    'struct uio_info {',
-    'struct uio_other {',
+    '\n struct uio_info {', // a line of context
+    '\n struct uio_other {',
     'apply',
   );
   const [first, second] = stageOf(json, 'apply')?.patches ?? [];
