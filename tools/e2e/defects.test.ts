@@ -14,8 +14,9 @@ it('says which patch, file and hunk does not apply, and how the rest is', async 
   const patch = '0001-uio-add-an-ioctl-operation.patch';
   const { json, exitCode, stdout } = await checkBroken(
     patch,
-    '\n struct uio_info {', // a line of context
-    '\n struct uio_other {',
+    // The line of context above the change: what git may not leave out of account.
+    '\n \tint (*irqcontrol)(struct uio_info *info, s32 irq_on);',
+    '\n \tint (*irqcontrol)(struct uio_info *info, u32 irq_on);',
     'apply',
   );
   const [first, second] = stageOf(json, 'apply')?.patches ?? [];

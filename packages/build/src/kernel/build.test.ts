@@ -124,6 +124,14 @@ describe('what is wrong with the sources', () => {
     expect(first).toMatchObject({ ok: false, findings: [{ kind: '-Wunused-variable' }] });
     expect(first.image).not.toBeNull();
     expect((await build()).findings).toEqual(first.findings);
+    expect((await build()).findings).toEqual(first.findings);
+  });
+
+  it('is not looked for again where there was none', async () => {
+    await build();
+    const object = await built('drivers/uio/uio.o');
+    await build();
+    expect(await built('drivers/uio/uio.o')).toBe(object);
   });
 
   it('does not count in files that the series leaves alone', async () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { access, rm } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Finding } from '@uio-msi/model';
 import type { BuildContext } from '../context.js';
@@ -49,6 +49,7 @@ const COLD_STEPS = 1_900;
 export const buildKernel = (request: BuildRequest, ctx: BuildContext): Promise<BuildResult> =>
   marked(request.buildDir, async () => {
     const goals = [request.arch.target, 'modules'];
+    const quiet = join(request.buildDir, QUIET);
     const command = makeCommand(request, goals, ctx);
     const failed = (reason: string, findings: readonly Finding[]): BuildResult => ({
       ok: false,
@@ -63,12 +64,15 @@ export const buildKernel = (request: BuildRequest, ctx: BuildContext): Promise<B
     if (!configuration.ok)
       return failed(summary('configuring failed', configuration.findings), configuration.findings);
 
-    await forgetTouched(request);
+    if (!(await exists(quiet))) await forgetTouched(request);
+    await rm(quiet, { force: true });
     const modules = request.modules.map((module) => join(request.buildDir, module));
     await forgetModules(modules);
     const cold = !(await exists(join(request.buildDir, request.arch.image)));
     const made = await make(request, goals, ctx, cold ? COLD_STEPS : null);
-    const findings = [...configuration.findings, ...(await ownFindings(request, made.lines, made.ok))];
+    const said = parseDiagnostics(made.lines, request.toolchain.family, request);
+    if (made.ok && said.length === 0) await writeFile(quiet, '');
+    const findings = [...configuration.findings, ...ownFindings(request, said, made.ok)];
     if (!made.ok) return failed(summary(lastWords(made.lines), findings), findings);
 
     for (const module of modules)
@@ -84,8 +88,11 @@ export const buildKernel = (request: BuildRequest, ctx: BuildContext): Promise<B
     };
   });
 
+// In a build folder whose last make had nothing to say of any file.
+const QUIET = 'uio-msi.quiet';
+
 // An object that is not rebuilt says nothing: its warnings would be gone in the next run. kbuild
-// remakes a target whose command it does not know.
+// remakes a target whose command it does not know. Where there were no warnings, none can go.
 const forgetTouched = async ({ touched, buildDir }: BuildRequest): Promise<void> => {
   for (const path of touched) {
     const { dir, name, ext } = parse(path);
@@ -100,13 +107,11 @@ const forgetModules = async (modules: readonly string[]): Promise<void> => {
 };
 
 // A failed build's errors all count: a header of the series can break a file of others.
-const ownFindings = async (request: BuildRequest, lines: readonly string[], ok: boolean) => {
+const ownFindings = (request: BuildRequest, said: readonly Finding[], ok: boolean): Finding[] => {
   const own = new Set(
     request.touched.flatMap((path) => [path, path.replace(/\.c$/, '.o'), path.replace(/\.c$/, '.ko')]),
   );
-  return parseDiagnostics(lines, request.toolchain.family, request).filter(
-    ({ file, severity }) => own.has(file) || (severity === 'error' && !ok),
-  );
+  return said.filter(({ file, severity }) => own.has(file) || (severity === 'error' && !ok));
 };
 
 const summary = (otherwise: string, findings: readonly Finding[]): string => {

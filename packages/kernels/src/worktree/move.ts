@@ -68,10 +68,13 @@ export const moveWorktree = async (
     });
     if (!accepted.includes(result.exitCode ?? -1)) throw failed(dir, result, complaints);
   };
-  // Finds what only looks different, so that it is not rewritten.
-  await git(['update-index', '-q', '--refresh'], [0, DIFFERS]);
+  // Two passes over 90,000 files at once. The first finds what only looks different, so that it is
+  // not rewritten; the second removes what the index does not know, and leaves the index alone.
+  await Promise.all([
+    git(['update-index', '-q', '--refresh'], [0, DIFFERS]),
+    git(['clean', '--quiet', '-ffdx']),
+  ]);
   await git(['-c', 'checkout.workers=0', 'read-tree', '-v', '--reset', '-u', tree]);
-  await git(['clean', '--quiet', '-ffdx']);
 };
 
 const failed = (dir: string, { command }: CommandResult, complaints: readonly string[]): EnvironmentError =>
