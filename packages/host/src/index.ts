@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+
 export { type FetchOptions, fetchSourceTarball, type SourcePackage } from './apt/fetch-source.js';
 export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
@@ -6,6 +7,7 @@ export { readIfThere, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
 export { explainRefusal } from './files/refusal.js';
 export { withInterrupt } from './process/interrupt.js';
+export { logNotWritable } from './process/log.js';
 export type { CommandOptions, CommandResult, RunOptions } from './process/options.js';
 export { output } from './process/output.js';
 export { quote } from './process/quote.js';

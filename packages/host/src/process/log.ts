@@ -10,7 +10,8 @@ export interface Log {
   close(): Promise<void>;
 }
 
-const notWritable = (path: string, error: unknown): EnvironmentError =>
+/** Why a log at `path` could not be written, for its reader. */
+export const logNotWritable = (path: string, error: unknown): EnvironmentError =>
   new EnvironmentError({
     code: 'log-not-writable',
     message: `cannot write the log ${path}`,
@@ -25,7 +26,7 @@ const notWritable = (path: string, error: unknown): EnvironmentError =>
  */
 export const openLog = async (path: string): Promise<Log> => {
   const explain = (error: unknown): never => {
-    throw notWritable(path, error);
+    throw logNotWritable(path, error);
   };
   const file: FileHandle = await open(path, 'a').catch(explain);
   return {

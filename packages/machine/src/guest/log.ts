@@ -4,7 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { EnvironmentError } from '@uio-msi/model';
+import { logNotWritable } from '@uio-msi/host';
+import type { EnvironmentError } from '@uio-msi/model';
 
 /** A guest's console on its way into a file. */
 export interface ConsoleLog {
@@ -18,14 +19,6 @@ export interface ConsoleLog {
   text(): Promise<string>;
 }
 
-const notWritable = (path: string, error: unknown): EnvironmentError =>
-  new EnvironmentError({
-    code: 'log-not-writable',
-    message: `cannot write the log ${path}`,
-    why: (error as Error).message,
-    next: 'free some space there, or name another folder with --state DIR or UIO_MSI_STATE',
-  });
-
 /**
  * Starts an empty log, making its folder. `onFailure` is called when writing it fails: what comes
  * then is lost.
@@ -37,7 +30,7 @@ export const openConsoleLog = async (path: string, onFailure: () => void): Promi
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, '');
   } catch (error) {
-    throw notWritable(path, error);
+    throw logNotWritable(path, error);
   }
   const written: Promise<void>[] = [];
   let failure: EnvironmentError | undefined;
@@ -45,7 +38,7 @@ export const openConsoleLog = async (path: string, onFailure: () => void): Promi
     record: (socket) => {
       const file = createWriteStream(path, { flags: 'a' });
       const fail = (error: unknown) => {
-        failure ??= notWritable(path, error);
+        failure ??= logNotWritable(path, error);
         socket.destroy(); // nobody reads it any more, and unread it would never close
         onFailure();
       };
