@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Registers } from '../devices/device.js';
 import { EnvironmentError } from '../errors.js';
 import type { Bdf } from '../pci/address.js';
-import { deviceFolder, type Resource, type Roots, readBars } from '../pci/sysfs.js';
-import { readUioDevice, uioNames } from '../pci/uio.js';
-import { O_RDWR } from '../sys/constants.js';
+import { type Roots, readBars } from '../pci/sysfs.js';
+import { readUioDevice, type UioMap, uioNames } from '../pci/uio.js';
 import type { Sys } from '../sys/sys.js';
-import { outcomeOf } from './expect.js';
 
-/** A mapped BAR. `base` is the address of its first register. */
-interface Mapping {
-  readonly base: bigint;
-  readonly size: number;
-  readonly unmap: () => void;
-}
-
-/** Where a BAR can be mapped from. Gives null when this way is closed. */
-type Way = (target: Target, bar: number, resource: Resource) => Mapping | null;
+/** Bytes of a register. */
+const WIDTH = 4;
 
 interface Target {
   readonly sys: Sys;
@@ -27,84 +16,73 @@ interface Target {
   readonly uioFd: number;
 }
 
-const mapPages = (sys: Sys, fd: number, offset: number, inPage: number, size: number): Mapping => {
-  const length = Math.ceil((inPage + size) / sys.pageSize) * sys.pageSize;
-  const address = sys.mmap(fd, length, offset);
-  return { base: address + BigInt(inPage), size, unmap: () => sys.munmap(address, length) };
-};
-
-/** The UIO map over the same physical address, where the driver offers one. */
-const throughUio: Way = ({ sys, roots, bdf, uioFd }, _bar, resource) => {
-  const [uio] = uioNames(roots, bdf);
-  if (uio === undefined) return null;
-  const map = readUioDevice(roots, bdf, uio).maps.find(
-    (m) => m.address + BigInt(m.offset) === resource.start,
-  );
-  return map === undefined ? null : mapPages(sys, uioFd, map.index * sys.pageSize, map.offset, resource.size);
-};
-
-/** sysfs' `resourceN`: closed while a driver holds the region exclusively. */
-const throughSysfs: Way = ({ sys, roots, bdf }, bar, resource) => {
-  const file = join(deviceFolder(roots, bdf), `resource${bar}`);
-  if (!existsSync(file)) return null;
-  const fd = sys.open(file, O_RDWR);
-  try {
-    let mapping: Mapping | null = null;
-    const inPage = Number(resource.start % BigInt(sys.pageSize));
-    outcomeOf(() => (mapping = mapPages(sys, fd, 0, inPage, resource.size)));
-    return mapping;
-  } finally {
-    sys.close(fd);
-  }
-};
-
-const WAYS: readonly Way[] = [throughUio, throughSysfs];
+interface Mapping {
+  readonly address: bigint;
+  readonly length: number;
+}
 
 /** Registers of a device, mapped when first touched. */
 export interface MappedRegisters extends Registers {
+  /** Whether the driver lets the register be mapped: not so the pages of the MSI-X table. */
+  isVisible(bar: number, offset: number): boolean;
   /** Gives the mappings up; touching a register afterwards maps it anew. */
   release(): void;
 }
 
+/** The map that shows a physical address. Pure. */
+export const mapWith = (maps: readonly UioMap[], address: bigint): UioMap | undefined =>
+  maps.find((map) => {
+    const start = map.address + BigInt(map.offset);
+    return address >= start && address + BigInt(WIDTH) <= start + BigInt(map.size);
+  });
+
 /**
- * The registers of a device that is bound and open as `uioFd`. A mapping through UIO keeps that
+ * The registers of a device that is bound in raw mode and open as `uioFd`. A mapping keeps that
  * file open, so release() comes before its close.
  */
-export const mapRegisters = (target: Target): MappedRegisters => {
-  const mappings = new Map<number, Mapping>();
-  const mapped = (bar: number): Mapping => {
-    const known = mappings.get(bar);
+export const mapRegisters = ({ sys, roots, bdf, uioFd }: Target): MappedRegisters => {
+  const bars = readBars(roots, bdf);
+  const [uio] = uioNames(roots, bdf);
+  const maps = uio === undefined ? [] : readUioDevice(roots, bdf, uio).maps;
+  const mappings = new Map<UioMap, Mapping>();
+  const mapped = (map: UioMap): Mapping => {
+    const known = mappings.get(map);
     if (known !== undefined) return known;
-    const resource = readBars(target.roots, target.bdf)[bar];
+    const length = Math.ceil((map.offset + map.size) / sys.pageSize) * sys.pageSize;
+    const mapping = { address: sys.mmap(uioFd, length, map.index * sys.pageSize), length };
+    mappings.set(map, mapping);
+    return mapping;
+  };
+  /** The physical address of a register. */
+  const locate = (bar: number, offset: number): bigint => {
+    const resource = bars[bar];
     if (resource === undefined || resource.size === 0 || !resource.isMemory) {
+      throw new EnvironmentError(`${bdf} has no memory in BAR ${bar}, where registers were expected`);
+    }
+    if (offset < 0 || offset + WIDTH > resource.size) {
       throw new EnvironmentError(
-        `${target.bdf} has no memory in BAR ${bar}, where its provoker expects registers`,
+        `Register 0x${offset.toString(16)} lies outside BAR ${bar} of ${bdf} (${resource.size} bytes)`,
       );
     }
-    for (const way of WAYS) {
-      const mapping = way(target, bar, resource);
-      if (mapping === null) continue;
-      mappings.set(bar, mapping);
-      return mapping;
-    }
-    throw new EnvironmentError(
-      `Cannot map BAR ${bar} of ${target.bdf}: the driver offers no UIO map and sysfs refuses its resource${bar}`,
-    );
+    return resource.start + BigInt(offset);
   };
   const addressOf = (bar: number, offset: number): bigint => {
-    const { base, size } = mapped(bar);
-    if (offset < 0 || offset + 4 > size) {
+    const physical = locate(bar, offset);
+    const map = mapWith(maps, physical);
+    if (map === undefined) {
       throw new EnvironmentError(
-        `Register 0x${offset.toString(16)} lies outside BAR ${bar} of ${target.bdf} (${size} bytes)`,
+        `Register 0x${offset.toString(16)} of BAR ${bar} of ${bdf} is hidden: no map of ${uio ?? 'a UIO device'} ` +
+          `shows it (${maps.map(({ name }) => name).join(', ') || 'it has none'}). Pages with the MSI-X table have none`,
       );
     }
-    return base + BigInt(offset);
+    return mapped(map).address + (physical - map.address);
   };
   return {
-    read32: (bar, offset) => target.sys.read32(addressOf(bar, offset)),
-    write32: (bar, offset, value) => target.sys.write32(addressOf(bar, offset), value),
+    read32: (bar, offset) => sys.read32(addressOf(bar, offset)),
+    write32: (bar, offset, value) => sys.write32(addressOf(bar, offset), value),
+    isVisible: (bar, offset) => mapWith(maps, locate(bar, offset)) !== undefined,
     release: () => {
-      for (const { unmap } of mappings.values()) unmap();
+      for (const { address, length } of mappings.values()) sys.munmap(address, length);
       mappings.clear();
     },
   };

@@ -91,9 +91,12 @@ export class Bench {
     this.#throughRegisters().raise(vector);
   }
 
-  /** Whether the device holds a message of the vector back until it is armed. A file must be open. */
-  isPending(vector: number): boolean {
-    return this.#throughRegisters().isPending(vector);
+  /**
+   * Whether the device holds a message of the vector back until it is armed; null when that cannot
+   * be seen, as in safe mode. A file must be open.
+   */
+  isPending(vector: number): boolean | null {
+    return this.rig.mode() === 'raw' ? this.#throughRegisters().isPending(vector) : null;
   }
 
   /** Takes the device from the driver, open or not. Registers are not touched any more. */
@@ -139,10 +142,10 @@ export class Bench {
   #throughRegisters(): Hardware {
     if (this.#hardware !== null) return this.#hardware.hardware;
     const [file] = this.#files;
-    const { msix } = this.rig.configSpace();
-    if (file === undefined || msix === null) throw new Error('registers were wanted while no file was open');
+    if (file === undefined) throw new Error('registers were wanted while no file was open');
     const registers = mapRegisters({ ...this.rig, sys: this.sys, uioFd: file.fd });
-    const hardware = createHardware(registers, this.rig.model, msix.pendingBits);
+    const pendingBits = this.rig.configSpace().msix?.pendingBits ?? null;
+    const hardware = createHardware(registers, this.rig.model, pendingBits);
     this.#hardware = { hardware, file };
     return hardware;
   }

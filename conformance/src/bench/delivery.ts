@@ -76,14 +76,19 @@ export const armEach = (
   pairs: readonly (readonly [number, Counter])[],
 ): void => {
   const stale = new Map<Counter, number>();
+  let unseen = false;
   for (const [vector, counter] of pairs) {
-    if (bench.isPending(vector)) stale.set(counter, (stale.get(counter) ?? 0) + 1);
+    const pending = bench.isPending(vector);
+    unseen ||= pending === null;
+    if (pending) stale.set(counter, (stale.get(counter) ?? 0) + 1);
     file.arm(vector, counter);
   }
   for (const [counter, count] of stale) {
     awaitCount(bench.sys, counter, count, ARRIVAL_MS);
     takeCount(bench.sys, counter);
   }
+  if (unseen) bench.sys.poll([], SILENCE_MS);
+  if (unseen) for (const [, counter] of pairs) takeCount(bench.sys, counter);
 };
 
 /** Arms a vector with a new counter, which then is at zero. */

@@ -9,8 +9,9 @@ export interface Hardware {
   /**
    * Whether a message of the vector waits in the device. It does when the vector was raised while
    * masked, and goes out when the vector is armed: PCI Local Bus Specification 3.0, 6.8.3.5.
+   * Null when the device has no such bit, or nobody can see it.
    */
-  isPending(vector: number): boolean;
+  isPending(vector: number): boolean | null;
   /** Has the device raise a vector once. Throws Skip when nobody knows how. */
   raise(vector: number): void;
   /** Silences the device and unmaps it. */
@@ -20,18 +21,22 @@ export interface Hardware {
 export const createHardware = (
   registers: MappedRegisters,
   model: DeviceModel | null,
-  pendingBits: PendingBits,
+  pendingBits: PendingBits | null,
 ): Hardware => {
   let provoker: Provoker | null = null;
   const setUp = (): Provoker => {
     if (model === null) throw new Skip('the suite knows no way to make this device raise a vector');
     const made = model.provoker(registers);
-    made.setUp();
+    made.setUp([]);
     return made;
   };
   return {
     isPending: (vector) => {
-      const word = registers.read32(pendingBits.bar, pendingBits.offset + 4 * (vector >>> 5));
+      if (pendingBits === null) return null;
+      const { bar } = pendingBits;
+      const offset = pendingBits.offset + 4 * (vector >>> 5);
+      if (!registers.isVisible(bar, offset)) return null;
+      const word = registers.read32(bar, offset);
       return ((word >>> (vector & 31)) & 1) !== 0;
     },
     raise: (vector) => {

@@ -5,22 +5,41 @@ import type { DeviceModel } from '../devices/device.js';
 import { type InterruptLine, parseInterrupts } from '../health/interrupts.js';
 import type { Bdf } from '../pci/address.js';
 import type { ConfigSpace } from '../pci/config-space.js';
-import { stepsToBind, stepsToRemove, stepsToRescan, stepsToUnbind, take } from '../pci/steps.js';
-import { boundDriver, type PciDevice, type Roots, readConfigSpace, readPciDevice } from '../pci/sysfs.js';
+import {
+  type Step,
+  stepsToBind,
+  stepsToRemove,
+  stepsToRescan,
+  stepsToRestore,
+  stepsToUnbind,
+  take,
+} from '../pci/steps.js';
+import {
+  type Binding,
+  boundDriver,
+  type PciDevice,
+  type Roots,
+  readConfigSpace,
+  readPciDevice,
+} from '../pci/sysfs.js';
 import { readUioDevice, type UioDevice, uioNames } from '../pci/uio.js';
 import { DRIVER } from '../uapi/uio-msi.js';
+import { hasRawMode, type Mode, stepsToChoose } from './mode.js';
 import { Failure } from './verdicts.js';
 
 /** The device under test, between cases and during them. */
-export interface Rig {
-  readonly bdf: Bdf;
-  readonly vectors: number;
-  readonly model: DeviceModel | null;
-  readonly roots: Roots;
-  /** Gives the device to uio_msi, unless it has it. Throws Failure when the driver refuses it. */
-  bind(): void;
+export interface Rig extends RigFacts {
+  /** The mode that the device was bound in last. */
+  mode(): Mode;
+  /**
+   * Gives the device to uio_msi, unless it has it in this mode; without `mode` in the one it had
+   * last. Throws Failure when the driver refuses it.
+   */
+  bind(mode?: Mode): void;
   /** Takes it from its driver, whether its file is open or not. */
   unbind(): void;
+  /** Gives it back as it was when the rig was made, when `original` had it. */
+  restore(original: Binding): void;
   /** Removes it from the bus and has the kernel find it again; another driver may take it then. */
   removeAndRescan(): void;
   /** What sysfs says of its UIO device. Throws Failure unless there is exactly one. */
@@ -44,15 +63,25 @@ export const createRig = (facts: RigFacts): Rig => {
   const isBound = () => boundDriver(roots, bdf) === DRIVER;
   // The name the driver gives its handlers: "uio_msi[3](0000:00:03.0)".
   const handler = new RegExp(`\\b${DRIVER}\\[(\\d+)\\]\\(${bdf.replaceAll('.', '\\.')}\\)`);
-  return {
+  const found = modeOf(roots, bdf);
+  let mode = found;
+  const rig: Rig = {
     ...facts,
-    bind: () => {
-      if (isBound()) return;
-      take(stepsToBind(roots, device(), DRIVER));
+    mode: () => mode,
+    bind: (wanted = mode) => {
+      if (isBound() && wanted === mode) return;
+      if (wanted === 'raw' && !hasRawMode(roots))
+        throw new Failure(`${DRIVER} has no module parameter raw_access: registers are out of reach`);
+      take(stepsToTake(roots, device(), wanted));
+      mode = wanted;
       if (!isBound())
         throw new Failure(`${DRIVER} did not take ${bdf}: its probe failed, the kernel's log says why`);
     },
     unbind: () => take(stepsToUnbind(roots, device())),
+    restore: (original) => {
+      if (original.driver === DRIVER) rig.bind(found);
+      take(stepsToRestore(roots, device(), original));
+    },
     removeAndRescan: () => {
       take([...stepsToRemove(roots, bdf), ...stepsToRescan(roots, bdf)]);
     },
@@ -77,4 +106,16 @@ export const createRig = (facts: RigFacts): Rig => {
       );
     },
   };
+  return rig;
 };
+
+/** Takes a device from whoever has it, uio_msi itself too: the mode is chosen when it is bound. */
+export const stepsToTake = (roots: Roots, device: PciDevice, mode: Mode): Step[] => [
+  ...stepsToUnbind(roots, device),
+  ...stepsToChoose(roots, mode),
+  ...stepsToBind(roots, { ...device, driver: null }, DRIVER),
+];
+
+/** The mode of a device that is bound already: maps are there in raw mode alone. */
+const modeOf = (roots: Roots, bdf: Bdf): Mode =>
+  uioNames(roots, bdf).some((uio) => readUioDevice(roots, bdf, uio).maps.length > 0) ? 'raw' : 'safe';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Bench } from '../bench/bench.js';
+import type { Mode } from '../bench/mode.js';
 import type { Need } from './needs.js';
 
 /** A test of one or more clauses. */
@@ -12,9 +13,20 @@ export interface Case {
   readonly clauses: readonly string[];
   /** Without these it is skipped, with the reason. */
   readonly needs?: readonly Need[];
+  /**
+   * The mode in which the device must be bound. Without it whatever it has, unless the case needs a
+   * provoker: that one reaches for registers, so then it is raw.
+   */
+  readonly mode?: Mode;
+  /** It says something of the driver, not of the device: one device that meets its needs is enough. */
+  readonly once?: true;
   /** Throws Failure when a clause does not hold. The bench cleans up after it. */
   run(bench: Bench): void | Promise<void>;
 }
 
 /** Gives the literal its type. */
 export const defineCase = (definition: Case): Case => definition;
+
+/** The mode that a case asks for; none when both will do. */
+export const modeOf = ({ mode, needs }: Pick<Case, 'mode' | 'needs'>): Mode | undefined =>
+  mode ?? (needs?.includes('provoker') ? 'raw' : undefined);

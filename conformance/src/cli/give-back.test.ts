@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Executor, Job, JobOutcome } from '../run/protocol.js';
 import type { Candidate } from '../run/select.js';
@@ -15,9 +18,14 @@ const device = (bdf: string, driver: string): Candidate => ({
 });
 const devices = [device('0000:00:03.0', 'vfio-pci'), device('0000:00:04.0', 'e1000e')];
 
+const folder = mkdtempSync(join(tmpdir(), 'uio-msi-parameters-'));
+const parameters = [{ file: join(folder, 'raw_access'), value: 'N' }];
+const parameter = () => readFileSync(join(folder, 'raw_access'), 'utf8');
+
 let said = '';
 const play = async (answer: (job: Job) => JobOutcome | null) => {
   said = '';
+  writeFileSync(join(folder, 'raw_access'), 'Y\n');
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     said += String(text);
     return true;
@@ -31,7 +39,7 @@ const play = async (answer: (job: Job) => JobOutcome | null) => {
     lastStep: () => '',
     close: async () => undefined,
   };
-  return { given: await giveBack(executor, devices, 1000), jobs };
+  return { given: await giveBack(executor, { devices, parameters }, 1000), jobs };
 };
 afterEach(() => vi.restoreAllMocks());
 
@@ -42,6 +50,7 @@ it('gives every device back, and says nothing', async () => {
   expect(given).toBe('done');
   expect(jobs.map(({ bdf }) => bdf)).toEqual(['0000:00:03.0', '0000:00:04.0']);
   expect(said).toBe('');
+  expect(parameter()).toBe('N\n');
 });
 
 it('goes on to the next device when the kernel refuses one, and says what to do', async () => {
@@ -66,6 +75,7 @@ it('tells what the kernel complained of meanwhile', async () => {
 it('asks an executor that hangs for nothing more', async () => {
   const { given, jobs } = await play(() => null);
   expect([given, jobs.length]).toEqual(['hung', 1]);
+  expect(parameter()).toBe('N\n');
 });
 
 it('takes an executor that died for a refusal', async () => {
@@ -73,4 +83,13 @@ it('takes an executor that died for a refusal', async () => {
     throw new Error('died');
   });
   expect(given).toBe('refused');
+});
+
+it('says how to set a parameter that it could not, though the devices are back', async () => {
+  const gone = { file: join(folder, 'gone', 'raw_access'), value: 'N' };
+  parameters.push(gone);
+  const { given } = await play(() => good);
+  parameters.pop();
+  expect(given).toBe('refused');
+  expect(said).toContain(`printf '%s\\n' 'N' > ${gone.file}`);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { showStep, stepsToRestore } from '../pci/steps.js';
+import { type Step, showStep, stepsToRestore, take } from '../pci/steps.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import type { Executor } from '../run/protocol.js';
 import type { Candidate } from '../run/select.js';
@@ -13,8 +13,45 @@ export type GivenBack = 'done' | 'complained' | 'refused' | 'hung';
 
 const WORST: readonly GivenBack[] = ['hung', 'refused', 'complained', 'done'];
 
-/** Gives each device back to the driver it had. What cannot be done is told, as commands. */
+/** What a run borrows. */
+export interface Borrowed {
+  readonly devices: readonly Candidate[];
+  /** What gives the driver's module parameters the values they had. */
+  readonly parameters: readonly Step[];
+}
+
+/**
+ * Gives each device back to the driver it had, and module parameters their values. What cannot be
+ * done is told, as commands.
+ */
 export const giveBack = async (
+  executor: Executor,
+  borrowed: Borrowed,
+  limitMs: number,
+): Promise<GivenBack> => {
+  const given = worstOf([
+    await giveDevicesBack(executor, borrowed.devices, limitMs),
+    giveParametersBack(borrowed.parameters),
+  ]);
+  if (given === 'refused' || given === 'hung') tellHowToRestore(borrowed);
+  return given;
+};
+
+/** Gives module parameters the values they had: no executor is needed for that, nor can it hang. */
+export const giveParametersBack = (parameters: readonly Step[]): GivenBack => {
+  try {
+    take(parameters);
+    return 'done';
+  } catch (error) {
+    process.stderr.write(`uio-msi-conformance: giving module parameters back: ${String(error)}\n`);
+    return 'refused';
+  }
+};
+
+const worstOf = (seen: readonly GivenBack[]): GivenBack =>
+  WORST.find((given) => seen.includes(given)) ?? 'done';
+
+const giveDevicesBack = async (
   executor: Executor,
   devices: readonly Candidate[],
   limitMs: number,
@@ -24,9 +61,7 @@ export const giveBack = async (
     if (seen.includes('hung')) break;
     seen.push(await giveOneBack(executor, device, limitMs));
   }
-  const worst = WORST.find((given) => seen.includes(given)) ?? 'done';
-  if (worst === 'refused' || worst === 'hung') tellHowToRestore(devices);
-  return worst;
+  return worstOf(seen);
 };
 
 const giveOneBack = async (
@@ -47,11 +82,12 @@ const giveOneBack = async (
 };
 
 /** Says on standard error which commands give the devices back. */
-export const tellHowToRestore = (devices: readonly Candidate[]): void => {
+export const tellHowToRestore = ({ devices, parameters }: Borrowed): void => {
   process.stderr.write(
     'uio-msi-conformance: the devices could not be given back to their drivers. By hand:\n',
   );
-  for (const step of devices.flatMap(restoreSteps)) process.stderr.write(`  ${showStep(step)}\n`);
+  for (const step of [...devices.flatMap(restoreSteps), ...parameters])
+    process.stderr.write(`  ${showStep(step)}\n`);
 };
 
 /** The steps that undo a run, from the driver under test. */

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 import { release } from 'node:os';
-import { showStep, stepsToBind } from '../pci/steps.js';
+import { stepsToKeepParameters } from '../bench/mode.js';
+import { stepsToTake } from '../bench/rig.js';
+import { showStep } from '../pci/steps.js';
 import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
 import type { DeviceRecord } from '../report/records.js';
 import { createExecutor } from '../run/executor.js';
+import { planCases } from '../run/plan.js';
 import { type Candidate, requireRunnable, selectCases, selectDevices } from '../run/select.js';
 import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
 import { exitNow } from '../sys/exit-now.js';
 import { DRIVER } from '../uapi/uio-msi.js';
-import { giveBack, restoreSteps, tellHowToRestore } from './give-back.js';
+import { giveBack, giveParametersBack, restoreSteps, tellHowToRestore } from './give-back.js';
 import { listenForInterruption } from './interruption.js';
 import { type OutputOptions, openOutputs } from './outputs.js';
 import { startThread } from './thread.js';
@@ -47,15 +50,21 @@ export const run = async (options: RunOptions): Promise<number> => {
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const reporter = openOutputs(options);
   const entry = process.argv[1] ?? '';
-  const records = devices.map(({ device, bdf, vectors }): DeviceRecord => ({ device, bdf, vectors }));
+  const borrowed = { devices, parameters: stepsToKeepParameters(KERNEL_ROOTS) };
   const { stop, outputLost } = listenForInterruption();
-  const executor = createExecutor(startThread, { entry, devices: records });
+  const executor = createExecutor(startThread, { entry, devices: devices.map(recordOf) });
   const limitMs = options.timeout * 1000;
-  const suite = { kernel: release(), devices: records, cases, executor, reporter, limitMs, stop };
+  const plan = planCases(cases, devices, ({ vectors, known }) => ({ vectors, hasProvoker: known })).map(
+    (planned) => ({ ...planned, device: recordOf(planned.device) }),
+  );
+  const suite = { kernel: release(), plan, executor, reporter, limitMs, stop };
   const end = await runSuite(suite).catch((error: unknown) => ({ error }));
   const hung = 'lost' in end && end.lost;
-  if (hung) tellHowToRestore(devices);
-  const given = hung ? 'hung' : await giveBack(executor, devices, limitMs);
+  if (hung) {
+    giveParametersBack(borrowed.parameters);
+    tellHowToRestore(borrowed);
+  }
+  const given = hung ? 'hung' : await giveBack(executor, borrowed, limitMs);
   const error = 'error' in end ? end.error : outputLost();
   if (given === 'hung') {
     if (error !== null) process.stderr.write(`uio-msi-conformance: ${String(error)}\n`);
@@ -67,15 +76,18 @@ export const run = async (options: RunOptions): Promise<number> => {
   return code === 0 ? WHEN_GIVEN_BACK[given] : code;
 };
 
+/** What results say of a device. */
+const recordOf = ({ device, bdf, vectors }: Candidate): DeviceRecord => ({ device, bdf, vectors });
+
 const exitCode = ({ done }: SuiteEnd, stop: AbortSignal): number =>
   stop.aborted ? INTERRUPTED : EXIT_CODES[done.verdict];
 
 const dryRun = (devices: readonly Candidate[], cases: number): number => {
   for (const device of devices) {
     const { bdf, original } = device;
-    const bind = stepsToBind(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, bdf), DRIVER);
+    const bind = stepsToTake(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, bdf), 'raw');
     const lines = [
-      `# ${bdf} (${device.device}): give it to ${DRIVER}`,
+      `# ${bdf} (${device.device}): give it to ${DRIVER}, in raw mode; for cases in safe mode with N`,
       ...bind.map(showStep),
       `# run ${cases} cases, of which some unbind, rebind, or remove this device and rescan its bus`,
       `# give it back to ${original.driver ?? 'nobody'}`,
@@ -83,5 +95,9 @@ const dryRun = (devices: readonly Candidate[], cases: number): number => {
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
+  const parameters = stepsToKeepParameters(KERNEL_ROOTS).map(showStep);
+  process.stdout.write(
+    `${['# give module parameters the values they have now', ...parameters].join('\n')}\n`,
+  );
   return 0;
 };

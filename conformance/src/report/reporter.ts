@@ -3,8 +3,9 @@ import type { CaseRecord, DeviceRecord, DoneRecord, StartRecord, SuiteRecord } f
 
 /** Takes the records of a run, in order, as they come. */
 export interface Reporter {
-  suite?(record: SuiteRecord, casesPerDevice: number): void;
-  device?(device: DeviceRecord, casesPerDevice: number): void;
+  suite?(record: SuiteRecord): void;
+  /** The cases of a device follow, this many. */
+  device?(device: DeviceRecord, cases: number): void;
   start?(record: StartRecord): void;
   case?(record: CaseRecord): void;
   deviceDone?(): void;

@@ -6,8 +6,7 @@ import { DEVICE_MODELS } from '../devices/table.js';
 import { examine } from '../health/examine.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
-import { stepsToRestore, take } from '../pci/steps.js';
-import { type Binding, KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
+import { type Binding, KERNEL_ROOTS } from '../pci/sysfs.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { writeLastStep } from './last-step.js';
 import type { ExecutorSetup, Job, JobOutcome } from './protocol.js';
@@ -31,7 +30,7 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
     trace('restore the driver');
     log.take();
     const before = readKernelState(rig);
-    take(stepsToRestore(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, rig.bdf), original));
+    rig.restore(original);
     const complaints = examine(before, readKernelState(rig), log.take());
     return complaints.length === 0 ? DONE : { ...DONE, verdict: 'FAIL', message: complaints.join('; ') };
   };

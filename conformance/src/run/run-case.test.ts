@@ -7,7 +7,9 @@ import type { Bench } from '../bench/bench.js';
 import type { Rig } from '../bench/rig.js';
 import { Failure, Skip } from '../bench/verdicts.js';
 import type { Case } from '../cases/define.js';
+import { rocker } from '../devices/rocker.js';
 import type { InterruptLine } from '../health/interrupts.js';
+import { parseConfigSpace } from '../pci/config-space.js';
 import { SysError } from '../sys/errno.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { runCase, type Surroundings } from './run-case.js';
@@ -25,11 +27,13 @@ const surroundings = (log: string[] = []) => {
     vectors: 2,
     model: null,
     roots: { sys: join(root, 'sys'), proc: join(root, 'proc'), dev: '/dev' },
-    bind: () => void done.push('bind'),
+    mode: () => 'safe',
+    bind: (mode) => void done.push(mode === undefined ? 'bind' : `bind ${mode}`),
     unbind: () => void done.push('unbind'),
+    restore: () => undefined,
     removeAndRescan: () => undefined,
     uio: () => ({ uio: 'null', node: '/dev/null', name: 'uio_msi', version: '1', maps: [] }),
-    configSpace: () => ({ busMaster: false, isBridge: false, msix: null }),
+    configSpace: () => parseConfigSpace(new Uint8Array(64)),
     armedVectors: () => armed,
   };
   const around: Surroundings = {
@@ -92,6 +96,22 @@ describe('runCase: what the case says', () => {
     expect(outcome).toMatchObject({ verdict: 'SKIP' });
     expect(outcome.message).toContain('knows no way to make this device raise a vector');
     expect(done).toEqual([]);
+  });
+});
+
+describe('runCase: the mode', () => {
+  const bound = async (more: Partial<Case>) => {
+    const { around, done } = surroundings();
+    const rig = { ...around.rig, model: rocker };
+    await runCase({ ...testCase(() => undefined), ...more }, { ...around, rig });
+    return done;
+  };
+
+  it('is the one that the case names, raw where it provokes, and else what there is', async () => {
+    expect(await bound({ mode: 'safe' })).toEqual(['bind safe']);
+    expect(await bound({ needs: ['provoker'] })).toEqual(['bind raw']);
+    expect(await bound({ needs: ['provoker'], mode: 'safe' })).toEqual(['bind safe']);
+    expect(await bound({})).toEqual(['bind']);
   });
 });
 

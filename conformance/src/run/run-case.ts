@@ -4,7 +4,7 @@ import { createCleanup } from '../bench/cleanup.js';
 import type { Rig } from '../bench/rig.js';
 import type { Trace } from '../bench/uio-file.js';
 import { Failure, Skip } from '../bench/verdicts.js';
-import type { Case } from '../cases/define.js';
+import { type Case, modeOf } from '../cases/define.js';
 import { missingNeed } from '../cases/needs.js';
 import { examine } from '../health/examine.js';
 import type { KernelLog } from '../health/kernel-log.js';
@@ -61,7 +61,7 @@ const attempt = async (test: Case, { sys, rig, trace, entry }: Surroundings): Pr
   const cleanup = createCleanup();
   const own = await judge(async () => {
     trace('bind');
-    rig.bind();
+    rig.bind(modeOf(test));
     await test.run(new Bench({ sys, rig, cleanup, trace, entry }));
   });
   const [error] = await cleanup.run();

@@ -24,8 +24,10 @@ const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortC
   const reporter = allOf([{ suite: push, start: push, case: push, done: push }]);
   const end = await runSuite({
     kernel: '7.2.6',
-    devices: [device, other],
-    cases,
+    plan: [
+      { device, cases },
+      { device: other, cases },
+    ],
     executor,
     reporter,
     limitMs: 20_000,

@@ -3,6 +3,7 @@ import type { Case } from '../cases/define.js';
 import { type CaseRecord, type DeviceRecord, type DoneRecord, TIMED_OUT } from '../report/records.js';
 import type { Reporter } from '../report/reporter.js';
 import { RECORD_VERSION, SUITE_VERSION } from '../version.js';
+import type { Planned } from './plan.js';
 import type { Executor, JobOutcome } from './protocol.js';
 import { describeStuckThreads } from './stuck.js';
 import { summarise } from './verdict.js';
@@ -10,8 +11,7 @@ import { summarise } from './verdict.js';
 /** What to run, and what to tell. */
 export interface SuiteRun {
   readonly kernel: string;
-  readonly devices: readonly DeviceRecord[];
-  readonly cases: readonly Case[];
+  readonly plan: readonly Planned<DeviceRecord>[];
   readonly executor: Executor;
   readonly reporter: Required<Reporter>;
   /** The most a case may take, in milliseconds. */
@@ -26,18 +26,22 @@ export interface SuiteEnd {
   readonly lost: boolean;
 }
 
-/** Runs every case on every device. Each result is reported before the next case begins. */
+/** Runs the cases planned for each device. Each result is reported before the next case begins. */
 export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
-  const { devices, cases, reporter } = run;
+  const { plan, reporter } = run;
+  const devices = plan.map(({ device }) => device);
   const start = performance.now();
   const records: CaseRecord[] = [];
   let blocked: string | null = null;
   let lost = false;
-  reporter.suite(
-    { type: 'suite', version: RECORD_VERSION, suite: SUITE_VERSION, kernel: run.kernel, devices },
-    cases.length,
-  );
-  for (const device of devices) {
+  reporter.suite({
+    type: 'suite',
+    version: RECORD_VERSION,
+    suite: SUITE_VERSION,
+    kernel: run.kernel,
+    devices,
+  });
+  for (const { device, cases } of plan) {
     reporter.device(device, cases.length);
     for (const test of cases) {
       const { id, title, clauses } = test;

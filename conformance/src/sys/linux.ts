@@ -5,6 +5,8 @@ import {
   EPOLL_CLOEXEC,
   EPOLL_CTL_ADD,
   EPOLLIN,
+  MAP_ANONYMOUS,
+  MAP_PRIVATE,
   MAP_SHARED,
   O_CLOEXEC,
   O_NONBLOCK,
@@ -12,6 +14,7 @@ import {
   PROT_WRITE,
   SEEK_END,
 } from './constants.js';
+import { loadKoffi } from './koffi.js';
 import { type LibC, loadLibC } from './libc.js';
 import { createMmio } from './mmio.js';
 import { restarting, restartingAsync } from './restart.js';
@@ -54,6 +57,10 @@ export const createLinuxSys = (): Sys => {
     eventfd: (initial) => libc.call('eventfd', initial, EFD_CLOEXEC | EFD_NONBLOCK),
     mmap: (fd, length, offset) => libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset),
     munmap: (address, length) => void libc.call('munmap', address, length),
+    allocate: (length) => {
+      const address = libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      return { address, bytes: new Uint8Array(loadKoffi().view(address, length)) };
+    },
     read32: (address) => registers().read32(address),
     write32: (address, value) => registers().write32(address, value),
     deleteModule: (name) => void libc.call('delete_module', name, O_NONBLOCK),

@@ -6,6 +6,13 @@ export interface PollRequest {
   readonly events: number;
 }
 
+/** Memory that has an address, as structures need that a system call is told of by pointers. */
+export interface Pages {
+  readonly address: bigint;
+  /** The memory itself: not to be touched once it was unmapped. */
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The system calls that the suite needs and Node does not offer. Every method but those that
  * say otherwise throws `SysError` when the call fails.
@@ -40,6 +47,8 @@ export interface Sys {
   /** Maps `length` bytes of a file shared, readable and writable; returns the address. */
   mmap(fd: number, length: number, offset: number): bigint;
   munmap(address: bigint, length: number): void;
+  /** Maps pages of memory, filled with zeros; munmap() gives them up. */
+  allocate(length: number): Pages;
   /** One 32-bit load from device memory, neither split nor merged with another. */
   read32(address: bigint): number;
   /** One 32-bit store to device memory, neither split nor merged with another. */
