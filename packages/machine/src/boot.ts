@@ -13,17 +13,19 @@ export interface Boot {
   readonly cpus?: number;
   /** MiB; default 1024. */
   readonly memory?: number;
+  /** Kernel command line, besides the architecture's. */
+  readonly kernelArguments?: readonly string[];
 }
 
 /** The kernel's command line: a panic ends the guest at once, and warnings reach the console. */
-const kernelArguments = (arch: Arch): string =>
-  [`console=${arch.console}`, 'panic=-1', ...arch.kernelArguments].join(' ');
+const commandLine = ({ arch, kernelArguments = [] }: Boot): string =>
+  [`console=${arch.console}`, 'panic=-1', ...arch.kernelArguments, ...kernelArguments].join(' ');
 
 /** QEMU's arguments for booting a kernel: no defaults, no network, no files but its image. */
-export const bootArguments = ({ arch, image, cpus, memory }: Boot, accelerator: Accelerator): string[] => [
-  ...arch.machine,
+export const bootArguments = (boot: Boot, accelerator: Accelerator): string[] => [
+  ...boot.arch.machine,
   ...accelerator.arguments,
-  ...['-smp', String(cpus ?? DEFAULT_CPUS), '-m', String(memory ?? DEFAULT_MEMORY)],
+  ...['-smp', String(boot.cpus ?? DEFAULT_CPUS), '-m', String(boot.memory ?? DEFAULT_MEMORY)],
   ...['-no-user-config', '-nodefaults', '-display', 'none', '-nic', 'none', '-no-reboot'],
-  ...['-kernel', image, '-append', kernelArguments(arch)],
+  ...['-kernel', boot.image, '-append', commandLine(boot)],
 ];

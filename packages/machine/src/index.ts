@@ -2,6 +2,7 @@
 export { type Arch, findArch } from './arches.js';
 export { scanConsole } from './console/scan.js';
 export type { Context } from './context.js';
+export { DEVICES, type Device, type DeviceName, type Expected, type InterruptType } from './devices.js';
 export { machineKey } from './guest/key.js';
 export type { GuestRecord } from './guest/records.js';
 export type {
@@ -16,4 +17,4 @@ export type {
 } from './guest/spec.js';
 export { type GuestContext, startGuest } from './guest/start.js';
 export { ensureBaseImage } from './image/base.js';
-export { DEVICES, type Device, findMachine, type Machine } from './machines.js';
+export { findMachine, type Machine, STANDARD_MACHINES } from './machines.js';

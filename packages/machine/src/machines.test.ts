@@ -1,19 +1,52 @@
 // SPDX-License-Identifier: MIT
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openState, type State } from '@uio-msi/host';
+import { silent } from '@uio-msi/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeKernel, NO_ROOT, RESET } from '../test/fake-kernel.js';
 import { findArch } from './arches.js';
-import { findMachine } from './machines.js';
+import { startGuest } from './guest/start.js';
+import { findMachine, STANDARD_MACHINES } from './machines.js';
 
 describe.each([
-  ['findArch', findArch, 'x86_64'],
-  ['findMachine', findMachine, 'msix'],
-] as const)('%s', (_, find, known) => {
+  ['findArch', findArch, 'x86_64', 'x86_64'],
+  ['findMachine', findMachine, 'mixed', 'msix, mixed'],
+] as const)('%s', (_, find, known, all) => {
   it('finds what there is', () => {
     expect(find(known).name).toBe(known);
   });
 
   it.each(['vax', 'constructor', ''])('refuses %j and says what there is', (name) => {
-    expect(() => find(name)).toThrow(
-      expect.objectContaining({ exitCode: 2, next: `choose one of: ${known}` }),
-    );
+    expect(() => find(name)).toThrow(expect.objectContaining({ exitCode: 2, next: `choose one of: ${all}` }));
   });
+});
+
+let state: State;
+beforeAll(async () => {
+  state = await openState(await mkdtemp(join(tmpdir(), 'machines-test-')));
+});
+afterAll(() => rm(state.dir, { recursive: true }));
+
+it.each(['msix', 'mixed'])('%s is a machine that QEMU has all the devices of', async (name) => {
+  const image = state.path(`kernel-${name}`);
+  await writeFile(image, fakeKernel([...NO_ROOT, ...RESET]));
+  const { accelerators, ...arch } = findArch('x86_64');
+  const spec = {
+    arch: { ...arch, accelerators: [accelerators.at(-1) ?? accelerators[0]] as const },
+    image,
+    machine: findMachine(name),
+    modules: [],
+    files: [],
+    job: ['true'],
+    limits: { ready: 10, total: 20, silence: 5 },
+    consoleLog: state.path(`${name}.console`),
+  };
+  const guest = await startGuest(spec, { state, progress: silent });
+  expect(await guest.done).toMatchObject({ end: 'panic' });
+});
+
+it('boots standard machines that there are', () => {
+  expect(STANDARD_MACHINES.map((name) => findMachine(name).name)).toEqual(STANDARD_MACHINES);
 });

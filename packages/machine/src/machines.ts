@@ -1,33 +1,53 @@
 // SPDX-License-Identifier: MIT
 import { UserError } from '@uio-msi/model';
+import type { DeviceName } from './devices.js';
 
-/** An emulated device that the suite can make raise its vectors. */
-export interface Device {
-  /** QEMU's `-device` value. */
-  readonly argument: string;
-  /** How many MSI-X vectors it has. */
-  readonly vectors: number;
-}
-
-/**
- * The devices, by name. A rocker has four vectors and two for each port (hw/net/rocker); its
- * ports and e1000e's queue stay without a network behind them. Option ROMs are left out.
- */
-export const DEVICES = {
-  rocker66: { argument: 'rocker,name=rocker66,len-ports=31', vectors: 66 },
-  rocker4: { argument: 'rocker,name=rocker4', vectors: 4 },
-  e1000e: { argument: 'e1000e,romfile=', vectors: 5 },
-} as const satisfies Record<string, Device>;
-
-/** A machine: which devices its guest finds on the root bus, where it can unbind and rescan them. */
+/** A machine: which devices its guest finds. */
 export interface Machine {
   readonly name: string;
-  readonly devices: readonly (keyof typeof DEVICES)[];
+  /** QEMU's arguments besides those of the devices. */
+  readonly arguments: readonly string[];
+  /** Kernel command line, besides the architecture's. */
+  readonly kernelArguments: readonly string[];
+  readonly devices: readonly DeviceName[];
 }
 
 const MACHINES: Readonly<Record<string, Machine>> = {
-  msix: { name: 'msix', devices: ['rocker66', 'rocker4', 'e1000e'] },
+  /** Devices with MSI-X, from four vectors to as many as there can be. */
+  msix: {
+    name: 'msix',
+    arguments: [],
+    kernelArguments: [],
+    devices: ['rocker66', 'rocker4', 'e1000e'],
+  },
+  /**
+   * The other types of interrupts, and what a driver meets besides: a shared line, virtual functions,
+   * removal without notice, an IOMMU, a device without interrupts. The IOMMU translates for its own
+   * bus alone. Removal is the port's affair, not ACPI's, as on machines that people own.
+   */
+  mixed: {
+    name: 'mixed',
+    arguments: [
+      ...['-machine', 'default_bus_bypass_iommu=on', '-device', 'intel-iommu'],
+      ...['-global', 'ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'],
+    ],
+    kernelArguments: ['intel_iommu=on'],
+    devices: [
+      'nvme2048',
+      'rocker128',
+      'edu',
+      'e1000-line',
+      'e1000-same-line',
+      'e1000e-port',
+      'nvme-sriov',
+      'testdev',
+      'edu-iommu',
+    ],
+  },
 };
+
+/** The machines that a cell boots in where nobody chose others. */
+export const STANDARD_MACHINES: readonly string[] = ['msix'];
 
 /**
  * A machine by name.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { STANDARD_MACHINES } from '@uio-msi/machine';
 import type { PlannedCell } from '../src/plan/plan.js';
 
 const cell = {
@@ -33,5 +34,5 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   patches: [],
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' },
   fragments: [],
-  machines: [],
+  machines: STANDARD_MACHINES,
 });

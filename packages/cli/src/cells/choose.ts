@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere } from '@uio-msi/host';
 import { type Catalogue, loadCatalogue, selectKernels } from '@uio-msi/kernels';
+import { findMachine, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
 import type { Config, Matrix } from '@uio-msi/pipeline';
 import type { CellOptions } from '../commands/options.js';
@@ -31,12 +32,12 @@ export type Choice = Omit<Matrix, 'toolchains'>;
 /**
  * Reads what a command line names.
  *
- * @throws {UserError} for a series, kernel or configuration that is not there
+ * @throws {UserError} for a series, kernel, configuration or machine that is not there
  */
 export const choose = async (options: CellOptions, { root }: World): Promise<Choice> => ({
   series: await openSeries(root, options.series),
   kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
   arches: ['x86_64'],
   configs: [await openConfig(root, options.config)],
-  machines: ['msix'],
+  machines: [...new Set(options.machines ?? STANDARD_MACHINES)].map((name) => findMachine(name).name),
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { basename, join } from 'node:path';
-import { findArch, findMachine, startGuest } from '@uio-msi/machine';
+import { findArch, findMachine, STANDARD_MACHINES, startGuest } from '@uio-msi/machine';
 import { EXIT, UserError } from '@uio-msi/model';
 import { exitCodeOf } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
@@ -34,14 +34,13 @@ export const openShell = async (options: CellOptions, world: World): Promise<Out
       json: result,
     };
   const state = await world.openState();
-  const { modules } = await openSeries(world.root, options.series);
-  const built = state.path(artefacts);
+  const { image, modules } = openArtefacts(state.path(outputs['artefacts'] ?? ''), outputs);
   const session = await startGuest(
     {
       arch: findArch('x86_64'),
       image: join(built, 'image'),
-      machine: findMachine('msix'),
-      modules: modules.map((module) => join(built, 'modules', basename(module))),
+      machine: findMachine((options.machines ?? STANDARD_MACHINES)[0] ?? ''),
+      modules,
       files: [],
       job: 'shell',
       limits: LIMITS,

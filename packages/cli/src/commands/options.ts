@@ -79,8 +79,15 @@ export const TOOLCHAIN: OptionSpec = {
   summary: 'a compiler, with its major version if that matters: gcc-12 (default: gcc)',
 };
 
+/** `--machines`: what is booted. */
+export const MACHINE_LIST: OptionSpec = {
+  flags: '--machines <list>',
+  summary: 'machines to boot, each a guest with devices of its own (default: the standard ones)',
+  parse: list,
+};
+
 /** What chooses cells of the matrix, for every command that runs stages. */
-export const CELL_OPTIONS: readonly OptionSpec[] = [SERIES, KERNELS, CONFIG, TOOLCHAIN, YES];
+export const CELL_OPTIONS: readonly OptionSpec[] = [SERIES, KERNELS, CONFIG, TOOLCHAIN, MACHINE_LIST, YES];
 
 /** The values of {@link CELL_OPTIONS}. */
 export interface CellOptions {
@@ -88,4 +95,5 @@ export interface CellOptions {
   readonly kernels?: readonly string[];
   readonly config: string;
   readonly toolchain?: string;
+  readonly machines?: readonly string[];
 }

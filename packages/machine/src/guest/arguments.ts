@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { Accelerator } from '../arches.js';
 import { type Boot, bootArguments } from '../boot.js';
-import { DEVICES, type Machine } from '../machines.js';
+import { DEVICES } from '../devices.js';
+import type { Machine } from '../machines.js';
 import { optionValue } from '../option.js';
 
 /** The name of the virtio-serial port that carries the guest's records. */
@@ -18,12 +19,16 @@ export interface Wiring {
 
 /** QEMU's arguments for a guest: what boots its kernel, its initramfs, console, channel and devices. */
 export const qemuArguments = (spec: Boot & { readonly machine: Machine }, wiring: Wiring): string[] => [
-  ...bootArguments(spec, wiring.accelerator),
+  ...bootArguments(
+    { ...spec, kernelArguments: [...spec.machine.kernelArguments, ...(spec.kernelArguments ?? [])] },
+    wiring.accelerator,
+  ),
   ...['-initrd', wiring.initrd],
   ...['-chardev', `socket,id=console,path=${optionValue(wiring.console)}`, '-serial', 'chardev:console'],
   // Port 0 is kept for a console: two are the fewest that leave one for us.
   ...['-device', 'virtio-serial-pci,max_ports=2'],
   ...['-chardev', `socket,id=result,path=${optionValue(wiring.result)}`],
   ...['-device', `virtserialport,chardev=result,name=${RESULT_PORT}`],
-  ...spec.machine.devices.flatMap((device) => ['-device', DEVICES[device].argument]),
+  ...spec.machine.arguments,
+  ...spec.machine.devices.flatMap((name) => DEVICES[name].arguments).flatMap((device) => ['-device', device]),
 ];

@@ -19,6 +19,8 @@ it('is another one for another machine, kernel command line or accelerator', asy
   const texts = await Promise.all([
     keyText(arch, machine),
     keyText(arch, { ...machine, devices: ['e1000e'] }),
+    keyText(arch, { ...machine, kernelArguments: ['intel_iommu=on'] }),
+    keyText(arch, { ...machine, arguments: ['-device', 'intel-iommu'] }),
     keyText({ ...arch, kernelArguments: ['quiet'] }, machine),
     keyText({ ...arch, accelerators: [first] }, machine),
   ]);

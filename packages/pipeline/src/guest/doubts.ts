@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { GuestOutcome } from '@uio-msi/machine';
+import type { Expected, GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, DeviceSummary } from '@uio-msi/model';
 import type { SuiteRecord } from './stream.js';
 
@@ -8,12 +8,12 @@ import type { SuiteRecord } from './stream.js';
  * agree with each other, devices of the machine that the suite did not meet. A line each, for a
  * person; none when all is well.
  *
- * @param vectors how many each device of the machine has
+ * @param expected what there is to find in the machine
  */
 export const doubtsAbout = (
   records: readonly SuiteRecord[],
   { badLines, exitCode }: Pick<GuestOutcome, 'badLines' | 'exitCode'>,
-  vectors: readonly number[],
+  expected: readonly Expected[],
 ): readonly string[] => {
   const of = <T extends SuiteRecord['type']>(type: T) =>
     records.filter((record): record is Extract<SuiteRecord, { type: T }> => record.type === type);
@@ -21,7 +21,8 @@ export const doubtsAbout = (
   const [suite] = of('suite');
   const [done] = of('done');
   const cases = of('case').map(({ result }) => result);
-  const met = (suite?.devices ?? []).map((device) => device.vectors);
+  const met = sorted((suite?.devices ?? []).map(labelOf));
+  const meant = sorted(expected.flatMap((device) => ('vectors' in device ? [labelOf(device)] : [])));
   const unanswered = of('start').find((start) => !cases.some((one) => one.id === start.id && on(start, one)));
   const idle = suite?.devices.find((device) => !cases.some((one) => ran(one) && on(device, one)));
   const counted = (['PASS', 'FAIL', 'ERROR', 'SKIP'] as const).map(
@@ -32,10 +33,7 @@ export const doubtsAbout = (
     [damaged !== undefined, `the suite sent a damaged record: ${damaged?.of}`],
     [done === undefined, `the suite ended with ${exitCode} before it was done`],
     [cases.length === 0, 'the suite ran no case'],
-    [
-      sorted(met) !== sorted(vectors),
-      `the suite met devices with ${list(met)} vectors, not ${list(vectors)}`,
-    ],
+    [met !== meant, `the suite met ${met}, not ${meant}`],
     [idle !== undefined, `no case ran on ${idle?.device} with ${idle?.vectors} vectors`],
     [unanswered !== undefined, `${unanswered?.id} on ${unanswered?.device} began and gave no result`],
     [
@@ -52,6 +50,6 @@ const on = (a: DeviceSummary, b: DeviceSummary): boolean => a.device === b.devic
 
 const ran = ({ verdict }: CaseResult): boolean => verdict !== 'SKIP';
 
-const sorted = (numbers: readonly number[]): string => list(numbers.toSorted((a, b) => a - b));
+const labelOf = ({ device, vectors }: DeviceSummary): string => `${device} with ${vectors}`;
 
-const list = (numbers: readonly number[]): string => numbers.join(', ') || 'no';
+const sorted = (labels: readonly string[]): string => labels.toSorted().join(', ') || 'no device';

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 import type { State } from '@uio-msi/host';
-import { DEVICES, findArch, findMachine, type GuestSession, scanConsole, startGuest } from '@uio-msi/machine';
+import {
+  DEVICES,
+  type Expected,
+  findArch,
+  findMachine,
+  type GuestSession,
+  scanConsole,
+  startGuest,
+} from '@uio-msi/machine';
 import type { Progress, Splat } from '@uio-msi/model';
 import type { Artefacts } from '../run/artefacts.js';
 import type { Suite } from '../stage/tools.js';
@@ -11,8 +19,8 @@ import { type SuiteRecord, suiteRecord } from './stream.js';
 /** A guest that was powered on for a cell. */
 export interface Guest {
   readonly machine: string;
-  /** How many vectors each device of the machine has. */
-  readonly vectors: readonly number[];
+  /** What the suite is to find of each of the machine's devices. */
+  readonly expected: readonly Expected[];
   readonly session: GuestSession;
   /** What the suite has said so far. */
   readonly records: readonly SuiteRecord[];
@@ -103,7 +111,7 @@ const powerOn = async (
   const text = () => readFile(consoleLog, 'utf8').catch(() => '');
   return {
     machine,
-    vectors: devices.map((device) => DEVICES[device].vectors),
+    expected: devices.map((device) => DEVICES[device].expected),
     session,
     records,
     firstResult,

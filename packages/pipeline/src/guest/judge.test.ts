@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { GuestOutcome } from '@uio-msi/machine';
+import type { Expected, GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, Splat } from '@uio-msi/model';
 import { describe, expect, it } from 'vitest';
 import { judgeSuite as judge } from './judge.js';
@@ -34,8 +34,11 @@ const ran = (id: string, changes: Partial<CaseResult> = {}): SuiteRecord[] => [
 ];
 const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4 }] };
 const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
-const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome, vectors = [4]) =>
-  judge(records, how, vectors);
+const expected: readonly Expected[] = [
+  { device: 'rocker', type: 'MSI-X', vectors: 4 },
+  { device: 'pci-testdev', refused: 'no interrupt' },
+];
+const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, expected);
 
 it('passes when every case did and the kernel was quiet', () => {
   expect(judgeSuite([suite, ...ran('a'), ...ran('b'), { ...done, counts: [2, 0, 0, 0] }], outcome)).toEqual({
@@ -134,8 +137,13 @@ it.each<[string, readonly SuiteRecord[], Partial<GuestOutcome>, string]>([
   ['ended with a code of its own', pass, { exitCode: 137 }, 'the suite ended with 137'],
   ['calls itself an error', [suite, ...ran('a'), { ...done, verdict: 'ERROR' }], {}, 'own verdict is ERROR'],
   ['counts more than came', [suite, ...ran('a'), { ...done, counts: [2, 0, 0, 0] }], {}, 'counted 2,0,0,0'],
-  ['met another device', [{ ...suite, devices: [other] }, ...ran('a', other), done], {}, '66 vectors, not 4'],
-  ['met one less', [{ ...suite, devices: [] }, ...ran('a'), done], {}, 'with no vectors, not 4'],
+  [
+    'met another device',
+    [{ ...suite, devices: [other] }, ...ran('a', other), done],
+    {},
+    'met rocker with 66, not rocker with 4',
+  ],
+  ['met one less', [{ ...suite, devices: [] }, ...ran('a'), done], {}, 'met no device, not rocker with 4'],
   ['ran nothing on the device', [suite, ...ran('a', other), done], {}, 'no case ran on rocker with 4'],
   [
     'began what it did not end',

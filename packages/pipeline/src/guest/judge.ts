@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { GuestOutcome } from '@uio-msi/machine';
+import type { Expected, GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, DeviceSummary, Splat, Verdict } from '@uio-msi/model';
 import { doubtsAbout } from './doubts.js';
 import { judgeEnd } from './end.js';
@@ -25,12 +25,12 @@ interface Judgement {
  * and so does a guest that ended before the suite was done: the case that ran then is at fault.
  * It passes only when nothing contradicts that.
  *
- * @param vectors how many each device of the machine has
+ * @param expected what there is to find in the machine
  */
 export const judgeSuite = (
   records: readonly SuiteRecord[],
   outcome: GuestOutcome,
-  vectors: readonly number[],
+  expected: readonly Expected[],
 ): SuiteJudgement => {
   const cases = records.flatMap((record) => (record.type === 'case' ? [record.result] : []));
   const devices = records.flatMap((record) => (record.type === 'suite' ? record.devices : []));
@@ -41,7 +41,7 @@ export const judgeSuite = (
     judgeOutcome(outcome) ??
     judgeErrors(all) ??
     judgeSkipped(all) ??
-    judgeDoubts(doubtsAbout(records, outcome, vectors));
+    judgeDoubts(doubtsAbout(records, outcome, expected));
   return { ...judgement, devices, cases: all, splats: outcome.splats };
 };
 

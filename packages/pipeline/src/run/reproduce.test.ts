@@ -19,3 +19,9 @@ it('keeps the options of every command', () => {
     `./uio-msi check --state '/big disk' --series tiny ${OPTIONS}`,
   );
 });
+
+it('names machines that were chosen', () => {
+  expect(reproduce({ ...inFolder('/x/patches/tiny'), machines: ['a', 'b'] }, 'build')).toBe(
+    './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --machines a,b --stages build',
+  );
+});

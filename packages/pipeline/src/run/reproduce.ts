@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { basename, dirname } from 'node:path';
 import { quote } from '@uio-msi/host';
+import { STANDARD_MACHINES } from '@uio-msi/machine';
 import type { StageName } from '@uio-msi/model';
 import type { PlannedCell } from '../plan/plan.js';
 
@@ -10,7 +11,7 @@ import type { PlannedCell } from '../plan/plan.js';
  * @param globals options that every command of the run was given: `--state DIR`
  */
 export const reproduce = (
-  { cell, series }: PlannedCell,
+  { cell, series, machines }: PlannedCell,
   stage: StageName,
   globals: readonly string[] = [],
 ): string =>
@@ -18,6 +19,7 @@ export const reproduce = (
     ...['./uio-msi', 'check', ...globals],
     ...['--series', seriesArgument(series)],
     ...['--kernels', cell.kernel, '--toolchain', cell.toolchain, '--config', cell.config],
+    ...(`${machines}` === `${STANDARD_MACHINES}` ? [] : ['--machines', machines.join(',')]),
     ...['--stages', stage],
   ]
     .map(quote)

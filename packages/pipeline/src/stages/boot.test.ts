@@ -34,7 +34,7 @@ const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageNa
   const ready = done.readyAfter === null ? null : { kernel: '9.1.0', after: done.readyAfter };
   const guest: Guest = {
     machine: 'msix',
-    vectors: [4],
+    expected: [],
     session: { ready: Promise.resolve(ready), done: Promise.resolve(done) },
     records: [],
     firstResult: () => null,

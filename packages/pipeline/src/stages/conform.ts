@@ -18,7 +18,7 @@ export const conform = defineStage({
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);
     const judged = await Promise.all(
-      guests.map(async ({ records, session, vectors }) => judgeSuite(records, await session.done, vectors)),
+      guests.map(async ({ records, session, expected }) => judgeSuite(records, await session.done, expected)),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
     await writeFile(ctx.log, consoles.join('\n'));

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+/** The types of interrupts that the driver knows, as it names them. */
+export type InterruptType = 'MSI-X' | 'MSI' | 'INTx';
+
+/**
+ * What the suite is to find of a device: its own name for the kind, and either the interrupts that
+ * the driver takes, with how many vectors, or why the driver must refuse the device.
+ */
+export type Expected =
+  | { readonly device: string; readonly type: InterruptType; readonly vectors: number }
+  | { readonly device: string; readonly refused: 'no interrupt' | 'behind an IOMMU' };
+
+/** An emulated device. */
+export interface Device {
+  /** QEMU's `-device` values: the buses it needs for itself, then the device. */
+  readonly arguments: readonly string[];
+  readonly expected: Expected;
+}
+
+// Without it QEMU takes whatever bus is free, which may be one of another device's own.
+const ROOT = 'bus=pcie.0';
+
+// A rocker has four vectors and two for each port (hw/net/rocker). `len-ports` is how QEMU up to 8.1
+// takes an array's length; later ones want JSON.
+const rocker = (ports: number): Device => {
+  const vectors = 4 + 2 * ports;
+  return {
+    arguments: [`rocker,name=rocker${vectors},len-ports=${ports},${ROOT}`],
+    expected: { device: 'rocker', type: 'MSI-X', vectors },
+  };
+};
+
+// PCI slots that differ by four have the same line: hw/pci-host/q35.c, and _PRT in hw/i386/acpi-build.c.
+const e1000 = (slot: string): Device => ({
+  arguments: [`e1000,romfile=,addr=${slot},${ROOT}`],
+  expected: { device: 'e1000', type: 'INTx', vectors: 1 },
+});
+
+/**
+ * The devices, by name. Those with a network have none behind them; option ROMs are left out. What
+ * is on the root bus is there for good; what is behind a port of its own can be torn out.
+ */
+export const DEVICES = {
+  rocker4: rocker(0),
+  rocker66: rocker(31),
+  rocker128: rocker(62),
+  e1000e: {
+    arguments: [`e1000e,romfile=,${ROOT}`],
+    expected: { device: 'e1000e', type: 'MSI-X', vectors: 5 },
+  },
+  'e1000e-port': {
+    arguments: [`pcie-root-port,id=port1,chassis=1,slot=1,${ROOT}`, 'e1000e,romfile=,bus=port1'],
+    expected: { device: 'e1000e', type: 'MSI-X', vectors: 5 },
+  },
+  // As many vectors as a table can have.
+  nvme2048: {
+    arguments: [`nvme,serial=nvme2048,msix_qsize=2048,${ROOT}`],
+    expected: { device: 'nvme', type: 'MSI-X', vectors: 2048 },
+  },
+  // A physical function that has two virtual ones; they need the numbers behind a port.
+  'nvme-sriov': {
+    arguments: [
+      'nvme-subsys,id=subsystem',
+      `pcie-root-port,id=port2,chassis=2,slot=2,${ROOT}`,
+      'nvme,serial=sriov,subsys=subsystem,bus=port2,msix_qsize=9,sriov_max_vfs=2,sriov_vq_flexible=4,sriov_vi_flexible=2',
+    ],
+    expected: { device: 'nvme', type: 'MSI-X', vectors: 9 },
+  },
+  // It has a line too: INTx is what is left once the device is told to do without MSI (sysfs, msi_bus).
+  edu: { arguments: [`edu,${ROOT}`], expected: { device: 'edu', type: 'MSI', vectors: 1 } },
+  'e1000-line': e1000('0x10'),
+  'e1000-same-line': e1000('0x14'),
+  testdev: {
+    arguments: [`pci-testdev,${ROOT}`],
+    expected: { device: 'pci-testdev', refused: 'no interrupt' },
+  },
+  // A root bus of its own, which takes nothing but ports.
+  'edu-iommu': {
+    arguments: [
+      `pxb-pcie,id=translated,bus_nr=0x40,${ROOT}`,
+      'pcie-root-port,id=port3,chassis=3,slot=3,bus=translated',
+      'edu,bus=port3',
+    ],
+    expected: { device: 'edu', refused: 'behind an IOMMU' },
+  },
+} as const satisfies Record<string, Device>;
+
+/** The name of one of {@link DEVICES}. */
+export type DeviceName = keyof typeof DEVICES;
