@@ -35,7 +35,7 @@ const ran = (id: string, changes: Partial<CaseResult> = {}): SuiteRecord[] => [
 const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4 }] };
 const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
 const expected: readonly Expected[] = [
-  { device: 'rocker', type: 'MSI-X', vectors: 4 },
+  { device: 'rocker', type: 'msix', vectors: 4 },
   { device: 'pci-testdev', refused: 'no interrupt' },
 ];
 const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, expected);
