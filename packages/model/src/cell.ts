@@ -20,8 +20,10 @@ export interface Cell {
   readonly toolchain: string;
   /** A file of `linux-tree/configs` without its suffix: `minimal`. */
   readonly config: string;
+  /** How many patches of the series, from the first, are applied; absent for all of them. */
+  readonly prefix?: number | undefined;
 }
 
-/** The cell's name for humans, file names and JSON: `7.2.6-x86_64-gcc-12-minimal`. */
-export const cellKey = (cell: Cell): string =>
-  [cell.kernel, cell.arch, cell.toolchain, cell.config].join('-');
+/** The cell's name for humans, file names and JSON: `7.2.6-x86_64-gcc-12-minimal`, `…-minimal-first3` for a prefix. */
+export const cellKey = ({ kernel, arch, toolchain, config, prefix }: Cell): string =>
+  [kernel, arch, toolchain, config, ...(prefix === undefined ? [] : [`first${prefix}`])].join('-');

@@ -4,5 +4,13 @@ export { EnvironmentError, EXIT, type Explanation, ForeseenError, Interrupted, U
 export { type Finding, findingIdentity, type Severity } from './finding.js';
 export { isApplied, PATCH_STATUSES, type PatchResult, type PatchStatus, type RejectedHunk } from './patch.js';
 export { type Progress, type ProgressEvent, silent } from './progress.js';
-export type { CaseResult, CellResult, DeviceSummary, RunResult, Splat, StageResult } from './result.js';
+export type {
+  CaseResult,
+  CellResult,
+  CheckResult,
+  DeviceSummary,
+  RunResult,
+  Splat,
+  StageResult,
+} from './result.js';
 export { isGood, isReusable, VERDICTS, type Verdict, worstVerdict } from './verdict.js';

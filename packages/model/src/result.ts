@@ -34,6 +34,16 @@ export interface Splat {
   readonly text: string;
 }
 
+/** What one static check of a stage gave; its findings are with the stage's. */
+export interface CheckResult {
+  /** Also the tool of its findings. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly seconds: number;
+  /** Why, for every verdict but PASS: what it found, or why it was left out. */
+  readonly reason: string | null;
+}
+
 /** What one stage of one cell gave. Immutable once written. */
 export interface StageResult {
   readonly stage: StageName;
@@ -52,6 +62,7 @@ export interface StageResult {
   /** What later stages need: `tree`, `image`… Names are each stage's own. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly patches?: readonly PatchResult[];
+  readonly checks?: readonly CheckResult[];
   readonly devices?: readonly DeviceSummary[];
   readonly cases?: readonly CaseResult[];
   readonly splats?: readonly Splat[];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Config, type Matrix, type PlannedCell, plan } from './plan/plan.js';
+export { openArtefacts } from './run/artefacts.js';
 export { exitCodeOf, type RunRequest, runCells } from './run/run.js';
 export { isRunId } from './run/run-id.js';
 export { listRuns, readRun, runFolder } from './run/store.js';

@@ -16,6 +16,7 @@ const cell = {
 export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   cell: { ...cell, kernel },
   key: `${kernel}-x86_64-gcc-12-minimal`,
+  folder: `${kernel}-x86_64-gcc-12-minimal`,
   kernel: { line: '9.1', version: kernel, sources: [] },
   series: {
     name: 'tiny',
@@ -32,6 +33,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
     dir: '/nowhere/patches/tiny',
   },
   patches: [],
+  modules: [],
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' },
   fragments: [],
   machines: STANDARD_MACHINES,

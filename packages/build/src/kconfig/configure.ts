@@ -7,13 +7,18 @@ import type { BuildContext } from '../context.js';
 import { parseDiagnostics } from '../diagnostics/parse.js';
 import { type MakeResult, make } from '../make/make.js';
 import type { Target } from '../make/variables.js';
-import { droppedOptions, type Fragment, mergeOptions } from './options.js';
+import { excuseFor } from './excuse.js';
+import { droppedOptions, type Fragment, hasModules, mergeOptions } from './options.js';
 
 /** A build folder's configuration. */
 export interface Configuration {
   /** Whether Kconfig took the tree; what is wrong is in the findings when not. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
+  /** Options of the series that the configuration leaves out, because it turns off what they depend on. */
+  readonly without: readonly string[];
+  /** Whether the kernel can have modules. */
+  readonly modular: boolean;
 }
 
 // Remembers from what the folder was configured.
@@ -33,7 +38,8 @@ export const configure = async (
   touched: readonly string[],
   ctx: BuildContext,
 ): Promise<Configuration> => {
-  const key = contentKey([target.arch, target.toolchain, fragments, await kconfigFiles(target, touched)]);
+  const kconfig = await kconfigFiles(target, touched);
+  const key = contentKey([target.arch, target.toolchain, fragments, kconfig]);
   const stamp = join(target.buildDir, STAMP);
   const config = join(target.buildDir, '.config');
   if ((await readIfThere(stamp)) !== key || (await readIfThere(config)) === null) {
@@ -48,27 +54,36 @@ export const configure = async (
     if (!final.ok) return rejected(final, target);
     await writeAtomic(stamp, key);
   }
-  const dropped = droppedOptions(fragments, await readFile(config, 'utf8')).map(
-    ({ option, wanted, got, fragment, required }): Finding => ({
+  const text = await readFile(config, 'utf8');
+  const without: string[] = [];
+  const findings = droppedOptions(fragments, text).map((dropped): Finding => {
+    const { option, wanted, got, fragment, required } = dropped;
+    const excuse = required && got === 'n' ? excuseFor(option, kconfig, fragments) : null;
+    if (excuse !== null) without.push(option);
+    const why = excuse === null ? '' : `: it depends on ${excuse}, which the configuration turns off`;
+    return {
       tool: 'kconfig',
       kind: 'dropped-option',
-      severity: required ? 'error' : 'note',
+      severity: required && excuse === null ? 'error' : 'note',
       file: fragment,
       line: null,
-      message: `${option}: wanted ${wanted}, got ${got}`,
-    }),
-  );
-  return { ok: !dropped.some(({ severity }) => severity === 'error'), findings: dropped };
+      message: `${option}: wanted ${wanted}, got ${got}${why}`,
+    };
+  });
+  const ok = !findings.some(({ severity }) => severity === 'error');
+  return { ok, findings, without, modular: hasModules(text) };
 };
 
 const rejected = ({ lines }: MakeResult, target: Target): Configuration => ({
   ok: false,
   findings: parseDiagnostics(lines, target.toolchain.family, target),
+  without: [],
+  modular: false,
 });
 
-const kconfigFiles = (target: Target, touched: readonly string[]): Promise<readonly (string | null)[]> =>
+const kconfigFiles = (target: Target, touched: readonly string[]): Promise<readonly string[]> =>
   Promise.all(
     touched
       .filter((path) => /(^|\/)Kconfig[^/]*$/.test(path))
-      .map((path) => readIfThere(join(target.worktree, path))),
+      .map(async (path) => (await readIfThere(join(target.worktree, path))) ?? ''),
   );

@@ -30,7 +30,10 @@ it('merges configurations so that the last says it, and last', () => {
 describe('droppedOptions', () => {
   it('names option, what was wanted and what came of it', () => {
     expect(
-      droppedOptions([fragment('CONFIG_A=y\nCONFIG_B=m\nCONFIG_C=y')], 'CONFIG_A=y\nCONFIG_B=y\n'),
+      droppedOptions(
+        [fragment('CONFIG_A=y\nCONFIG_B=m\nCONFIG_C=y')],
+        'CONFIG_MODULES=y\nCONFIG_A=y\nCONFIG_B=y\n',
+      ),
     ).toEqual([
       { option: 'CONFIG_B', wanted: 'm', got: 'y', fragment: 'a.config', required: false },
       { option: 'CONFIG_C', wanted: 'y', got: 'n', fragment: 'a.config', required: false },
@@ -43,7 +46,15 @@ describe('droppedOptions', () => {
 
   it('holds the last fragment to what it asks for, and no earlier one', () => {
     const fragments = [fragment('CONFIG_A=y'), fragment('CONFIG_A=m', 'b.config')];
-    expect(droppedOptions(fragments, 'CONFIG_A=m')).toEqual([]);
-    expect(droppedOptions(fragments, 'CONFIG_A=y').map(({ fragment: name }) => name)).toEqual(['b.config']);
+    const config = (text: string) => `CONFIG_MODULES=y\n${text}`;
+    expect(droppedOptions(fragments, config('CONFIG_A=m'))).toEqual([]);
+    expect(droppedOptions(fragments, config('CONFIG_A=y')).map(({ fragment: name }) => name)).toEqual([
+      'b.config',
+    ]);
+  });
+
+  it('is content with y for m where there are no modules, and with nothing else', () => {
+    expect(droppedOptions([fragment('CONFIG_A=m')], 'CONFIG_A=y')).toEqual([]);
+    expect(droppedOptions([fragment('CONFIG_A=m')], '')).toHaveLength(1);
   });
 });

@@ -49,7 +49,7 @@ export const mergeOptions = (texts: readonly string[]): string =>
 
 /**
  * What fragments asked for and the final `.config` does not have. An option that a later fragment
- * sets otherwise is asked for by that one alone.
+ * sets otherwise is asked for by that one alone; a kernel without modules has y where m was asked for.
  */
 export const droppedOptions = (fragments: readonly Fragment[], config: string): readonly DroppedOption[] => {
   const got = parseOptions(config);
@@ -63,5 +63,11 @@ export const droppedOptions = (fragments: readonly Fragment[], config: string): 
         fragment: name,
         required,
       });
-  return [...wanted.values()].filter((option) => option.wanted !== option.got);
+  const builtIn = hasModules(config) ? 'm' : 'y';
+  return [...wanted.values()].filter(
+    (option) => option.got !== (option.wanted === 'm' ? builtIn : option.wanted),
+  );
 };
+
+/** Whether a kernel of this final `.config` can have modules. */
+export const hasModules = (config: string): boolean => parseOptions(config).get('CONFIG_MODULES') === 'y';

@@ -99,6 +99,72 @@ describe('options that do not survive', () => {
   });
 });
 
+describe('a configuration without modules', () => {
+  const builtin = () => ({
+    fragments: [
+      { name: 'builtin.config', text: '# CONFIG_MODULES is not set\n', required: false },
+      { name: 'series.yaml', text: 'CONFIG_UIO=m\n', required: true },
+    ],
+  });
+
+  it('has them in the image', async () => {
+    const result = await build(builtin());
+    expect(result).toMatchObject({
+      ok: true,
+      findings: [],
+      modules: [],
+      builtIn: ['drivers/uio/uio.ko'],
+      command: expect.stringMatching(/ bzImage$/),
+    });
+  });
+
+  it('is told from one that lacks them', async () => {
+    await writeFile(join(request.worktree, 'drivers/uio/Makefile'), '');
+    expect(await build(builtin())).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('uio.ko was not built'),
+    });
+  });
+});
+
+describe('an option of the series that depends on another', () => {
+  const kconfig = 'config UIO\n\ttristate "x"\n\tdepends on PCI && PCI_MSI\n';
+  // The fake Kconfig knows no dependencies: an option that nobody declares is as good as one without them.
+  const without = async (text: string) => {
+    await writeFile(join(request.worktree, 'drivers/uio/Kconfig'), kconfig.replace('UIO', 'UIO_MSI'));
+    await writeFile(
+      join(request.worktree, 'drivers/uio/Makefile'),
+      'obj-$(CONFIG_UIO_MSI)\t+= none.o uio.o # both\n',
+    );
+    await writeFile(join(request.worktree, 'scripts/olddefconfig.sh'), 'sed -i /CONFIG_UIO_MSI/d "$1"\n');
+    return build({
+      fragments: [
+        { name: 'no-msi.config', text, required: false },
+        { name: 'series.yaml', text: 'CONFIG_UIO_MSI=m\n', required: true },
+      ],
+    });
+  };
+
+  it('may be absent, with its module, where the configuration turns that off', async () => {
+    const result = await without('# CONFIG_PCI_MSI is not set\n');
+    expect(result).toMatchObject({ ok: true, modules: [], builtIn: [] });
+    expect(result.findings).toEqual([
+      expect.objectContaining({
+        severity: 'note',
+        message:
+          'CONFIG_UIO_MSI: wanted m, got n: it depends on CONFIG_PCI_MSI, which the configuration turns off',
+      }),
+    ]);
+  });
+
+  it('may not for any other reason', async () => {
+    expect(await without('# CONFIG_OTHER is not set\n')).toMatchObject({
+      ok: false,
+      reason: 'series.yaml: CONFIG_UIO_MSI: wanted m, got n',
+    });
+  });
+});
+
 describe('what is wrong with the sources', () => {
   it('is a finding: a compile error', async () => {
     await edit('drivers/uio/uio.c', 'int more = none;\n');
@@ -134,9 +200,30 @@ describe('what is wrong with the sources', () => {
     expect(await built('drivers/uio/uio.o')).toBe(object);
   });
 
-  it('does not count in files that the series leaves alone', async () => {
-    await edit('init/main.c', 'int f(void); int f(void) { int unused; return 0; }\n');
-    expect(await build()).toMatchObject({ ok: true, findings: [] });
+  it('is told apart in files that the series leaves alone, and remembered until they are rebuilt', async () => {
+    const first = await build();
+    const own = { kind: '-Wunused-parameter', file: 'init/main.c' };
+    expect(first).toMatchObject({ ok: true, findings: [], others: [own] });
+    const object = await built('init/main.o');
+    expect((await build()).others).toEqual(first.others);
+    expect((await build()).others).toEqual(first.others);
+    expect(await built('init/main.o')).toBe(object);
+    await writeFile(join(request.worktree, 'init/main.c'), 'int start_kernel;\n');
+    expect((await build()).others).toEqual([]);
+  });
+
+  it('is said again when it is in a header', async () => {
+    await edit('include/linux/uio_driver.h', 'static int unused;\n');
+    const header = { kind: '-Wunused-variable', file: 'include/linux/uio_driver.h' };
+    for (const _ of ['first', 'again'])
+      expect((await build()).others).toContainEqual(expect.objectContaining(header));
+  });
+
+  it('is said again after a build that was cut off', async () => {
+    await edit('drivers/uio/uio.c', 'int f(void) { int unused; return 0; }\n');
+    const first = await build();
+    await rm(join(request.buildDir, 'uio-msi.spoken'));
+    expect((await build()).findings).toEqual(first.findings);
   });
 });
 

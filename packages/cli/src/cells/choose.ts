@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere } from '@uio-msi/host';
 import { type Catalogue, loadCatalogue, selectKernels } from '@uio-msi/kernels';
 import { findMachine, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
@@ -14,16 +13,23 @@ import { openSeries } from './series.js';
 export const openCatalogue = (root: string): Promise<Catalogue> =>
   loadCatalogue(join(root, 'linux-tree/kernels.yaml'));
 
+// What a kernel of this project has in any case: other configurations are merged over it.
+const BASE = 'minimal';
+
 const openConfig = async (root: string, name: string): Promise<Config> => {
   const dir = join(root, 'linux-tree/configs');
   const names = (await readdir(dir)).flatMap((file) => /^(.+)\.config$/.exec(file)?.[1] ?? []);
-  const text = names.includes(name) ? await readIfThere(join(dir, `${name}.config`)) : null;
-  if (text !== null) return { name, text };
-  throw new UserError({
-    code: 'unknown-config',
-    message: `there is no configuration ${name}`,
-    next: `choose from ${names.join(', ')}, or add linux-tree/configs/${name}.config`,
-  });
+  if (!names.includes(name))
+    throw new UserError({
+      code: 'unknown-config',
+      message: `there is no configuration ${name}`,
+      next: `choose from ${names.join(', ')}, or add linux-tree/configs/${name}.config`,
+    });
+  const fragments = [...new Set([BASE, name])].map(async (one) => ({
+    name: `linux-tree/configs/${one}.config`,
+    text: await readFile(join(dir, `${one}.config`), 'utf8'),
+  }));
+  return { name, fragments: await Promise.all(fragments) };
 };
 
 /** What a command line chooses, before anything is installed or run. */
@@ -38,6 +44,6 @@ export const choose = async (options: CellOptions, { root }: World): Promise<Cho
   series: await openSeries(root, options.series),
   kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
   arches: ['x86_64'],
-  configs: [await openConfig(root, options.config)],
+  configs: await Promise.all(options.config.map((name) => openConfig(root, name))),
   machines: [...new Set(options.machines ?? STANDARD_MACHINES)].map((name) => findMachine(name).name),
 });

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { basename, join } from 'node:path';
 import { findArch, findMachine, STANDARD_MACHINES, startGuest } from '@uio-msi/machine';
 import { EXIT, UserError } from '@uio-msi/model';
-import { exitCodeOf } from '@uio-msi/pipeline';
+import { exitCodeOf, openArtefacts } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
 import type { CellOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { runStages } from './check.js';
-import { openSeries } from './series.js';
 
 // A person may think for as long as he likes; a day is for those who forget the guest.
 const LIMITS = { ready: 120, total: 86_400, silence: 86_400 };
@@ -26,19 +24,19 @@ export const openShell = async (options: CellOptions, world: World): Promise<Out
       next: 'run it from a terminal, or leave --shell out',
     });
   const result = await runStages(options, ['build'], world);
-  const artefacts = result.cells[0]?.stages.find(({ stage }) => stage === 'build')?.outputs['artefacts'];
-  if (artefacts === undefined)
+  const outputs = result.cells[0]?.stages.find(({ stage }) => stage === 'build')?.outputs;
+  if (outputs?.['artefacts'] === undefined)
     return {
       exitCode: exitCodeOf(result.verdict),
       text: renderSummary(result, { colour: world.color, report: null }).trimEnd(),
       json: result,
     };
   const state = await world.openState();
-  const { image, modules } = openArtefacts(state.path(outputs['artefacts'] ?? ''), outputs);
+  const { image, modules } = openArtefacts(state, outputs);
   const session = await startGuest(
     {
       arch: findArch('x86_64'),
-      image: join(built, 'image'),
+      image,
       machine: findMachine((options.machines ?? STANDARD_MACHINES)[0] ?? ''),
       modules,
       files: [],

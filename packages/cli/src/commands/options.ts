@@ -66,11 +66,12 @@ export const STAGE_LIST: OptionSpec = {
   parse: listOf('stage', STAGES),
 };
 
-/** `--config`: a kernel configuration. */
+/** `--config`: kernel configurations. */
 export const CONFIG: OptionSpec = {
-  flags: '--config <name>',
-  summary: 'a file in linux-tree/configs without its suffix',
+  flags: '--config <list>',
+  summary: 'files in linux-tree/configs without their suffix, each merged over minimal',
   fallback: 'minimal',
+  parse: list,
 };
 
 /** `--toolchain`: a compiler. */
@@ -93,7 +94,7 @@ export const CELL_OPTIONS: readonly OptionSpec[] = [SERIES, KERNELS, CONFIG, TOO
 export interface CellOptions {
   readonly series: string;
   readonly kernels?: readonly string[];
-  readonly config: string;
+  readonly config: readonly string[];
   readonly toolchain?: string;
   readonly machines?: readonly string[];
 }

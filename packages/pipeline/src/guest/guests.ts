@@ -13,12 +13,14 @@ import {
 import type { Progress, Splat } from '@uio-msi/model';
 import type { Artefacts } from '../run/artefacts.js';
 import type { Suite } from '../stage/tools.js';
-import { LIMITS, SUITE_COMMAND, SUITE_FOLDER } from './job.js';
+import { LIMITS, lookFor, SUITE_COMMAND, SUITE_FOLDER } from './job.js';
 import { type SuiteRecord, suiteRecord } from './stream.js';
 
 /** A guest that was powered on for a cell. */
 export interface Guest {
   readonly machine: string;
+  /** The drivers that are to be there. */
+  readonly drivers: readonly string[];
   /** What the suite is to find of each of the machine's devices. */
   readonly expected: readonly Expected[];
   readonly session: GuestSession;
@@ -78,7 +80,7 @@ export const openGuests = (options: GuestsOptions): Guests => {
 
 const powerOn = async (
   machine: string,
-  { image, modules }: Artefacts,
+  { image, modules, drivers }: Artefacts,
   suite: Suite | null,
   options: GuestsOptions,
 ): Promise<Guest> => {
@@ -93,7 +95,7 @@ const powerOn = async (
       machine: findMachine(machine),
       modules,
       files: suite === null ? [] : [{ source: suite.dir, target: SUITE_FOLDER }],
-      job: suite === null ? ['true'] : SUITE_COMMAND,
+      job: suite === null ? lookFor(drivers) : SUITE_COMMAND,
       limits: LIMITS,
       consoleLog,
       onRecord: (raw) => {
@@ -111,6 +113,7 @@ const powerOn = async (
   const text = () => readFile(consoleLog, 'utf8').catch(() => '');
   return {
     machine,
+    drivers,
     expected: devices.map((device) => DEVICES[device].expected),
     session,
     records,

@@ -19,6 +19,23 @@ export const SUITE_COMMAND: readonly string[] = [
   '/run/result',
 ];
 
+// A driver is in sysfs under its own name: as a module, at its bus, or as a class.
+const LOOK =
+  'n=0; for name; do n=$((n + 1)); for at in /sys/module/$name /sys/bus/*/drivers/$name /sys/class/$name; ' +
+  'do [ -e "$at" ] && continue 2; done; echo "$name: not in sysfs"; exit $n; done';
+
+/**
+ * What a guest without the suite does: it looks whether drivers are there. Its exit code is the
+ * number of the first that is not, or 0.
+ */
+export const lookFor = (drivers: readonly string[]): readonly string[] => [
+  'sh',
+  '-c',
+  LOOK,
+  'sh',
+  ...drivers,
+];
+
 /**
  * Seconds. Under emulation a guest is ready in 5 and done in 30. Silence is longer than the suite
  * gives a case and the kernel's watchdog for hung tasks takes, so that those speak first.

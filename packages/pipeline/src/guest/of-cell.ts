@@ -7,12 +7,18 @@ import type { Tools } from '../stage/tools.js';
 import type { Guest } from './guests.js';
 import { LIMITS, SUITE_COMMAND } from './job.js';
 
+const names = ({ output }: StageInputs) => ({
+  modules: output('build', 'modules'),
+  builtIn: output('build', 'builtIn'),
+});
+
 /** Everything but the suite that can change what a cell's guests do. */
-export const guestKey = async ({ planned, output }: StageInputs, tools: Tools): Promise<unknown> => {
+export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unknown> => {
+  const { planned, output } = inputs;
   const arch = findArch(planned.cell.arch);
   return {
     artefacts: output('build', 'digest'),
-    modules: planned.series.modules,
+    ...names(inputs),
     machines: await Promise.all(planned.machines.map((name) => machineKey(arch, findMachine(name)))),
     job: SUITE_COMMAND,
     base: basename(await tools.baseImage()),
@@ -23,9 +29,12 @@ export const guestKey = async ({ planned, output }: StageInputs, tools: Tools): 
 
 /** A cell's guests, powered on, with the suite when the run wants it. */
 export const guestsFor = async (
-  { planned, output, wanted }: StageInputs,
+  inputs: StageInputs,
   { state, tools, guests }: StageContext,
 ): Promise<readonly Guest[]> => {
-  const artefacts = openArtefacts(state.path(output('build', 'artefacts')), planned.series.modules);
-  return guests.on(artefacts, wanted.has('conform') ? await tools.suite() : null);
+  const artefacts = openArtefacts(state, {
+    artefacts: inputs.output('build', 'artefacts'),
+    ...names(inputs),
+  });
+  return guests.on(artefacts, inputs.wanted.has('conform') ? await tools.suite() : null);
 };

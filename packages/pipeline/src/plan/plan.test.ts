@@ -13,8 +13,8 @@ const matrix = async (changes: Partial<Matrix> = {}): Promise<Matrix> => ({
   arches: ['x86_64'],
   toolchains: [{ name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' }],
   configs: [
-    { name: 'minimal', text: 'CONFIG_SMP=y' },
-    { name: 'debug', text: 'CONFIG_KASAN=y' },
+    { name: 'minimal', fragments: [{ name: 'minimal.config', text: 'CONFIG_SMP=y' }] },
+    { name: 'debug', fragments: [{ name: 'debug.config', text: 'CONFIG_KASAN=y' }] },
   ],
   machines: ['msix'],
   ...changes,
@@ -43,7 +43,7 @@ it('names the cell by its vocabulary', async () => {
 
 it('puts what the series needs behind the configuration, as options it cannot do without', async () => {
   expect(plan(await matrix())[0]?.fragments).toEqual([
-    { name: 'linux-tree/configs/minimal.config', text: 'CONFIG_SMP=y', required: false },
+    { name: 'minimal.config', text: 'CONFIG_SMP=y', required: false },
     { name: 'patches/tiny/series.yaml', text: 'CONFIG_UIO=m\nCONFIG_UIO_MSI=m', required: true },
   ]);
 });
@@ -61,4 +61,21 @@ it('takes the variants of a line', async () => {
     replacement.file,
     replacement.file,
   ]);
+});
+
+it('gives a cell for each prefix, all of them in one build folder', async () => {
+  const { configs } = await matrix();
+  const cells = plan(await matrix({ configs: configs.slice(0, 1), prefixes: 'each' })).slice(0, 2);
+  expect(cells.map(({ key, folder, patches }) => [key, folder, patches.length])).toEqual([
+    ['9.1.4-x86_64-gcc-12-minimal-first1', '9.1.4-x86_64-gcc-12-minimal', 1],
+    ['9.1.4-x86_64-gcc-12-minimal-first2', '9.1.4-x86_64-gcc-12-minimal', 2],
+  ]);
+  expect(cells.map(({ modules }) => modules)).toEqual([
+    ['drivers/uio/uio.ko'],
+    ['drivers/uio/uio.ko', 'drivers/uio/uio_msi.ko'],
+  ]);
+});
+
+it('gives one prefix alone', async () => {
+  expect(plan(await matrix({ prefixes: 1 })).map(({ cell }) => cell.prefix)).toEqual([1, 1, 1, 1]);
 });

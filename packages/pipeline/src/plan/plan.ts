@@ -3,13 +3,14 @@ import type { Fragment, Toolchain } from '@uio-msi/build';
 import type { Kernel } from '@uio-msi/kernels';
 import { type Cell, cellKey } from '@uio-msi/model';
 import { type Patch, patchesFor, type Series } from '@uio-msi/series';
+import { prefixOf } from './prefix.js';
 
 /** A configuration of `linux-tree/configs`. */
 export interface Config {
   /** Its file's name without suffix: `minimal`. */
   readonly name: string;
-  /** Its lines. */
-  readonly text: string;
+  /** The fragments it is made of, each merged over those before. */
+  readonly fragments: readonly Omit<Fragment, 'required'>[];
 }
 
 /** The axes of a matrix. */
@@ -21,60 +22,80 @@ export interface Matrix {
   readonly configs: readonly Config[];
   /** The machines that each cell boots in. */
   readonly machines: readonly string[];
+  /** `each`: every prefix of the series, from one patch to all; a number: that one; default: no prefix, the whole. */
+  readonly prefixes?: 'each' | number | undefined;
 }
 
 /** A cell with what its stages work on. */
 export interface PlannedCell {
   readonly cell: Cell;
   readonly key: string;
+  /** Name of its worktree and build folder, which it shares with the cells of other prefixes. */
+  readonly folder: string;
   readonly kernel: Kernel;
   readonly series: Series;
-  /** The patches for the kernel's line, variants resolved. */
+  /** The patches for the kernel's line, variants resolved, up to the end of the prefix. */
   readonly patches: readonly Patch[];
+  /** The modules that they give, as paths in a build folder. */
+  readonly modules: readonly string[];
   readonly toolchain: Toolchain;
   /** The configuration's options, then the series' own. */
   readonly fragments: readonly Fragment[];
   readonly machines: readonly string[];
 }
 
-/** Every cell of a matrix, kernels outermost, in the order given. Pure. */
-export const plan = ({
-  series,
-  kernels,
-  arches,
-  toolchains,
-  configs,
-  machines,
-}: Matrix): readonly PlannedCell[] =>
-  kernels.flatMap((kernel) =>
-    arches.flatMap((arch) =>
-      toolchains.flatMap((toolchain) =>
-        configs.map((config) => {
-          const cell: Cell = {
-            series: series.name,
-            revision: series.revision,
-            line: kernel.line,
-            kernel: kernel.version,
-            arch,
-            toolchain: toolchain.name,
-            config: config.name,
-          };
-          return {
-            cell,
-            key: cellKey(cell),
-            kernel,
-            series,
-            patches: patchesFor(series, kernel.line),
-            toolchain,
-            fragments: fragments(config, series),
-            machines,
-          };
-        }),
+/** Every cell of a matrix, kernels outermost and prefixes innermost, in the order given. Pure. */
+export const plan = (matrix: Matrix): readonly PlannedCell[] =>
+  matrix.kernels.flatMap((kernel) =>
+    matrix.arches.flatMap((arch) =>
+      matrix.toolchains.flatMap((toolchain) =>
+        matrix.configs.flatMap((config) =>
+          prefixesOf(matrix).map((prefix) => planCell(matrix, { kernel, arch, toolchain, config, prefix })),
+        ),
       ),
     ),
   );
 
-const fragments = (config: Config, series: Series): readonly Fragment[] => [
-  { name: `linux-tree/configs/${config.name}.config`, text: config.text, required: false },
-  { name: `patches/${series.name}/series.yaml`, text: series.config.join('\n'), required: true },
-];
+interface Place {
+  readonly kernel: Kernel;
+  readonly arch: string;
+  readonly toolchain: Toolchain;
+  readonly config: Config;
+  readonly prefix: number | undefined;
+}
+
+const prefixesOf = ({ series, prefixes }: Matrix): readonly (number | undefined)[] =>
+  prefixes === 'each' ? series.patches.map((_, at) => at + 1) : [prefixes];
+
+const planCell = (
+  { series, machines }: Matrix,
+  { kernel, arch, toolchain, config, prefix }: Place,
+): PlannedCell => {
+  const whole: Cell = {
+    series: series.name,
+    revision: series.revision,
+    line: kernel.line,
+    kernel: kernel.version,
+    arch,
+    toolchain: toolchain.name,
+    config: config.name,
+  };
+  const cell = prefix === undefined ? whole : { ...whole, prefix };
+  const patches = patchesFor(series, kernel.line);
+  const asked = prefixOf({ ...series, patches }, prefix ?? patches.length);
+  return {
+    cell,
+    key: cellKey(cell),
+    folder: cellKey(whole),
+    kernel,
+    series,
+    patches: asked.patches,
+    modules: asked.modules,
+    toolchain,
+    fragments: [
+      ...config.fragments.map((fragment) => ({ ...fragment, required: false })),
+      { name: `patches/${series.name}/series.yaml`, text: asked.config.join('\n'), required: true },
+    ],
+    machines,
+  };
+};

@@ -2,14 +2,16 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { contentKey, fileDigest } from '@uio-msi/host';
+import { contentKey, fileDigest, type State } from '@uio-msi/host';
 
 /** What a build gives to a guest. */
 export interface Artefacts {
   /** Path of the boot image. */
   readonly image: string;
-  /** Paths of the modules in the order in which they are loaded. */
+  /** Paths of the modules in the order in which they are loaded; a kernel has no two of one name. */
   readonly modules: readonly string[];
+  /** Names of the drivers that are to be there once they are loaded, in the image or as modules: `uio_msi`. */
+  readonly drivers: readonly string[];
 }
 
 const IMAGE = 'image';
@@ -20,7 +22,10 @@ const MODULES = 'modules';
  *
  * @returns the digest of their content
  */
-export const keepArtefacts = async (dir: string, { image, modules }: Artefacts): Promise<string> => {
+export const keepArtefacts = async (
+  dir: string,
+  { image, modules }: Pick<Artefacts, 'image' | 'modules'>,
+): Promise<string> => {
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   await mkdir(join(temporary, MODULES), { recursive: true });
@@ -31,16 +36,25 @@ export const keepArtefacts = async (dir: string, { image, modules }: Artefacts):
   return digestOf(dir);
 };
 
-/**
- * The artefacts in a folder that {@link keepArtefacts} made.
- *
- * @param modules their paths in the build folder, in the order in which they are loaded; a kernel
- *   has no two modules of one name
- */
-export const openArtefacts = (dir: string, modules: readonly string[]): Artefacts => ({
-  image: join(dir, IMAGE),
-  modules: modules.map((module) => join(dir, MODULES, basename(module))),
+/** Outputs of a build that name its modules, files and those in the image, in order. */
+export const moduleNames = (modules: readonly string[], builtIn: readonly string[]) => ({
+  modules: modules.map((path) => basename(path)).join(' '),
+  builtIn: builtIn.map((path) => basename(path)).join(' '),
 });
+
+/** The artefacts of a build, by its outputs. */
+export const openArtefacts = (state: State, outputs: Readonly<Record<string, string>>): Artefacts => {
+  const dir = state.path(outputs['artefacts'] ?? '');
+  const names = (of: string) => outputs[of]?.split(' ').filter((name) => name !== '') ?? [];
+  return {
+    image: join(dir, IMAGE),
+    modules: names('modules').map((name) => join(dir, MODULES, name)),
+    // The kernel knows uio-msi.ko by the name uio_msi.
+    drivers: [...names('builtIn'), ...names('modules')].map((name) =>
+      basename(name, '.ko').replaceAll('-', '_'),
+    ),
+  };
+};
 
 /** Whether the artefacts in a folder are those of that digest. */
 export const artefactsAreWhole = (dir: string, digest: string | undefined): Promise<boolean> =>

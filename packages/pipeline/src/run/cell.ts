@@ -41,7 +41,7 @@ export interface CellContext {
  * @throws {Interrupted} when the signal aborts, with all children ended
  */
 export const runCell = (planned: PlannedCell, ctx: CellContext): Promise<CellResult> =>
-  withLock(ctx.state.path('locks', planned.key), (lock) => runLocked(planned, ctx, lock), {
+  withLock(ctx.state.path('locks', planned.folder), (lock) => runLocked(planned, ctx, lock), {
     signal: ctx.signal,
     onWait: (owner) =>
       ctx.progress({ type: 'note', text: `${planned.key}: waiting for another run to end (${owner})` }),

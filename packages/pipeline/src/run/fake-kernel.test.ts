@@ -18,7 +18,7 @@ import {
   FAKE_SERIES,
   writeFakeKernelTarball,
 } from '../../../build/test/fake-kernel/fake-kernel.js';
-import { plan } from '../plan/plan.js';
+import { type Config, type Matrix, plan } from '../plan/plan.js';
 import { runCells } from './run.js';
 
 let folder: string;
@@ -47,7 +47,12 @@ beforeEach(async () => {
   await cp(FAKE_SERIES, series, { recursive: true });
 });
 
-const check = async (changes: { kernel?: Kernel } = {}): Promise<RunResult> =>
+const fragment = (name: string, text: string) => ({ name: `${name}.config`, text });
+const MINIMAL: Config = { name: 'minimal', fragments: [fragment('minimal', 'CONFIG_SMP=y\n')] };
+
+const check = async (
+  changes: { kernel?: Kernel; config?: Config; prefixes?: Matrix['prefixes'] } = {},
+): Promise<RunResult> =>
   runCells({
     state,
     cells: plan({
@@ -55,7 +60,8 @@ const check = async (changes: { kernel?: Kernel } = {}): Promise<RunResult> =>
       kernels: [changes.kernel ?? kernel],
       arches: ['x86_64'],
       toolchains: [await findToolchain(null)],
-      configs: [{ name: 'minimal', text: 'CONFIG_SMP=y\n' }],
+      configs: [changes.config ?? MINIMAL],
+      prefixes: changes.prefixes,
       machines: [],
     }),
     stages: ['apply', 'check', 'build'],
@@ -145,6 +151,19 @@ describe('what is wrong with a series', () => {
     });
   });
 
+  it('is a warning that it brings to a file of others, and not one that is there without it', async () => {
+    const declared = 'long uio_ioctl(struct uio_info *info, unsigned int cmd, unsigned long arg);';
+    const noreturn = 'int start_kernel(struct uio_info *info, int warned_about) __attribute__((noreturn));';
+    await edit(declared, `${declared} ${noreturn}`, '0001-uio-add-an-ioctl-operation.patch');
+    const result = await check();
+    expect(stage(result, 'build')).toMatchObject({
+      verdict: 'FAIL',
+      reason: expect.stringMatching(/^init\/main\.c:9: .*'noreturn'/),
+      findings: expect.not.arrayContaining([expect.objectContaining({ kind: '-Wunused-parameter' })]),
+      outputs: { artefacts: expect.any(String) },
+    });
+  });
+
   it('is a finding of checkpatch, which holds nothing up', async () => {
     await edit(driverLine, `${driverLine} `);
     const result = await check();
@@ -161,6 +180,36 @@ describe('what is wrong with a series', () => {
       verdict: 'FAIL',
       reason: expect.stringContaining('CONFIG_UIO_NONE: wanted m, got n'),
     });
+  });
+});
+
+describe('each prefix of a series', () => {
+  const verdicts = ({ cells }: RunResult) =>
+    cells.map(({ key, stages: done }) => [key, done.find((one) => one.stage === 'build')?.verdict]);
+
+  it('is built for itself, in one folder, and is asked for its own modules', async () => {
+    const result = await check({ prefixes: 'each' });
+    expect(verdicts(result).map(([, verdict]) => verdict)).toEqual(['PASS', 'PASS']);
+    const modules = result.cells.map(({ stages: done }) => done.at(-1)?.outputs['modules']);
+    expect(modules).toEqual(['uio.ko', 'uio.ko uio_msi.ko']);
+    expect(await readdir(state.path('build'))).toHaveLength(1);
+  });
+
+  it('fails alone when a later patch repairs it', async () => {
+    const first = '0001-uio-add-an-ioctl-operation.patch';
+    await edit('return info->ioctl ? info->ioctl', 'return info->none ? info->ioctl', first);
+    expect((await check({ prefixes: 1 })).verdict).toBe('FAIL');
+  });
+
+  it('is the same built in: all is in the image, and there are no modules', async () => {
+    const text = '# CONFIG_MODULES is not set\n';
+    const config = { name: 'builtin', fragments: [...MINIMAL.fragments, fragment('builtin', text)] };
+    const result = await check({ prefixes: 'each', config });
+    expect(verdicts(result).map(([, verdict]) => verdict)).toEqual(['PASS', 'PASS']);
+    expect(result.cells.map(({ stages: done }) => done.at(-1)?.outputs)).toMatchObject([
+      { modules: '', builtIn: 'uio.ko' },
+      { modules: '', builtIn: 'uio.ko uio_msi.ko' },
+    ]);
   });
 });
 

@@ -34,6 +34,7 @@ const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageNa
   const ready = done.readyAfter === null ? null : { kernel: '9.1.0', after: done.readyAfter };
   const guest: Guest = {
     machine: 'msix',
+    drivers: ['uio', 'uio_msi'],
     expected: [],
     session: { ready: Promise.resolve(ready), done: Promise.resolve(done) },
     records: [],
@@ -61,6 +62,13 @@ it('alone, looks at the guest to its end; before conform, leaves that to it', as
   expect(await bootWith(late)).toMatchObject({ verdict: 'FAIL', reason: `msix: oops: ${splat.title}` });
   expect(await bootWith({ end: 'panic', message: 'panicked' })).toMatchObject({ verdict: 'FAIL' });
   expect(await bootWith(late, ['boot', 'conform'])).toMatchObject({ verdict: 'PASS' });
+});
+
+it('alone, fails when a driver did not come up, and names it', async () => {
+  expect(await bootWith({ exitCode: 2 })).toMatchObject({
+    verdict: 'FAIL',
+    reason: 'msix: the driver uio_msi is not in sysfs',
+  });
 });
 
 it('does not keep that a guest was slow, nor blame the kernel when it never spoke', async () => {

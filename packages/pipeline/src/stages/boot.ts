@@ -6,10 +6,10 @@ import type { Guest } from '../guest/guests.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
 import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 
-/** Boots the kernel until its userspace is ready and the modules are loaded. */
+/** Boots the kernel until its userspace is ready and the modules are loaded; alone, also until the drivers are there. */
 export const boot = defineStage({
   name: 'boot',
-  version: 2,
+  version: 3,
   needs: ['build'],
   prepare: (tools) => void tools.baseImage(),
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
@@ -42,7 +42,7 @@ interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
 }
 
 const bootOutcome = async (guest: Guest, toTheEnd: boolean): Promise<BootOutcome> => {
-  const { machine, session } = guest;
+  const { machine, session, drivers } = guest;
   const ready = await session.ready;
   const outcome = ready === null || toTheEnd ? await session.done : null;
   const splats = outcome?.splats ?? (await guest.splats());
@@ -51,6 +51,8 @@ const bootOutcome = async (guest: Guest, toTheEnd: boolean): Promise<BootOutcome
     return { ...judgeEnd(outcome, true), reason: `${machine}: ${outcome.message}`, splats, ready: after };
   }
   const [splat] = splats;
-  const reason = splat ? `${machine}: ${splat.kind}: ${splat.title}` : null;
-  return { verdict: splat ? 'FAIL' : 'PASS', reason, hurried: false, splats, ready: after };
+  const absent = outcome?.exitCode ? drivers[outcome.exitCode - 1] : undefined;
+  const trouble = splat ? `${splat.kind}: ${splat.title}` : absent && `the driver ${absent} is not in sysfs`;
+  const reason = trouble ? `${machine}: ${trouble}` : null;
+  return { verdict: trouble ? 'FAIL' : 'PASS', reason, hurried: false, splats, ready: after };
 };

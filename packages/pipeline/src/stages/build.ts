@@ -1,48 +1,97 @@
 // SPDX-License-Identifier: MIT
 import { appendFile } from 'node:fs/promises';
-import { BUILD_VERSION, buildKernel, findArch } from '@uio-msi/build';
-import { moveWorktree } from '@uio-msi/kernels';
-import { touchedPaths } from '@uio-msi/series';
-import { artefactsAreWhole, keepArtefacts } from '../run/artefacts.js';
-import { defineStage, type Outcome } from '../stage/stage.js';
+import { join } from 'node:path';
+import { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from '@uio-msi/build';
+import { contentKey, readIfThere, writeAtomic } from '@uio-msi/host';
+import { EnvironmentError, findingIdentity } from '@uio-msi/model';
+import { artefactsAreWhole, keepArtefacts, moduleNames } from '../run/artefacts.js';
+import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
+import { addedBy, buildContext, buildRequest, moveTo } from './built-tree.js';
 
 /** Builds the boot image and the modules of the patched tree. */
 export const build = defineStage({
   name: 'build',
-  version: 1,
-  needs: ['apply'],
+  version: 2,
+  needs: ['source', 'apply'],
   key: async ({ planned, output }) => ({
     build: BUILD_VERSION,
     tree: output('apply', 'tree'),
+    base: output('source', 'tree'),
     arch: planned.cell.arch,
     toolchain: [planned.toolchain.name, planned.toolchain.version],
     fragments: planned.fragments,
-    modules: planned.series.modules,
+    modules: planned.modules,
   }),
   stillThere: async ({ outputs }, { state }) =>
     outputs['artefacts'] === undefined ||
     artefactsAreWhole(state.path(outputs['artefacts']), outputs['digest']),
-  run: async ({ planned, output }, ctx): Promise<Outcome> => {
-    const { state, store, lock, signal, progress, work, log } = ctx;
-    const worktree = state.path('worktrees', planned.key);
-    await moveWorktree(store, worktree, output('apply', 'tree'), { lock, signal, progress, work });
-    const built = await buildKernel(
-      {
-        worktree,
-        buildDir: state.path('build', planned.key),
-        arch: findArch(planned.cell.arch),
-        toolchain: planned.toolchain,
-        fragments: planned.fragments,
-        touched: [...new Set(planned.patches.flatMap(touchedPaths))],
-        modules: planned.series.modules,
-      },
-      { ccache: await ctx.tools.ccache(), lock, signal, progress, work, log },
-    );
-    await appendFile(log, `\n${built.command}\n`);
-    const { ok, reason, findings, image, modules } = built;
-    if (image === null) return { verdict: 'FAIL', reason, findings };
+  run: async (inputs, ctx): Promise<Outcome> => {
+    await moveTo(inputs.output('apply', 'tree'), inputs, ctx);
+    const built = await buildKernel(buildRequest(inputs, ctx), await buildContext(ctx));
+    await appendFile(ctx.log, `\n${built.command}\n`);
+    if (built.image === null) return { verdict: 'FAIL', reason: built.reason, findings: built.findings };
+    const { image, modules, builtIn } = built;
     const artefacts = `artefacts/${ctx.key}`;
-    const digest = await keepArtefacts(state.path(artefacts), { image, modules });
-    return { verdict: ok ? 'PASS' : 'FAIL', reason, findings, outputs: { artefacts, digest } };
+    const digest = await keepArtefacts(ctx.state.path(artefacts), { image, modules });
+    const outputs = { artefacts, digest, ...moduleNames(modules, builtIn) };
+    const old = await saidWithout(built, inputs, ctx);
+    const findings = [...built.findings, ...built.others].filter(
+      (finding) => !old.has(findingIdentity(finding)),
+    );
+    const first = findings.find(({ severity }) => severity !== 'note');
+    return {
+      verdict: first ? 'FAIL' : 'PASS',
+      reason: first ? `${first.file}${first.line === null ? '' : `:${first.line}`}: ${first.message}` : null,
+      findings,
+      outputs,
+    };
   },
 });
+
+// Only what the series brings counts: of a file that was there before, a warning that the tree
+// without the series does not give. That tree is built, in the same folder, when there is one to
+// ask for, and what it said is remembered there.
+const saidWithout = async (
+  { findings, others }: BuildResult,
+  inputs: StageInputs,
+  ctx: StageContext,
+): Promise<ReadonlySet<string>> => {
+  const added = addedBy(inputs);
+  const asked = [...findings, ...others].filter(
+    ({ file, severity }) => severity === 'warning' && !added.has(file),
+  );
+  if (asked.length === 0) return new Set();
+  const request = buildRequest(inputs, ctx);
+  const base = inputs.output('source', 'tree');
+  const key = contentKey([base, request.toolchain, request.fragments]);
+  const memory = join(request.buildDir, 'uio-msi.base');
+  const remembered = Object(JSON.parse((await readIfThere(memory)) ?? 'null')) as Partial<BaseSaid>;
+  const before = new Set(remembered.key === key ? remembered.said : []);
+  if (asked.every((finding) => before.has(findingIdentity(finding)))) return before;
+  await moveTo(base, inputs, ctx);
+  const built = await buildKernel(withoutSeries(request), await buildContext(ctx));
+  if (built.image === null) throw baseNotBuilt(built.reason, inputs);
+  const said = [...before, ...[...built.findings, ...built.others].map(findingIdentity)];
+  await writeAtomic(memory, JSON.stringify({ key, said } satisfies BaseSaid));
+  return new Set(said);
+};
+
+interface BaseSaid {
+  readonly key: string;
+  /** Identities of findings. */
+  readonly said: readonly string[];
+}
+
+const withoutSeries = (request: BuildRequest): BuildRequest => ({
+  ...request,
+  fragments: request.fragments.map((fragment) => ({ ...fragment, required: false })),
+  modules: [],
+});
+
+const baseNotBuilt = (why: string | null, { planned }: StageInputs): EnvironmentError =>
+  new EnvironmentError({
+    code: 'base-not-built',
+    message: 'the tree without the series, to compare warnings with, could not be built',
+    why: why ?? undefined,
+    next: `choose another configuration than ${planned.cell.config}`,
+  });

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+import { type BuildContext, type BuildRequest, findArch } from '@uio-msi/build';
+import { moveWorktree } from '@uio-msi/kernels';
+import { touchedPaths } from '@uio-msi/series';
+import type { StageContext, StageInputs } from '../stage/stage.js';
+
+/** The paths that a cell's patches touch, each once. */
+export const touchedBy = ({ planned }: StageInputs): readonly string[] => [
+  ...new Set(planned.patches.flatMap(touchedPaths)),
+];
+
+/** Those that the patches add: the tree without the series has none of them. */
+export const addedBy = ({ planned }: StageInputs): ReadonlySet<string> =>
+  new Set(
+    planned.patches.flatMap(({ changes }) =>
+      changes.flatMap(({ from, to }) => (from === null && to !== null ? [to] : [])),
+    ),
+  );
+
+/** Brings a cell's worktree to a tree of the object store. */
+export const moveTo = (
+  tree: string,
+  { planned }: StageInputs,
+  { state, store, lock, signal, progress, work }: StageContext,
+): Promise<void> =>
+  moveWorktree(store, state.path('worktrees', planned.folder), tree, { lock, signal, progress, work });
+
+/** What a cell's build is made of: worktree, build folder, compiler, options. */
+export const buildRequest = (inputs: StageInputs, { state }: StageContext): BuildRequest => ({
+  worktree: state.path('worktrees', inputs.planned.folder),
+  buildDir: state.path('build', inputs.planned.folder),
+  arch: findArch(inputs.planned.cell.arch),
+  toolchain: inputs.planned.toolchain,
+  fragments: inputs.planned.fragments,
+  touched: touchedBy(inputs),
+  modules: inputs.planned.modules,
+});
+
+/** What a build takes beside that. */
+export const buildContext = async ({
+  tools,
+  lock,
+  signal,
+  progress,
+  work,
+  log,
+}: StageContext): Promise<BuildContext> => ({
+  ccache: await tools.ccache(),
+  ...{ lock, signal, progress, work, log },
+});
