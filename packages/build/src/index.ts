@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 export { type Arch, findArch } from './arch.js';
 export type { BuildContext } from './context.js';
-export type { Fragment } from './kconfig/options.js';
+export { type Fragment, parseOptions } from './kconfig/options.js';
 export { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from './kernel/build.js';
 export { hasCcache } from './make/ccache.js';
 export type { CcacheFolders } from './make/variables.js';

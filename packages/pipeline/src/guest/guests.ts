@@ -13,7 +13,8 @@ import {
 import type { Progress, Splat } from '@uio-msi/model';
 import type { Artefacts } from '../run/artefacts.js';
 import type { Suite } from '../stage/tools.js';
-import { LIMITS, lookFor, SUITE_COMMAND, SUITE_FOLDER } from './job.js';
+import type { Demands } from './demands.js';
+import { guestLimits, lookFor, SUITE_FOLDER, suiteCommand } from './job.js';
 import { type SuiteRecord, suiteRecord } from './stream.js';
 
 /** A guest that was powered on for a cell. */
@@ -52,6 +53,7 @@ export interface GuestsOptions {
   readonly signal: AbortSignal;
   readonly arch: string;
   readonly machines: readonly string[];
+  readonly demands: Demands;
   /** Where a machine's console goes. */
   readonly consoleLog: (machine: string) => string;
   /** Called for each record of the suite as it comes. */
@@ -95,8 +97,9 @@ const powerOn = async (
       machine: findMachine(machine),
       modules,
       files: suite === null ? [] : [{ source: suite.dir, target: SUITE_FOLDER }],
-      job: suite === null ? lookFor(drivers) : SUITE_COMMAND,
-      limits: LIMITS,
+      job: suite === null ? lookFor(drivers) : suiteCommand(options.demands),
+      memory: options.demands.memory,
+      limits: guestLimits(options.demands),
       consoleLog,
       onRecord: (raw) => {
         const record = suiteRecord(raw);

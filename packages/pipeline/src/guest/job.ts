@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
 import type { Limits } from '@uio-msi/machine';
+import type { Demands } from './demands.js';
 
 /** Where the suite's bundle is in a guest. */
 export const SUITE_FOLDER = '/suite';
 
+const CASE_SECONDS = 20;
+
 /** Seconds that the suite gives a case. One that takes longer fails, by the clock alone. */
-export const CASE_LIMIT = 20;
+export const caseLimit = ({ patience }: Demands): number => CASE_SECONDS * patience;
 
 /** How the suite is run there: every case on every device it knows, a record a line to us. */
-export const SUITE_COMMAND: readonly string[] = [
+export const suiteCommand = (demands: Demands): readonly string[] => [
   'node',
   `${SUITE_FOLDER}/suite.mjs`,
   'run',
   '--all-known',
   '--timeout',
-  String(CASE_LIMIT),
+  String(caseLimit(demands)),
   '--stream',
   '/run/result',
 ];
@@ -37,7 +40,14 @@ export const lookFor = (drivers: readonly string[]): readonly string[] => [
 ];
 
 /**
- * Seconds. Under emulation a guest is ready in 5 and done in 30. Silence is longer than the suite
+ * Seconds. Under emulation a guest is ready in 5 and done in 60. Silence is longer than the suite
  * gives a case and the kernel's watchdog for hung tasks takes, so that those speak first.
  */
-export const LIMITS: Limits = { ready: 60, total: 600, silence: 60 };
+const LIMITS: Limits = { ready: 60, total: 600, silence: 60 };
+
+/** How long a guest may take. */
+export const guestLimits = ({ patience }: Demands): Limits => ({
+  ready: LIMITS.ready * patience,
+  total: LIMITS.total * patience,
+  silence: LIMITS.silence * patience,
+});

@@ -38,7 +38,7 @@ const expected: readonly Expected[] = [
   { device: 'rocker', type: 'msix', vectors: 4 },
   { device: 'pci-testdev', refused: 'no interrupt' },
 ];
-const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, expected);
+const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, expected, 20);
 
 it('passes when every case did and the kernel was quiet', () => {
   expect(judgeSuite([suite, ...ran('a'), ...ran('b'), { ...done, counts: [2, 0, 0, 0] }], outcome)).toEqual({

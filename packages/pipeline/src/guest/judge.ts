@@ -3,7 +3,6 @@ import type { Expected, GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, DeviceSummary, Splat, Verdict } from '@uio-msi/model';
 import { doubtsAbout } from './doubts.js';
 import { judgeEnd } from './end.js';
-import { CASE_LIMIT } from './job.js';
 import type { SuiteRecord } from './stream.js';
 
 /** What a guest's suite gave: the judgement of one machine. */
@@ -26,18 +25,20 @@ interface Judgement {
  * It passes only when nothing contradicts that.
  *
  * @param expected what there is to find in the machine
+ * @param limit seconds that a case was given
  */
 export const judgeSuite = (
   records: readonly SuiteRecord[],
   outcome: GuestOutcome,
   expected: readonly Expected[],
+  limit: number,
 ): SuiteJudgement => {
   const cases = records.flatMap((record) => (record.type === 'case' ? [record.result] : []));
   const devices = records.flatMap((record) => (record.type === 'suite' ? record.devices : []));
   const cut = cutShort(records, outcome);
   const all = cut ? [...cases, cut] : cases;
   const judgement =
-    judgeFailures(cases, cut, outcome) ??
+    judgeFailures(cases, cut, outcome, limit) ??
     judgeOutcome(outcome) ??
     judgeErrors(all) ??
     judgeSkipped(all) ??
@@ -67,13 +68,13 @@ const judgeFailures = (
   cases: readonly CaseResult[],
   cut: CaseResult | null,
   outcome: GuestOutcome,
+  limit: number,
 ): Judgement | null => {
   const failed = [...cases, ...(cut ? [cut] : [])].filter(({ verdict }) => verdict === 'FAIL');
   const [first, ...others] = failed;
   if (!first) return null;
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  const timed = (one: CaseResult) =>
-    one === cut ? judgeEnd(outcome, true).hurried : one.seconds >= CASE_LIMIT;
+  const timed = (one: CaseResult) => (one === cut ? judgeEnd(outcome, true).hurried : one.seconds >= limit);
   const hurried = outcome.splats.length === 0 && failed.every(timed);
   return { verdict: 'FAIL', reason: `${nameOf(first)}: ${first.message ?? 'failed'}${more}`, hurried };
 };

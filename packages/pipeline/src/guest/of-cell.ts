@@ -4,8 +4,9 @@ import { findArch, findMachine, machineKey } from '@uio-msi/machine';
 import { openArtefacts } from '../run/artefacts.js';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
+import { demandsOf } from './demands.js';
 import type { Guest } from './guests.js';
-import { LIMITS, SUITE_COMMAND } from './job.js';
+import { guestLimits, suiteCommand } from './job.js';
 
 const names = ({ output }: StageInputs) => ({
   modules: output('build', 'modules'),
@@ -16,14 +17,16 @@ const names = ({ output }: StageInputs) => ({
 export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unknown> => {
   const { planned, output } = inputs;
   const arch = findArch(planned.cell.arch);
+  const demands = demandsOf(planned.fragments);
   return {
     artefacts: output('build', 'digest'),
     ...names(inputs),
     machines: await Promise.all(planned.machines.map((name) => machineKey(arch, findMachine(name)))),
-    job: SUITE_COMMAND,
+    job: suiteCommand(demands),
     base: basename(await tools.baseImage()),
     qemu: await tools.qemuVersion(arch.qemu),
-    limits: LIMITS,
+    memory: demands.memory,
+    limits: guestLimits(demands),
   };
 };
 

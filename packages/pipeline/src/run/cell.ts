@@ -11,6 +11,7 @@ import {
   type StageResult,
   worstVerdict,
 } from '@uio-msi/model';
+import { demandsOf } from '../guest/demands.js';
 import { openGuests } from '../guest/guests.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
@@ -55,6 +56,7 @@ const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Pr
     ...ctx,
     arch: cell.arch,
     machines: planned.machines,
+    demands: demandsOf(planned.fragments),
     consoleLog: (machine) => ctx.logPath(`${key}-${machine}.console`),
     onRecord: (record) => {
       if (record.type === 'start')

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
 import { worstVerdict } from '@uio-msi/model';
+import { demandsOf } from '../guest/demands.js';
+import { caseLimit } from '../guest/job.js';
 import { judgeSuite } from '../guest/judge.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
 import { defineStage, type Outcome } from '../stage/stage.js';
@@ -17,8 +19,11 @@ export const conform = defineStage({
   }),
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);
+    const limit = caseLimit(demandsOf(inputs.planned.fragments));
     const judged = await Promise.all(
-      guests.map(async ({ records, session, expected }) => judgeSuite(records, await session.done, expected)),
+      guests.map(async ({ records, session, expected }) =>
+        judgeSuite(records, await session.done, expected, limit),
+      ),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
     await writeFile(ctx.log, consoles.join('\n'));
