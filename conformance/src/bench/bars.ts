@@ -66,7 +66,7 @@ export const mapRegisters = ({ sys, roots, bdf, uioFd }: Target): MappedRegister
     }
     return resource.start + BigInt(offset);
   };
-  const addressOf = (bar: number, offset: number): bigint => {
+  const mappedAt = (bar: number, offset: number): bigint => {
     const physical = locate(bar, offset);
     const map = mapWith(maps, physical);
     if (map === undefined) {
@@ -78,8 +78,9 @@ export const mapRegisters = ({ sys, roots, bdf, uioFd }: Target): MappedRegister
     return mapped(map).address + (physical - map.address);
   };
   return {
-    read32: (bar, offset) => sys.read32(addressOf(bar, offset)),
-    write32: (bar, offset, value) => sys.write32(addressOf(bar, offset), value),
+    read32: (bar, offset) => sys.read32(mappedAt(bar, offset)),
+    write32: (bar, offset, value) => sys.write32(mappedAt(bar, offset), value),
+    addressOf: (bar) => locate(bar, 0),
     isVisible: (bar, offset) => mapWith(maps, locate(bar, offset)) !== undefined,
     release: () => {
       for (const { address, length } of mappings.values()) sys.munmap(address, length);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { stepsToAllowMessages, take } from '../pci/steps.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
 import { mapRegisters } from './bars.js';
@@ -9,6 +10,12 @@ import { createHardware, type Hardware } from './hardware.js';
 import { FIRST_INHERITED, type SecondProcess, spawnActor, spawnHolder } from './processes.js';
 import type { Rig } from './rig.js';
 import { type Trace, UioFile } from './uio-file.js';
+
+/**
+ * A processor serves some 200 interrupts (x86: 256 less those of the kernel), so a machine may have
+ * fewer than a device has vectors.
+ */
+const MOST_AT_ONCE = 128;
 
 /** What a bench is made of. */
 export interface BenchParts {
@@ -28,6 +35,7 @@ export class Bench {
   readonly #files = new Set<UioFile>();
   /** Files of a device that was taken away: they can be closed, and nothing else. */
   readonly #dead = new Set<UioFile>();
+  #withoutMessages = false;
   #hardware: { readonly hardware: Hardware; readonly file: UioFile } | null = null;
 
   constructor(parts: BenchParts) {
@@ -36,9 +44,9 @@ export class Bench {
     this.#parts = parts;
   }
 
-  /** All vector numbers of the device. */
+  /** The vectors that cases arm at once: all of the device, or the first of very many. */
   get vectors(): number[] {
-    return Array.from({ length: this.rig.vectors }, (_, vector) => vector);
+    return Array.from({ length: Math.min(this.rig.vectors, MOST_AT_ONCE) }, (_, vector) => vector);
   }
 
   /** Opens the device's /dev/uioN. */
@@ -88,14 +96,42 @@ export class Bench {
   /** Has the device raise a vector. A file must be open: the device may not master the bus otherwise. */
   raise(vector: number): void {
     this.#parts.trace(`raise vector ${vector}`);
+    this.acknowledge(vector);
+    // A line that was seen stays masked until it is unmasked; if it is not armed, that is no matter.
+    if (this.hasLine) this.#hardware?.file.attempt('unmask', vector);
     this.#throughRegisters().raise(vector);
   }
 
+  /** Tells the device that its vector was seen: it lets go of its interrupt line. */
+  acknowledge(vector: number): void {
+    this.#throughRegisters().acknowledge(vector);
+  }
+
+  /** Whether the device interrupts by its line: it has no messages, or was told to do without. */
+  get hasLine(): boolean {
+    return this.#withoutMessages || this.rig.interrupts === 'intx';
+  }
+
+  /** Has the driver use the device's interrupt line, in this case alone, whatever else it has. */
+  useLine(): void {
+    if (this.hasLine) return;
+    this.#parts.trace('bind without messages');
+    const allow = (messages: boolean) => {
+      this.rig.unbind();
+      take(stepsToAllowMessages(this.rig.roots, this.rig.bdf, messages));
+      this.#withoutMessages = !messages;
+    };
+    this.#parts.cleanup.add(() => allow(true));
+    allow(false);
+    this.rig.bind();
+  }
+
   /**
-   * Whether the device holds a message of the vector back until it is armed; null when that cannot
-   * be seen, as in safe mode. A file must be open.
+   * Whether the device holds an interrupt of the vector back until it is armed; null when that
+   * cannot be seen, as in safe mode. A file must be open.
    */
   isPending(vector: number): boolean | null {
+    if (this.hasLine) return this.rig.configSpace().intx?.asserted ?? null;
     return this.rig.mode() === 'raw' ? this.#throughRegisters().isPending(vector) : null;
   }
 
@@ -145,7 +181,7 @@ export class Bench {
     if (file === undefined) throw new Error('registers were wanted while no file was open');
     const registers = mapRegisters({ ...this.rig, sys: this.sys, uioFd: file.fd });
     const pendingBits = this.rig.configSpace().msix?.pendingBits ?? null;
-    const hardware = createHardware(registers, this.rig.model, pendingBits);
+    const hardware = createHardware(registers, this.rig.model, pendingBits, this.vectors);
     this.#hardware = { hardware, file };
     return hardware;
   }

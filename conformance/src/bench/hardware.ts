@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { DeviceModel, Provoker } from '../devices/device.js';
-import type { PendingBits } from '../pci/config-space.js';
+import { CannotProvoke, type DeviceModel, type Provoker } from '../devices/device.js';
+import type { Place } from '../pci/config-space.js';
 import type { MappedRegisters } from './bars.js';
 import { Skip } from './verdicts.js';
 
@@ -14,21 +14,23 @@ export interface Hardware {
   isPending(vector: number): boolean | null;
   /** Has the device raise a vector once. Throws Skip when nobody knows how. */
   raise(vector: number): void;
+  /** Tells the device that the vector was seen. */
+  acknowledge(vector: number): void;
   /** Silences the device and unmaps it. */
   release(): void;
 }
 
+/** The hardware of a device, made ready to raise these vectors. */
 export const createHardware = (
   registers: MappedRegisters,
   model: DeviceModel | null,
-  pendingBits: PendingBits | null,
+  pendingBits: Place | null,
+  vectors: readonly number[],
 ): Hardware => {
-  let provoker: Provoker | null = null;
-  const setUp = (): Provoker => {
-    if (model === null) throw new Skip('the suite knows no way to make this device raise a vector');
-    const made = model.provoker(registers);
-    made.setUp([]);
-    return made;
+  const provoker = setUp(model, registers, vectors);
+  const known = (): Provoker => {
+    if (provoker instanceof CannotProvoke) throw new Skip(provoker.message);
+    return provoker;
   };
   return {
     isPending: (vector) => {
@@ -39,14 +41,27 @@ export const createHardware = (
       const word = registers.read32(bar, offset);
       return ((word >>> (vector & 31)) & 1) !== 0;
     },
-    raise: (vector) => {
-      provoker ??= setUp();
-      provoker.acknowledge(vector);
-      provoker.raise(vector);
-    },
+    raise: (vector) => known().raise(vector),
+    acknowledge: (vector) => known().acknowledge(vector),
     release: () => {
-      provoker?.quiesce();
+      if (!(provoker instanceof CannotProvoke)) provoker.quiesce();
       registers.release();
     },
   };
+};
+
+const setUp = (
+  model: DeviceModel | null,
+  registers: MappedRegisters,
+  vectors: readonly number[],
+): Provoker | CannotProvoke => {
+  if (model === null) return new CannotProvoke('the suite knows no way to make this device raise a vector');
+  const provoker = model.provoker(registers);
+  try {
+    provoker.setUp(vectors);
+    return provoker;
+  } catch (error) {
+    if (error instanceof CannotProvoke) return error;
+    throw error;
+  }
 };

@@ -39,7 +39,7 @@ const machine = ({ raw, parameter = 'N' }: { raw: boolean; parameter?: string | 
   }
   if (parameter !== null) put(RAW_ACCESS, `${parameter}\n`);
   const roots = { sys: join(root, 'sys'), proc: join(root, 'proc'), dev: join(root, 'dev') };
-  const rig = createRig({ bdf: BDF, vectors: 4, model: null, roots });
+  const rig = createRig({ bdf: BDF, vectors: 4, interrupts: 'msix', model: null, roots });
   const written = (file: string) =>
     existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8').trim() : null;
   return { rig, roots, root, written };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DeviceModel } from '../devices/device.js';
 import { type InterruptLine, parseInterrupts } from '../health/interrupts.js';
 import type { Bdf } from '../pci/address.js';
-import type { ConfigSpace } from '../pci/config-space.js';
+import type { ConfigSpace, InterruptType } from '../pci/config-space.js';
 import {
   type Step,
   stepsToBind,
@@ -53,6 +53,8 @@ export interface Rig extends RigFacts {
 export interface RigFacts {
   readonly bdf: Bdf;
   readonly vectors: number;
+  /** The interrupts that the driver takes of it, unless it is kept from using messages. */
+  readonly interrupts: InterruptType;
   readonly model: DeviceModel | null;
   readonly roots: Roots;
 }

@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: MIT
+import type { DeviceModel } from '../devices/device.js';
+import type { InterruptType } from '../pci/config-space.js';
 
 /** What a need can be judged by before the case runs. */
 export interface Facts {
+  readonly interrupts: InterruptType;
   readonly vectors: number;
-  readonly hasProvoker: boolean;
+  readonly model: DeviceModel | null;
 }
 
 /** Why the need is not met, or null when it is. */
 type Missing = (facts: Facts) => string | null;
 
+const atLeast =
+  (count: number, inWords: string): Missing =>
+  ({ vectors }) =>
+    vectors >= count ? null : `needs ${inWords} vectors, the device has ${vectors}`;
+
 /** What a case can need of the device and the machine. */
 export const NEEDS = {
-  provoker: ({ hasProvoker }) =>
-    hasProvoker ? null : 'the suite knows no way to make this device raise a vector',
-  twoVectors: ({ vectors }) => (vectors >= 2 ? null : `needs two vectors, the device has ${vectors}`),
+  provoker: ({ model }) =>
+    model === null ? 'the suite knows no way to make this device raise a vector' : null,
+  twoVectors: atLeast(2, 'two'),
+  fourVectors: atLeast(4, 'four'),
+  msix: ({ interrupts }) =>
+    interrupts === 'msix' ? null : 'speaks of MSI-X, which the device does not have',
+  /** MSI-X or MSI: what comes while masked is kept, nothing masks by itself. */
+  messages: ({ interrupts }) =>
+    interrupts === 'intx' ? 'speaks of interrupt messages, the device has only a line' : null,
+  /** The interrupt line, of a device that has nothing else or can be told to use nothing else. */
+  line: ({ interrupts, model }) =>
+    interrupts === 'intx' || model?.line ? null : 'the suite knows no way to have this device use a line',
 } as const satisfies Readonly<Record<string, Missing>>;
 
 export type Need = keyof typeof NEEDS;

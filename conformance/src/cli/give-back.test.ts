@@ -11,9 +11,9 @@ const device = (bdf: string, driver: string): Candidate => ({
   device: 'rocker',
   bdf,
   vectors: 4,
+  interrupts: 'msix',
   original: { driver, override: driver },
-  isBridge: false,
-  known: true,
+  model: null,
   obstacles: [],
 });
 const devices = [device('0000:00:03.0', 'vfio-pci'), device('0000:00:04.0', 'e1000e')];

@@ -3,11 +3,11 @@ import { CASES } from '../cases/table.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { type Candidate, listCandidates } from '../run/select.js';
 
-/** Prints the devices with MSI-X and why one would not be taken, then the cases with their clauses. */
+/** Prints the devices that the driver would take and why one would not be taken, then the cases with their clauses. */
 export const list = (): void => {
   const devices = listCandidates(KERNEL_ROOTS);
   const lines = [
-    'Devices with MSI-X:',
+    'Devices:',
     ...(devices.length === 0 ? ['  none that this user can see'] : devices.map(describeDevice)),
     '',
     'Cases:',
@@ -20,14 +20,15 @@ const describeDevice = ({
   bdf,
   device,
   vectors,
+  interrupts,
   original: { driver },
-  known,
+  model,
   obstacles,
 }: Candidate): string => {
   const notes = [
-    `${vectors} vectors`,
+    `${interrupts}, ${vectors} vectors`,
     driver === null ? 'no driver' : `driver ${driver}`,
-    known ? 'known' : 'no provoker: delivery cases are skipped',
+    model === null ? 'no provoker: delivery cases are skipped' : 'known',
     ...obstacles,
   ];
   return `  ${bdf}  ${device.padEnd(10)} ${notes.join(', ')}`;

@@ -54,9 +54,10 @@ export const run = async (options: RunOptions): Promise<number> => {
   const { stop, outputLost } = listenForInterruption();
   const executor = createExecutor(startThread, { entry, devices: devices.map(recordOf) });
   const limitMs = options.timeout * 1000;
-  const plan = planCases(cases, devices, ({ vectors, known }) => ({ vectors, hasProvoker: known })).map(
-    (planned) => ({ ...planned, device: recordOf(planned.device) }),
-  );
+  const plan = planCases(cases, devices, (device) => device).map((planned) => ({
+    ...planned,
+    device: recordOf(planned.device),
+  }));
   const suite = { kernel: release(), plan, executor, reporter, limitMs, stop };
   const end = await runSuite(suite).catch((error: unknown) => ({ error }));
   const hung = 'lost' in end && end.lost;
@@ -77,7 +78,12 @@ export const run = async (options: RunOptions): Promise<number> => {
 };
 
 /** What results say of a device. */
-const recordOf = ({ device, bdf, vectors }: Candidate): DeviceRecord => ({ device, bdf, vectors });
+const recordOf = ({ device, bdf, vectors, interrupts }: Candidate): DeviceRecord => ({
+  device,
+  bdf,
+  vectors,
+  interrupts,
+});
 
 const exitCode = ({ done }: SuiteEnd, stop: AbortSignal): number =>
   stop.aborted ? INTERRUPTED : EXIT_CODES[done.verdict];

@@ -4,15 +4,23 @@
 export interface Registers {
   read32(bar: number, offset: number): number;
   write32(bar: number, offset: number, value: number): void;
+  /** Where the BAR is on the bus: what a device that masters it would call it. */
+  addressOf(bar: number): bigint;
 }
 
 /** Makes one device raise the vectors that it is asked for. */
 export interface Provoker {
-  /** Brings the device to where it can raise vectors. Called once after each first open. */
-  setUp(): void;
+  /**
+   * Brings the device to where it can raise these vectors. Called once after each open, before any
+   * is armed: it may raise vectors by itself.
+   */
+  setUp(vectors: readonly number[]): void;
   /** Has the device raise a vector once. */
   raise(vector: number): void;
-  /** Tells the device that its vector was seen, where it waits for that before it raises it again. */
+  /**
+   * Tells the device that its vector was seen, where it waits for that before it raises it again; a
+   * device with an interrupt line lets go of it.
+   */
   acknowledge(vector: number): void;
   /** Stops it from raising anything. */
   quiesce(): void;
@@ -23,5 +31,12 @@ export interface DeviceModel {
   readonly name: string;
   /** `vendor:device`, lower-case hexadecimal. */
   readonly ids: readonly string[];
+  /** The provoker asserts the device's interrupt line, too, as vector 0, where messages are not used. */
+  readonly line?: true;
   readonly provoker: (registers: Registers) => Provoker;
+}
+
+/** Thrown by a provoker whose device lacks what it takes: another of the kind may well have it. */
+export class CannotProvoke extends Error {
+  override readonly name = 'CannotProvoke';
 }

@@ -8,6 +8,7 @@ const record = () => {
   const writes: string[] = [];
   const registers: Registers = {
     read32: () => 0,
+    addressOf: () => 0n,
     write32: (bar, offset, value) =>
       void writes.push(`${bar}+0x${offset.toString(16)}=0x${value.toString(16)}`),
   };

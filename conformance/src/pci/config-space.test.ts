@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import { parseConfigSpace } from './config-space.js';
+import { interruptsOf, parseConfigSpace } from './config-space.js';
 
 /** 256 bytes with some of them set, words little-endian. */
 const space = (words: Readonly<Record<number, number>>): Uint8Array => {
@@ -10,14 +10,18 @@ const space = (words: Readonly<Record<number, number>>): Uint8Array => {
 };
 
 const LIST = { 6: 0x10, 52: 0x40 };
-/** A power management capability at 0x40, MSI-X at 0x50: 66 vectors, enabled, pending bits in BAR 1 at 0x1000. */
-const MSIX = { ...LIST, 64: 0x5001, 80: 0x0011, 82: 0x8000 | 65, 88: 0x1001 };
+/**
+ * A power management capability at 0x40, MSI-X at 0x50: 66 vectors, enabled, its table in
+ * BAR 2 at 0x800, its pending bits in BAR 1 at 0x1000.
+ */
+const MSIX = { ...LIST, 64: 0x5001, 80: 0x0011, 82: 0x8000 | 65, 84: 0x0802, 88: 0x1001 };
 
 describe('parseConfigSpace', () => {
   it('finds MSI-X behind another capability', () => {
     expect(parseConfigSpace(space(MSIX)).msix).toEqual({
       vectors: 66,
       enabled: true,
+      table: { bar: 2, offset: 0x800 },
       pendingBits: { bar: 1, offset: 0x1000 },
     });
   });
@@ -34,7 +38,27 @@ describe('parseConfigSpace', () => {
     expect(parseConfigSpace(space(MSIX).subarray(0, 64)).msix).toBeNull();
   });
 
+  it('knows how a device interrupts: MSI-X, else MSI, else its line', () => {
+    // MSI at 0x40: 4 vectors, enabled.
+    const msi = { ...LIST, 64: 0x0005, 66: 0x0005 };
+    const line = { 60: 0x0100 };
+    const interruptsIn = (words: Readonly<Record<number, number>>) =>
+      interruptsOf(parseConfigSpace(space(words)));
+    expect(interruptsIn({ ...MSIX, ...line })).toEqual({ interrupts: 'msix', vectors: 66 });
+    expect(interruptsIn({ ...msi, ...line })).toEqual({ interrupts: 'msi', vectors: 4 });
+    expect(interruptsIn(line)).toEqual({ interrupts: 'intx', vectors: 1 });
+    expect(interruptsIn({ ...LIST })).toBeNull();
+    expect(parseConfigSpace(space(msi)).msi?.enabled).toBe(true);
+  });
+
+  it('reads the interrupt line: wanted and kept back are two things', () => {
+    const intxIn = (command: number, status: number) =>
+      parseConfigSpace(space({ 4: command, 6: status, 60: 0x0200 })).intx;
+    expect(intxIn(0, 8)).toEqual({ disabled: false, asserted: true });
+    expect(intxIn(0x400, 0)).toEqual({ disabled: true, asserted: false });
+  });
+
   it('believes nothing of a device that answers all ones', () => {
-    expect(parseConfigSpace(new Uint8Array(256).fill(0xff)).msix).toBeNull();
+    expect(interruptsOf(parseConfigSpace(new Uint8Array(256).fill(0xff)))).toBeNull();
   });
 });

@@ -1,72 +1,125 @@
 // SPDX-License-Identifier: MIT
 // Offsets and bits from include/uapi/linux/pci_regs.h.
+import { type Fields, fieldsOf, findCapability } from './capabilities.js';
 
 const COMMAND = 0x04;
+const COMMAND_IO = 0x1;
 const COMMAND_MASTER = 0x4;
+const COMMAND_INTX_DISABLE = 0x400;
 const STATUS = 0x06;
-const STATUS_CAPABILITIES = 0x10;
+const STATUS_INTERRUPT = 0x8;
 const HEADER_TYPE = 0x0e;
 const HEADER_TYPE_MASK = 0x7f;
-const FIRST_CAPABILITY = 0x34;
-const CAPABILITY_MSIX = 0x11;
-const MSIX_CONTROL = 2;
-const MSIX_PBA = 8;
-const MSIX_PBA_BAR = 0x7;
-const MSIX_CONTROL_ENABLE = 0x8000;
-const MSIX_CONTROL_SIZE = 0x07ff;
-/** A capability takes four bytes at least, and 192 bytes are there for them. */
-const MOST_CAPABILITIES = 48;
+const INTERRUPT_PIN = 0x3d;
+const MSI = { id: 0x05, control: 2, enable: 0x1, capable: { shift: 1, mask: 0x7 } } as const;
+const MSIX = { id: 0x11, control: 2, table: 4, pba: 8, barMask: 0x7, enable: 0x8000, size: 0x07ff } as const;
 
-/** Where a device keeps a bit for each vector whose message waits for the vector to be unmasked. */
-export interface PendingBits {
+/** How a device interrupts: by messages (MSI-X, MSI) or by a line (INTx). */
+export type InterruptType = 'msix' | 'msi' | 'intx';
+
+/** A place in a device's memory. */
+export interface Place {
   readonly bar: number;
   readonly offset: number;
 }
 
-/** MSI-X as a device has it. */
-export interface Msix {
+/** MSI as a device has it: `vectors` is how many it could use, not how many it was granted. */
+export interface Msi {
   readonly vectors: number;
   readonly enabled: boolean;
-  readonly pendingBits: PendingBits;
+}
+
+/** MSI-X as a device has it. */
+export interface Msix extends Msi {
+  /** Where the messages of the vectors are. */
+  readonly table: Place;
+  /** Where a bit for each vector is that is set while its message waits for it to be unmasked. */
+  readonly pendingBits: Place;
+}
+
+/** INTx as a device has it. */
+export interface Intx {
+  /** The command register keeps the device from driving its line (DisINTx). */
+  readonly disabled: boolean;
+  /** The device wants its interrupt served, whether it may drive its line or not. */
+  readonly asserted: boolean;
 }
 
 /** What the suite reads from a device's configuration space. */
 export interface ConfigSpace {
-  /** The device may master the bus: without it no MSI-X message leaves the device. */
+  /** The command register, whole: what a driver that lets go of the device leaves as it was. */
+  readonly command: number;
+  /** The device answers to I/O ports. */
+  readonly ioDecode: boolean;
+  /** The device may master the bus: without it no message leaves the device. */
   readonly busMaster: boolean;
   /** Other devices are behind it: to take it away would take them. */
   readonly isBridge: boolean;
-  /** Null for a device without the MSI-X capability, or when only the header may be read (no root). */
+  /** Null for a device without the capability, or when only the header may be read (no root). */
   readonly msix: Msix | null;
+  readonly msi: Msi | null;
+  /** Null for a device that is wired to no interrupt line. */
+  readonly intx: Intx | null;
 }
 
-/** Reads the bytes of sysfs' `config`. Pure; short or looping capability lists end the search. */
+/** Reads the bytes of sysfs' `config`. Pure. */
 export const parseConfigSpace = (bytes: Uint8Array): ConfigSpace => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const word = (at: number) => (at + 2 <= view.byteLength ? view.getUint16(at, true) : 0);
-  const byte = (at: number) => (at < view.byteLength ? view.getUint8(at) : 0);
-  const findMsix = (): number | null => {
-    if ((word(STATUS) & STATUS_CAPABILITIES) === 0) return null;
-    let at = byte(FIRST_CAPABILITY) & ~3;
-    for (let seen = 0; at !== 0 && seen < MOST_CAPABILITIES; seen++) {
-      if (byte(at) === CAPABILITY_MSIX) return at;
-      at = byte(at + 1) & ~3;
-    }
-    return null;
-  };
-  const readMsix = (at: number): Msix => {
-    const control = word(at + MSIX_CONTROL);
-    const pba = word(at + MSIX_PBA) | (word(at + MSIX_PBA + 2) << 16);
-    return {
-      vectors: (control & MSIX_CONTROL_SIZE) + 1,
-      enabled: (control & MSIX_CONTROL_ENABLE) !== 0,
-      pendingBits: { bar: pba & MSIX_PBA_BAR, offset: (pba & ~MSIX_PBA_BAR) >>> 0 },
-    };
-  };
-  const msix = findMsix();
+  const fields = fieldsOf(bytes);
+  const command = fields.word(COMMAND);
   return {
-    busMaster: (word(COMMAND) & COMMAND_MASTER) !== 0,
-    isBridge: (byte(HEADER_TYPE) & HEADER_TYPE_MASK) !== 0,
-    msix: msix === null ? null : readMsix(msix),
+    command,
+    ioDecode: (command & COMMAND_IO) !== 0,
+    busMaster: (command & COMMAND_MASTER) !== 0,
+    isBridge: (fields.byte(HEADER_TYPE) & HEADER_TYPE_MASK) !== 0,
+    msix: readMsix(fields),
+    msi: readMsi(fields),
+    intx: readIntx(fields),
   };
+};
+
+const readMsix = (fields: Fields): Msix | null => {
+  const at = findCapability(fields, MSIX.id);
+  if (at === null) return null;
+  const control = fields.word(at + MSIX.control);
+  return {
+    vectors: (control & MSIX.size) + 1,
+    enabled: (control & MSIX.enable) !== 0,
+    table: placeAt(fields, at + MSIX.table),
+    pendingBits: placeAt(fields, at + MSIX.pba),
+  };
+};
+
+/** Offsets are multiples of eight; the bits below name the BAR. */
+const placeAt = (fields: Fields, at: number): Place => {
+  const place = fields.word(at) | (fields.word(at + 2) << 16);
+  return { bar: place & MSIX.barMask, offset: (place & ~MSIX.barMask) >>> 0 };
+};
+
+const readMsi = (fields: Fields): Msi | null => {
+  const at = findCapability(fields, MSI.id);
+  if (at === null) return null;
+  const control = fields.word(at + MSI.control);
+  const capable = (control >> MSI.capable.shift) & MSI.capable.mask;
+  return { vectors: 1 << capable, enabled: (control & MSI.enable) !== 0 };
+};
+
+/** Pins are A to D, 1 to 4; a device that is not there answers 255. */
+const readIntx = (fields: Fields): Intx | null => {
+  const pin = fields.byte(INTERRUPT_PIN);
+  if (pin < 1 || pin > 4) return null;
+  return {
+    disabled: (fields.word(COMMAND) & COMMAND_INTX_DISABLE) !== 0,
+    asserted: (fields.word(STATUS) & STATUS_INTERRUPT) !== 0,
+  };
+};
+
+/** The interrupts that the driver uses of a device, and how many it can have of them: MSI-X, else MSI, else INTx. */
+export const interruptsOf = ({
+  msix,
+  msi,
+  intx,
+}: ConfigSpace): { readonly interrupts: InterruptType; readonly vectors: number } | null => {
+  if (msix !== null) return { interrupts: 'msix', vectors: msix.vectors };
+  if (msi !== null) return { interrupts: 'msi', vectors: msi.vectors };
+  return intx === null ? null : { interrupts: 'intx', vectors: 1 };
 };

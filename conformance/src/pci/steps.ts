@@ -52,6 +52,11 @@ const setOverride = (roots: Roots, bdf: Bdf, value: string): Step => ({
   value,
 });
 
+/** Lets drivers bound from now on use MSI-X and MSI, or not: Documentation/ABI/testing/sysfs-bus-pci, msi_bus. */
+export const stepsToAllowMessages = (roots: Roots, bdf: Bdf, allowed: boolean): Step[] => [
+  { file: join(deviceFolder(roots, bdf), 'msi_bus'), value: allowed ? '1' : '0' },
+];
+
 /** Removes the device from the kernel's bus, as if it were pulled out (it is not). */
 export const stepsToRemove = (roots: Roots, bdf: Bdf): Step[] => [
   { file: join(deviceFolder(roots, bdf), 'remove'), value: '1' },

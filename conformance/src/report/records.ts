@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { InterruptType } from '../pci/config-space.js';
 
 /**
  * What a case came to. FAIL: the driver is at fault. ERROR: the suite or the machine is. MISS: it
@@ -14,6 +15,8 @@ export interface DeviceRecord {
   readonly device: string;
   readonly bdf: string;
   readonly vectors: number;
+  /** The interrupts that the driver takes of it. */
+  readonly interrupts: InterruptType;
 }
 
 /** First line of a stream: what is about to be tested. */

@@ -10,8 +10,8 @@ import type { CaseRecord, DoneRecord, SuiteRecord } from './records.js';
 import type { Reporter } from './reporter.js';
 import { createStreamReporter } from './stream.js';
 
-const rocker = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4 };
-const e1000e = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5 };
+const rocker = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4, interrupts: 'msix' } as const;
+const e1000e = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5, interrupts: 'msix' } as const;
 const suite: SuiteRecord = {
   type: 'suite',
   version: 1,

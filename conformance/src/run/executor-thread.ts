@@ -20,9 +20,9 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
   const log = openKernelLog(sys);
   const trace = (step: string) => writeLastStep(setup.lastStep, step);
   const rigs = new Map<string, Rig>(
-    setup.devices.map(({ bdf, vectors, device }) => {
+    setup.devices.map(({ bdf, vectors, interrupts, device }) => {
       const model = DEVICE_MODELS.find(({ name }) => name === device) ?? null;
-      return [bdf, createRig({ bdf, vectors, model, roots: KERNEL_ROOTS })];
+      return [bdf, createRig({ bdf, vectors, interrupts, model, roots: KERNEL_ROOTS })];
     }),
   );
   /** Giving a device back tears down what the driver has: the last chance to complain. */

@@ -17,8 +17,8 @@ const devices = [
   { name: 'five', vectors: 5 },
 ];
 const plan = (...cases: Case[]) =>
-  planCases(cases, devices, ({ vectors }) => ({ vectors, hasProvoker: false })).map((planned) =>
-    planned.cases.map(({ id }) => id).join(' '),
+  planCases(cases, devices, ({ vectors }) => ({ vectors, interrupts: 'msix' as const, model: null })).map(
+    (planned) => planned.cases.map(({ id }) => id).join(' '),
   );
 
 it('runs a case on every device, one marked once on the first alone', () => {

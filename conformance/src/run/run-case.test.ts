@@ -25,6 +25,7 @@ const surroundings = (log: string[] = []) => {
   const rig: Rig = {
     bdf: '0000:00:03.0',
     vectors: 2,
+    interrupts: 'msix',
     model: null,
     roots: { sys: join(root, 'sys'), proc: join(root, 'proc'), dev: '/dev' },
     mode: () => 'safe',

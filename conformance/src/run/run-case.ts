@@ -38,7 +38,7 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
     log: lines.length === 0 ? null : lines.join('\n'),
     seconds: Math.round(performance.now() - start) / 1000,
   });
-  const reason = missingNeed(test.needs, { vectors: rig.vectors, hasProvoker: rig.model !== null });
+  const reason = missingNeed(test.needs, rig);
   if (reason !== null) return done({ verdict: 'SKIP', message: reason });
 
   const mark = `uio-msi-conformance: ${test.id} on ${rig.bdf}`;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CASES } from '../cases/table.js';
+import { rocker } from '../devices/rocker.js';
 import { usesOf } from '../pci/in-use.js';
 import { showStep, stepsToBind, stepsToRescan, stepsToRestore } from '../pci/steps.js';
 import { type Roots, readPciDevice } from '../pci/sysfs.js';
@@ -61,8 +62,8 @@ describe('selectDevices', () => {
         bdf: ROCKER,
         vectors: 4,
         original: { driver: null, override: null },
-        isBridge: false,
-        known: true,
+        interrupts: 'msix',
+        model: rocker,
         obstacles: [],
       },
     ]);

@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case } from '../cases/define.js';
 import { CASES } from '../cases/table.js';
+import type { DeviceModel } from '../devices/device.js';
 import { modelOf } from '../devices/table.js';
 import { EnvironmentError, UserError } from '../errors.js';
 import { parseBdf } from '../pci/address.js';
+import { interruptsOf } from '../pci/config-space.js';
 import { usesOf } from '../pci/in-use.js';
+import { REFUSALS, refusalOf } from '../pci/refusal.js';
 import {
   type Binding,
   deviceFolder,
@@ -23,17 +26,16 @@ import { DRIVER } from '../uapi/uio-msi.js';
 export interface Candidate extends DeviceRecord {
   /** Whose it is now, to be given back to. */
   readonly original: Binding;
-  readonly isBridge: boolean;
-  /** The suite knows how to make it raise vectors. */
-  readonly known: boolean;
+  /** How the suite makes it raise vectors; null when it knows no way. */
+  readonly model: DeviceModel | null;
   readonly obstacles: readonly string[];
 }
 
-/** Every device with MSI-X, but no bridge. */
+/** Every device that the driver would take. */
 export const listCandidates = (roots: Roots): Candidate[] =>
   listPciDevices(roots)
-    .map((device) => candidate(roots, device))
-    .filter(({ vectors, isBridge }) => vectors > 0 && !isBridge);
+    .filter(({ bdf }) => refusalOf(roots, bdf) === null)
+    .map((device) => candidate(roots, device));
 
 /** Devices by address, or all that have a provoker and are nobody's. */
 export const selectDevices = (
@@ -49,7 +51,9 @@ export const selectDevices = (
     if (!existsSync(deviceFolder(roots, bdf))) {
       throw new UserError(`There is no PCI device ${bdf}. 'list' shows what there is`);
     }
-    return refuseUnfit(candidate(roots, readPciDevice(roots, bdf)), wanted.force);
+    const refusal = refusalOf(roots, bdf);
+    if (refusal !== null) throw new UserError(`${bdf} ${REFUSALS[refusal]}`);
+    return refuseUsed(candidate(roots, readPciDevice(roots, bdf)), wanted.force);
   });
   const known = wanted.allKnown
     ? freeKnownDevices(roots).filter(({ bdf }) => named.every((n) => n.bdf !== bdf))
@@ -70,12 +74,11 @@ export const selectDevices = (
 const freeKnownDevices = (roots: Roots): Candidate[] =>
   listPciDevices(roots)
     .filter(({ id, driver }) => modelOf(id) !== undefined && (driver === null || driver === DRIVER))
+    .filter(({ bdf }) => refusalOf(roots, bdf) === null)
     .map((device) => candidate(roots, device))
-    .filter(({ vectors, obstacles }) => vectors > 0 && obstacles.length === 0);
+    .filter(({ obstacles }) => obstacles.length === 0);
 
-const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
-  if (device.vectors === 0) throw new UserError(`${device.bdf} has no MSI-X, which uio_msi needs`);
-  if (device.isBridge) throw new UserError(`${device.bdf} is a bridge: what is behind it would go with it`);
+const refuseUsed = (device: Candidate, force: boolean): Candidate => {
   const [obstacle] = device.obstacles;
   if (obstacle !== undefined && !force) {
     throw new UserError(
@@ -87,14 +90,14 @@ const refuseUnfit = (device: Candidate, force: boolean): Candidate => {
 
 const candidate = (roots: Roots, { bdf, id, driver, override }: PciDevice): Candidate => {
   const model = modelOf(id);
-  const { isBridge, msix } = readConfigSpace(roots, bdf);
+  const interrupts = interruptsOf(readConfigSpace(roots, bdf));
+  if (interrupts === null) throw new Error(`${bdf} has no interrupts, and was not refused for it`);
   return {
     bdf,
     device: model?.name ?? id,
-    vectors: msix?.vectors ?? 0,
-    isBridge,
+    ...interrupts,
     original: { driver, override },
-    known: model !== undefined,
+    model: model ?? null,
     obstacles: usesOf(roots, bdf),
   };
 };

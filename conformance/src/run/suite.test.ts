@@ -6,8 +6,8 @@ import { allOf } from '../report/reporter.js';
 import type { Executor, JobOutcome } from './protocol.js';
 import { runSuite } from './suite.js';
 
-const device = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4 };
-const other = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5 };
+const device = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4, interrupts: 'msix' } as const;
+const other = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5, interrupts: 'msix' } as const;
 const cases = ['a.one', 'a.two', 'a.three'].map((id) =>
   defineCase({ id, title: id, clauses: ['A-01'], run: () => undefined }),
 );
