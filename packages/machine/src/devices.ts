@@ -53,9 +53,9 @@ export const DEVICES = {
     arguments: [`pcie-root-port,id=port1,chassis=1,slot=1,${ROOT}`, 'e1000e,romfile=,bus=port1'],
     expected: { device: 'e1000e', type: 'msix', vectors: 5 },
   },
-  // As many vectors as a table can have.
+  // As many vectors as a table can have, a queue for each, and memory of its own for the queues.
   nvme2048: {
-    arguments: [`nvme,serial=nvme2048,msix_qsize=2048,${ROOT}`],
+    arguments: [`nvme,serial=nvme2048,msix_qsize=2048,max_ioqpairs=2047,pmrdev=queues,${ROOT}`],
     expected: { device: 'nvme', type: 'msix', vectors: 2048 },
   },
   // A physical function that has two virtual ones; they need the numbers behind a port.

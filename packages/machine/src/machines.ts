@@ -28,6 +28,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
   mixed: {
     name: 'mixed',
     arguments: [
+      ...['-object', 'memory-backend-ram,id=queues,size=1M'], // of nvme2048
       ...['-machine', 'default_bus_bypass_iommu=on', '-device', 'intel-iommu'],
       ...['-global', 'ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'],
     ],
