@@ -2,11 +2,13 @@
 import { UserError } from '../errors.js';
 import { arm } from './arm.js';
 import { replace } from './replace.js';
+import { unprivileged } from './unprivileged.js';
 
 /** The roles a second process can play: `uio-msi-conformance actor ROLE …`. Not for people. */
 const ACTORS: Readonly<Record<string, (args: readonly string[]) => void>> = {
   arm: ([node = '', vectors = '0']) => arm(node, Number(vectors)),
-  replace: ([node = '', a = '', b = '']) => replace(node, Number(a), Number(b)),
+  replace: () => replace(),
+  unprivileged: ([node = '']) => unprivileged(node),
 };
 
 export const runActor = ([role = '', ...args]: readonly string[]): void => {

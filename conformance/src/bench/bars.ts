@@ -29,12 +29,12 @@ export interface MappedRegisters extends Registers {
   release(): void;
 }
 
-/** The map that shows a physical address. Pure. */
-export const mapWith = (maps: readonly UioMap[], address: bigint): UioMap | undefined =>
-  maps.find((map) => {
-    const start = map.address + BigInt(map.offset);
-    return address >= start && address + BigInt(WIDTH) <= start + BigInt(map.size);
-  });
+/** The map that shows a register's physical address. Pure. */
+export const mapWith = (maps: readonly UioMap[], register: bigint): UioMap | undefined =>
+  maps.find(
+    ({ address, offset, size }) =>
+      register >= address + BigInt(offset) && register + BigInt(WIDTH) <= address + BigInt(size),
+  );
 
 /**
  * The registers of a device that is bound in raw mode and open as `uioFd`. A mapping keeps that
@@ -48,7 +48,7 @@ export const mapRegisters = ({ sys, roots, bdf, uioFd }: Target): MappedRegister
   const mapped = (map: UioMap): Mapping => {
     const known = mappings.get(map);
     if (known !== undefined) return known;
-    const length = Math.ceil((map.offset + map.size) / sys.pageSize) * sys.pageSize;
+    const length = Math.ceil(map.size / sys.pageSize) * sys.pageSize;
     const mapping = { address: sys.mmap(uioFd, length, map.index * sys.pageSize), length };
     mappings.set(map, mapping);
     return mapping;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
+
 import { stepsToAllowMessages, take } from '../pci/steps.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
 import { mapRegisters } from './bars.js';
 import type { Cleanup } from './cleanup.js';
 import type { Counter } from './counter.js';
-import { expectEqual, outcomeOf, SUCCESS } from './expect.js';
+import { expectEqual, type Outcome, outcomeOf, SUCCESS } from './expect.js';
 import { createHardware, type Hardware } from './hardware.js';
-import { FIRST_INHERITED, type SecondProcess, spawnActor, spawnHolder } from './processes.js';
+import { READY, type SecondProcess, spawnActor, spawnHolder } from './processes.js';
 import type { Rig } from './rig.js';
 import { type Trace, UioFile } from './uio-file.js';
 
@@ -49,7 +50,7 @@ export class Bench {
     return Array.from({ length: Math.min(this.rig.vectors, MOST_AT_ONCE) }, (_, vector) => vector);
   }
 
-  /** Opens the device's /dev/uioN. */
+  /** Opens the device's /dev/uioN, which nobody may have open. */
   open(): UioFile {
     const { node } = this.rig.uio();
     this.#parts.trace(`open ${node}`);
@@ -58,9 +59,21 @@ export class Bench {
       fd = this.sys.open(node, O_RDWR);
     });
     expectEqual(`open ${node}`, outcome, SUCCESS);
+    return this.adopt(fd);
+  }
+
+  /** Tries to open it while somebody has it, or may not: says how that went. */
+  tryOpen(flags: number = O_RDWR): Outcome {
+    const { node } = this.rig.uio();
+    this.#parts.trace(`open ${node}, which should fail`);
+    return outcomeOf(() => this.closeLater(this.sys.open(node, flags)));
+  }
+
+  /** A descriptor of the file, however the case came by it. The case closes it, or else the clean-up. */
+  adopt(fd: number): UioFile {
     const file = new UioFile(this.sys, this.#parts.trace, fd);
     this.#files.add(file);
-    this.#parts.cleanup.add(() => this.close(file));
+    this.later(() => this.close(file));
     return file;
   }
 
@@ -74,10 +87,7 @@ export class Bench {
 
   /** A second descriptor of a file. The case closes it, or else the clean-up. */
   dup(file: UioFile): UioFile {
-    const copy = new UioFile(this.sys, this.#parts.trace, this.sys.dup(file.fd));
-    this.#files.add(copy);
-    this.#parts.cleanup.add(() => this.close(copy));
-    return copy;
+    return this.adopt(this.sys.dup(file.fd));
   }
 
   /** A new eventfd. `label` stands for it in messages. */
@@ -89,8 +99,13 @@ export class Bench {
 
   /** A descriptor that the case opened by other means, to be closed after it. */
   closeLater(fd: number): number {
-    this.#parts.cleanup.add(() => this.sys.close(fd));
+    this.later(() => this.sys.close(fd));
     return fd;
+  }
+
+  /** Something to be undone after the case, whatever happens. */
+  later(undo: () => void): void {
+    this.#parts.cleanup.add(undo);
   }
 
   /** Has the device raise a vector. A file must be open: the device may not master the bus otherwise. */
@@ -121,7 +136,7 @@ export class Bench {
       take(stepsToAllowMessages(this.rig.roots, this.rig.bdf, messages));
       this.#withoutMessages = !messages;
     };
-    this.#parts.cleanup.add(() => allow(true));
+    this.later(() => allow(true));
     allow(false);
     this.rig.bind();
   }
@@ -158,21 +173,25 @@ export class Bench {
 
   /** A process that holds a copy of the file. */
   async spawnHolder(file: UioFile): Promise<SecondProcess> {
-    return this.#adopt(await spawnHolder(file.fd));
+    return this.#tend(await spawnHolder(file.fd));
   }
 
-  /** The suite's program in an actor role; see `actors/`. */
+  /** The suite's program in an actor role, see `actors/`. Throws Failure unless it gets ready. */
   async spawnActor(...args: string[]): Promise<SecondProcess> {
-    this.#parts.trace(`start a second process: ${args.join(' ')}`);
-    return this.#adopt(await spawnActor(this.#parts.entry, args));
+    return this.#expectReady(args, await this.tryActor(...args));
   }
 
-  /** A process that sets vector 0 to `a` and `b` in turn, without pause. */
-  async spawnReplacer(a: Counter, b: Counter): Promise<SecondProcess> {
+  /** The same, for what may fail: it says how. */
+  async tryActor(...args: string[]): Promise<SecondProcess> {
+    this.#parts.trace(`start a second process: ${args.join(' ')}`);
+    return this.#tend(await spawnActor(this.#parts.entry, args));
+  }
+
+  /** A process that sets vector 0 of the file it inherits to `a` and `b` in turn, without pause. */
+  async spawnReplacer(file: UioFile, a: Counter, b: Counter): Promise<SecondProcess> {
     this.#parts.trace('start a second process: replace');
-    const numbers = [FIRST_INHERITED, FIRST_INHERITED + 1].map(String);
-    const args = ['replace', this.rig.uio().node, ...numbers];
-    return this.#adopt(await spawnActor(this.#parts.entry, args, [a.fd, b.fd]));
+    const child = await spawnActor(this.#parts.entry, ['replace'], [file.fd, a.fd, b.fd]);
+    return this.#expectReady(['replace'], this.#tend(child));
   }
 
   #throughRegisters(): Hardware {
@@ -198,7 +217,12 @@ export class Bench {
     this.#files.clear();
   }
 
-  #adopt(child: SecondProcess): SecondProcess {
+  #expectReady(args: readonly string[], child: SecondProcess): SecondProcess {
+    expectEqual(`a second process (${args.join(' ')})`, child.said, READY);
+    return child;
+  }
+
+  #tend(child: SecondProcess): SecondProcess {
     this.#parts.cleanup.add(() => child.kill());
     return child;
   }

@@ -8,8 +8,8 @@ import { DRIVER } from '../uapi/uio-msi.js';
 /** What uio_msi lets a process have of a device: its interrupts alone, or its BARs too. */
 export type Mode = 'safe' | 'raw';
 
-/** Module parameters that say so, read when a device is bound. */
-const RAW_ACCESS = 'raw_access';
+/** The module parameter that says so, read when a device is bound. */
+export const RAW_ACCESS = 'raw_access';
 const PARAMETERS = [RAW_ACCESS, 'raw_vfs'];
 
 /** How the kernel prints a parameter of type bool, and takes it. */

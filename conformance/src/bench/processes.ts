@@ -6,6 +6,8 @@ import { EnvironmentError } from '../errors.js';
 
 /** A second process of a case. */
 export interface SecondProcess {
+  /** Its first line of output: `ready`, or what went wrong. */
+  readonly said: string;
   /** Kills it with SIGKILL and waits until the kernel has closed its files. */
   kill(): Promise<void>;
 }
@@ -17,15 +19,18 @@ const APART = { detached: true } as const;
 export const spawnHolder = async (fd: number): Promise<SecondProcess> => {
   const child = spawn('sleep', ['60'], { ...APART, stdio: ['ignore', 'ignore', 'ignore', fd] });
   await once(child, 'spawn');
-  return killable(child);
+  return killable(child, READY);
 };
+
+/** What an actor says that did what its role begins with. */
+export const READY = 'ready';
 
 /** The number under which an actor has the first of the descriptors it inherits. */
 export const FIRST_INHERITED = 3;
 
 /**
  * This suite's own program again, in one of its actor roles, with copies of `fds` from number
- * FIRST_INHERITED on. Resolves at its first line of output.
+ * FIRST_INHERITED on. Resolves at its first line of output, which is for the caller to judge.
  */
 export const spawnActor = async (
   entry: string,
@@ -38,16 +43,15 @@ export const spawnActor = async (
   });
   if (child.stdout === null) throw new Error('a pipe was asked for');
   const lines = createInterface({ input: child.stdout });
-  const ready = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
-  if (ready[0] !== 'ready') {
-    throw new EnvironmentError(
-      `The second process (actor ${args.join(' ')}) ended before it was ready: ${ready.join(' ')}`,
-    );
+  const [said] = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
+  if (typeof said !== 'string') {
+    throw new EnvironmentError(`The second process (actor ${args.join(' ')}) ended before it said a word`);
   }
-  return killable(child);
+  return killable(child, said);
 };
 
-const killable = (child: ChildProcess): SecondProcess => ({
+const killable = (child: ChildProcess, said: string): SecondProcess => ({
+  said,
   kill: async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');

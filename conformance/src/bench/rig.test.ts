@@ -90,7 +90,7 @@ it('keeps the parameters there are as the steps that set them again', () => {
 });
 
 const MAPS: readonly UioMap[] = [
-  { index: 0, name: 'BAR3', address: 0x1000n, offset: 0x800, size: 0x800 },
+  { index: 0, name: 'BAR3', address: 0x1000n, offset: 0x800, size: 0x1000 },
   { index: 1, name: 'BAR3+0x1800', address: 0x3000n, offset: 0, size: 0x1000 },
 ];
 

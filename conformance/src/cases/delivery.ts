@@ -71,7 +71,7 @@ const oneForAll = defineCase({
     for (const vector of bench.vectors) expectCountAfterRaise(bench, vector, counter, vector + 1);
     file.disarm(0);
     takeCount(bench.sys, counter);
-    expectDelivery(bench, bench.rig.vectors - 1, counter);
+    expectDelivery(bench, bench.vectors.length - 1, counter);
   },
 });
 
@@ -82,7 +82,7 @@ const lastAlone = defineCase({
   needs: ['provoker', 'twoVectors'],
   run: (bench) => {
     const file = bench.open();
-    const last = bench.rig.vectors - 1;
+    const last = bench.vectors.length - 1;
     const counter = armFresh(bench, file, last);
     expectDelivery(bench, last, counter);
     expectSilence(bench, 0, [counter], 'which is not armed');

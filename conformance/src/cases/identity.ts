@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import { expectEqual, expectThat } from '../bench/expect.js';
-import { readBars } from '../pci/sysfs.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
@@ -12,48 +11,6 @@ const name = defineCase({
     const { name, version } = rig.uio();
     expectEqual('sysfs name', name, DRIVER);
     expectThat(version !== '', 'sysfs version is empty');
-  },
-});
-
-const maps = defineCase({
-  id: 'identity.maps',
-  title: 'each map is a whole memory BAR, named after it',
-  clauses: ['SYS-02'],
-  run: ({ rig }) => {
-    const bars = readBars(rig.roots, rig.bdf);
-    for (const map of rig.uio().maps) {
-      const what = `map${map.index} (${map.name})`;
-      const bar = bars.findIndex(
-        ({ start, isMemory }) => isMemory && start === map.address + BigInt(map.offset),
-      );
-      expectThat(
-        bar >= 0,
-        `${what} at 0x${map.address.toString(16)} + ${map.offset} is no memory BAR of ${rig.bdf}`,
-      );
-      expectEqual(`name of ${what}`, map.name, `BAR${bar}`);
-      expectThat(
-        map.size >= (bars[bar]?.size ?? 0),
-        `${what} has ${map.size} bytes, its BAR has ${bars[bar]?.size}`,
-      );
-    }
-  },
-});
-
-/** MAX_UIO_MAPS, include/linux/uio_driver.h. */
-const MOST_MAPS = 5;
-
-const everyBar = defineCase({
-  id: 'identity.every-bar',
-  title: 'every memory BAR has a map, as far as UIO has room for them',
-  clauses: ['SYS-07'],
-  run: ({ rig }) => {
-    const expected = readBars(rig.roots, rig.bdf)
-      .map((bar, number) => ({ ...bar, name: `BAR${number}` }))
-      .filter(({ start, size, isMemory }) => isMemory && start !== 0n && size > 0)
-      .slice(0, MOST_MAPS)
-      .map(({ name }) => name);
-    const got = rig.uio().maps.map(({ name }) => name);
-    expectEqual('maps', got.join(' '), expected.join(' '));
   },
 });
 
@@ -70,17 +27,21 @@ const busMaster = defineCase({
   },
 });
 
-const msix = defineCase({
-  id: 'identity.msix-enabled',
-  title: 'MSI-X is on while a file is open, and off after the last close',
+const messages = defineCase({
+  id: 'identity.messages-enabled',
+  title: 'MSI-X, or MSI, is on while a file is open, and off after the last close',
   clauses: ['SYS-04'],
+  needs: ['messages'],
   run: (bench) => {
-    const enabled = () => bench.rig.configSpace().msix?.enabled;
-    expectEqual('MSI-X enabled before the first open', enabled(), false);
+    const enabled = () => {
+      const { msix, msi } = bench.rig.configSpace();
+      return (msix ?? msi)?.enabled;
+    };
+    expectEqual('messages enabled before the first open', enabled(), false);
     const file = bench.open();
-    expectEqual('MSI-X enabled while open', enabled(), true);
+    expectEqual('messages enabled while open', enabled(), true);
     bench.close(file);
-    expectEqual('MSI-X enabled after the last close', enabled(), false);
+    expectEqual('messages enabled after the last close', enabled(), false);
   },
 });
 
@@ -102,4 +63,4 @@ const interruptNames = defineCase({
   },
 });
 
-export const identityCases = [name, maps, everyBar, busMaster, msix, interruptNames];
+export const identityCases = [name, busMaster, messages, interruptNames];

@@ -10,7 +10,7 @@ const lastClose = defineCase({
   run: (bench) => {
     const file = bench.open();
     armAll(bench, file);
-    expectEqual('vectors armed before the close', bench.rig.armedVectors().size, bench.rig.vectors);
+    expectEqual('vectors armed before the close', bench.rig.armedVectors().size, bench.vectors.length);
     bench.close(file);
     expectEqual('vectors armed after the last close', bench.rig.armedVectors().size, 0);
   },
@@ -32,39 +32,6 @@ const cleanReopen = defineCase({
     const counter = armFresh(bench, second, 0, 'the eventfd of the later open');
     expectDelivery(bench, 0, counter, [counter, ...before]);
     expectQuiet(bench, before, 'Only the later open armed a vector');
-  },
-});
-
-const twoOpens = defineCase({
-  id: 'life.two-opens',
-  title: 'vectors outlive the close of the file that armed them while another is open',
-  clauses: ['LIFE-01', 'LIFE-02'],
-  needs: ['provoker'],
-  run: (bench) => {
-    const [first, second] = [bench.open(), bench.open()];
-    const counter = armFresh(bench, first, 0);
-    expectDelivery(bench, 0, counter);
-    bench.close(first);
-    expectEqual('vector 0 armed after the first close', bench.rig.armedVectors().has(0), true);
-    expectDelivery(bench, 0, counter);
-    bench.close(second);
-    expectEqual('vectors armed after the last close', bench.rig.armedVectors().size, 0);
-  },
-});
-
-const sharedState = defineCase({
-  id: 'life.any-open-file',
-  title: 'a vector armed through one open file is replaced and disarmed through another',
-  clauses: ['LIFE-04'],
-  needs: ['provoker'],
-  run: (bench) => {
-    const [first, second] = [bench.open(), bench.open()];
-    const a = armFresh(bench, first, 0, 'the eventfd of the first file');
-    const b = bench.counter('the eventfd of the second file');
-    second.arm(0, b);
-    expectDelivery(bench, 0, b, [a, b]);
-    first.disarm(0);
-    expectEqual('vectors armed', bench.rig.armedVectors().size, 0);
   },
 });
 
@@ -109,4 +76,4 @@ const openClose = defineCase({
   },
 });
 
-export const lifecycleCases = [lastClose, cleanReopen, twoOpens, sharedState, dup, openClose];
+export const lifecycleCases = [lastClose, cleanReopen, dup, openClose];

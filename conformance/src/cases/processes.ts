@@ -22,7 +22,7 @@ const inherited = defineCase({
     expectEqual(
       'vectors armed while the other process holds the file',
       bench.rig.armedVectors().size,
-      bench.rig.vectors,
+      bench.vectors.length,
     );
     await holder.kill();
     expectEqual('vectors armed after that process was killed', bench.rig.armedVectors().size, 0);
@@ -36,8 +36,8 @@ const killed = defineCase({
   clauses: ['LIFE-06'],
   needs: ['provoker'],
   run: async (bench) => {
-    const owner = await bench.spawnActor('arm', bench.rig.uio().node, String(bench.rig.vectors));
-    expectEqual('vectors armed by the other process', bench.rig.armedVectors().size, bench.rig.vectors);
+    const owner = await bench.spawnActor('arm', bench.rig.uio().node, String(bench.vectors.length));
+    expectEqual('vectors armed by the other process', bench.rig.armedVectors().size, bench.vectors.length);
     await owner.kill();
     expectEqual('vectors armed after it was killed', bench.rig.armedVectors().size, 0);
     expectUsable(bench);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { Bench } from '../bench/bench.js';
 import { type Counter, eventfdId } from '../bench/counter.js';
-import { expectThat } from '../bench/expect.js';
+import { expectThat, SUCCESS } from '../bench/expect.js';
 import type { UioFile } from '../bench/uio-file.js';
+import { DISARM } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
 const MOST = 16;
@@ -25,6 +26,30 @@ const WAYS: Readonly<Record<string, (bench: Bench, file: UioFile, counters: read
     armInOrder(file, counters);
     for (const vector of counters.keys()) file.disarm(vector);
   },
+  'set and disarmed by blocks': (_, file, counters) => {
+    file.expectBlock(SUCCESS, 0, fdsOf(counters));
+    file.expectBlock(
+      SUCCESS,
+      0,
+      counters.map(() => DISARM),
+    );
+  },
+  'replaced by a block': (bench, file, counters) => {
+    armInOrder(file, counters);
+    const { fd } = bench.counter('the eventfd of every vector');
+    file.expectBlock(
+      SUCCESS,
+      0,
+      counters.map(() => fd),
+    );
+  },
+  'in a block that was refused for its last descriptor': (_, file, counters) =>
+    file.expectBlock('EBADF', 0, [...fdsOf(counters).slice(0, -1), -2]),
+  'in a block that was refused, replacing others,': (bench, file, counters) => {
+    const other = bench.counter('the eventfd of every vector');
+    for (const vector of counters.keys()) file.arm(vector, other);
+    file.expectBlock('EBADF', 0, [...fdsOf(counters).slice(0, -1), -2]);
+  },
   'refused, because the device has no such vector,': (bench, file, counters) => {
     for (const [i, { fd }] of counters.entries()) file.refuses('ERANGE', bench.rig.vectors + i, fd);
   },
@@ -38,6 +63,8 @@ const WAYS: Readonly<Record<string, (bench: Bench, file: UioFile, counters: read
     bench.bind();
   },
 };
+
+const fdsOf = (counters: readonly Counter[]): number[] => counters.map(({ fd }) => fd);
 
 const armInOrder = (file: UioFile, counters: readonly Counter[]): void => {
   for (const [vector, counter] of counters.entries()) file.arm(vector, counter);

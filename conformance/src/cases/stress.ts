@@ -44,7 +44,7 @@ const replaceAgainstRaise = defineCase({
     const file = bench.open();
     const a = armFresh(bench, file, 0, 'one eventfd');
     const b = bench.counter('the other eventfd');
-    const replacer = await bench.spawnReplacer(a, b);
+    const replacer = await bench.spawnReplacer(file, a, b);
     for (let raised = 1; raised <= REPLACED; raised++) {
       bench.raise(0);
       // One at a time: an interrupt that waits for the processor swallows the next of its vector.

@@ -1,30 +1,64 @@
 // SPDX-License-Identifier: MIT
 import { argumentCases } from './arguments.js';
-import type { Case } from './define.js';
+import { blockCases } from './block.js';
+import { blockRefusedCases } from './block-refused.js';
+import { compatCases } from './compat.js';
+import { controlCases } from './control.js';
+import { type Case, modeOf } from './define.js';
 import { deliveryCases } from './delivery.js';
+import { extensibleCases } from './extensible.js';
 import { identityCases } from './identity.js';
+import { infoCases } from './info.js';
 import { lifecycleCases } from './lifecycle.js';
 import { mappingCases } from './mapping.js';
+import { mapCases } from './maps.js';
+import { maskingCases } from './masking.js';
 import { moduleCases } from './module.js';
+import { operationsGoneCases } from './operations-gone.js';
+import { ownershipCases } from './ownership.js';
 import { pointerCases } from './pointers.js';
 import { processCases } from './processes.js';
 import { referenceCases } from './references.js';
 import { removalCases } from './removal.js';
+import { resetCases } from './reset.js';
+import { safeCases } from './safe.js';
 import { stressCases } from './stress.js';
+import { triggerCases } from './trigger.js';
 import { waitingCases } from './waiting.js';
+
+/** Those for raw mode behind the others, so that the device is bound anew once. */
+const rawLast = (cases: readonly Case[]): Case[] => {
+  const isRaw = (test: Case) => modeOf(test) === 'raw';
+  return [...cases.filter((test) => !isRaw(test)), ...cases.filter(isRaw)];
+};
 
 /** Every case, in the order they run: from what all others rest on to what may break the machine. */
 export const CASES: readonly Case[] = [
-  ...identityCases,
-  ...moduleCases,
-  ...argumentCases,
-  ...pointerCases,
-  ...deliveryCases,
-  ...waitingCases,
-  ...mappingCases,
-  ...lifecycleCases,
-  ...processCases,
-  ...referenceCases,
+  ...rawLast([
+    ...safeCases,
+    ...identityCases,
+    ...moduleCases,
+    ...mapCases,
+    ...argumentCases,
+    ...pointerCases,
+    ...extensibleCases,
+    ...infoCases,
+    ...triggerCases,
+    ...blockCases,
+    ...blockRefusedCases,
+    ...compatCases,
+    ...deliveryCases,
+    ...waitingCases,
+    ...mappingCases,
+    ...maskingCases,
+    ...controlCases,
+    ...lifecycleCases,
+    ...ownershipCases,
+    ...processCases,
+    ...referenceCases,
+    ...resetCases,
+  ]),
   ...stressCases,
   ...removalCases,
+  ...operationsGoneCases,
 ];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Linux values, from include/uapi/asm-generic/{fcntl,poll,mman-common}.h, sys/eventfd.h, sys/epoll.h.
-// They are the same on every architecture Node runs on.
+// Linux values, from include/uapi/asm-generic/{fcntl,poll,mman-common,socket}.h, include/linux/socket.h,
+// sys/eventfd.h, sys/epoll.h. They are the same on every architecture this suite runs on.
 import { constants } from 'node:fs';
 
 export const { O_RDONLY, O_RDWR, O_NONBLOCK } = constants;
@@ -25,3 +25,12 @@ export const MAP_PRIVATE = 2;
 export const MAP_ANONYMOUS = 0x20;
 
 export const SEEK_END = 2;
+
+export const AF_UNIX = 1;
+export const SOCK_STREAM = 1;
+export const SOL_SOCKET = 1;
+export const SCM_RIGHTS = 1;
+export const MSG_CMSG_CLOEXEC = 0x40000000;
+
+/** The user that owns nothing, as the kernel numbers it: DEFAULT_OVERFLOWUID, include/linux/highuid.h. */
+export const NOBODY = 65534;

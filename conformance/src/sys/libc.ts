@@ -22,6 +22,9 @@ const PROTOTYPES = {
   munmap: 'int munmap(uintptr_t address, size_t length)',
   mprotect: 'int mprotect(uintptr_t address, size_t length, int prot)',
   getpagesize: 'int getpagesize()',
+  socketpair: 'int socketpair(int domain, int type, int protocol, void *pair)',
+  sendmsg: 'intptr_t sendmsg(int fd, uintptr_t message, int flags)',
+  recvmsg: 'intptr_t recvmsg(int fd, uintptr_t message, int flags)',
   delete_module: 'int delete_module(const char *name, unsigned int flags)',
 } as const;
 

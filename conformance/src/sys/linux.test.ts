@@ -33,6 +33,39 @@ const withFd = <T>(fd: number, use: (fd: number) => T): T => {
 
 const add = (fd: number, value: bigint) => sys.write(fd, new Uint8Array(new BigUint64Array([value]).buffer));
 
+describe('descriptors over sockets', () => {
+  it('arrive as another number of the same open file', () => {
+    const counter: Counter = { fd: sys.eventfd(7), label: 'sent' };
+    const [from, to] = sys.socketPair();
+    sys.sendDescriptor(from, counter.fd);
+    sys.sendDescriptor(from, counter.fd);
+    const id = eventfdId(counter);
+    sys.close(counter.fd);
+    for (const _ of [1, 2]) {
+      withFd(sys.receiveDescriptor(to), (fd) => expect(eventfdId({ fd, label: 'received' })).toBe(id));
+    }
+    sys.close(from);
+    sys.close(to);
+  });
+});
+
+describe('memory', () => {
+  it('is there until it is unmapped, and read-only when protected', () => {
+    const length = 2 * sys.pageSize;
+    const { address, bytes } = sys.allocate(length);
+    bytes.set([1, 2, 3], sys.pageSize - 3);
+    withFd(sys.open('/dev/zero', O_RDWR), (fd) => {
+      const at = address + BigInt(sys.pageSize - 3);
+      expect(codeOf(() => sys.ioctl(fd, 0x5421, at))).not.toBe('EFAULT'); // FIONBIO reads an int
+      sys.protect(address, length);
+      expect(bytes[sys.pageSize - 1]).toBe(3);
+      sys.munmap(address + BigInt(sys.pageSize), sys.pageSize);
+      expect(codeOf(() => sys.ioctl(fd, 0x5421, at))).toBe('EFAULT');
+    });
+    sys.munmap(address, sys.pageSize);
+  });
+});
+
 describe('errno', () => {
   it('names what the kernel says of a bad call', () => {
     expect(codeOf(() => sys.open('/nonexistent', O_RDONLY))).toBe('ENOENT');

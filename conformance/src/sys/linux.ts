@@ -18,13 +18,23 @@ import { loadKoffi } from './koffi.js';
 import { type LibC, loadLibC } from './libc.js';
 import { createMmio } from './mmio.js';
 import { restarting, restartingAsync } from './restart.js';
-import type { PollRequest, Sys } from './sys.js';
+import { receiveDescriptor, sendDescriptor, socketPair } from './rights.js';
+import type { Pages, PollRequest, Sys } from './sys.js';
+
+/** Room for a message with a descriptor: see rights.ts. */
+const MESSAGE_SIZE = 4096;
 
 /** `Sys` on the running kernel, through the C library. */
 export const createLinuxSys = (): Sys => {
   const libc = loadLibC();
   let mmio: ReturnType<typeof createMmio> | undefined;
   const registers = () => (mmio ??= createMmio(libc));
+  const allocate = (length: number): Pages => {
+    const address = libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return { address, bytes: new Uint8Array(loadKoffi().view(address, length)) };
+  };
+  let page: Pages | undefined;
+  const message = () => (page ??= allocate(MESSAGE_SIZE));
   return {
     pageSize: libc.call('getpagesize'),
     open: (path, flags) => libc.call('open', path, flags | O_CLOEXEC, 0),
@@ -54,13 +64,14 @@ export const createLinuxSys = (): Sys => {
       (await restartingAsync(timeoutMs, (left) =>
         libc.callAsync('epoll_wait', epoll, epollEvent(), 1, left),
       )) > 0,
+    socketPair: () => socketPair(libc),
+    sendDescriptor: (socket, fd) => sendDescriptor(libc, message(), socket, fd),
+    receiveDescriptor: (socket) => receiveDescriptor(libc, message(), socket),
     eventfd: (initial) => libc.call('eventfd', initial, EFD_CLOEXEC | EFD_NONBLOCK),
     mmap: (fd, length, offset) => libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset),
     munmap: (address, length) => void libc.call('munmap', address, length),
-    allocate: (length) => {
-      const address = libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-      return { address, bytes: new Uint8Array(loadKoffi().view(address, length)) };
-    },
+    allocate,
+    protect: (address, length) => libc.mprotect(address, length, PROT_READ),
     read32: (address) => registers().read32(address),
     write32: (address, value) => registers().write32(address, value),
     deleteModule: (name) => void libc.call('delete_module', name, O_NONBLOCK),

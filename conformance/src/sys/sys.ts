@@ -42,6 +42,12 @@ export interface Sys {
   epollWait(epoll: number, timeoutMs: number): boolean;
   /** The same on a thread of its own. */
   epollWaitAsync(epoll: number, timeoutMs: number): Promise<boolean>;
+  /** Two connected sockets. */
+  socketPair(): [number, number];
+  /** Sends a copy of a descriptor over a socket: SCM_RIGHTS, unix(7). */
+  sendDescriptor(socket: number, fd: number): void;
+  /** Receives one, under a number of its own. */
+  receiveDescriptor(socket: number): number;
   /** A non-blocking eventfd that counts from `initial`. */
   eventfd(initial: number): number;
   /** Maps `length` bytes of a file shared, readable and writable; returns the address. */
@@ -49,6 +55,8 @@ export interface Sys {
   munmap(address: bigint, length: number): void;
   /** Maps pages of memory, filled with zeros; munmap() gives them up. */
   allocate(length: number): Pages;
+  /** Makes pages of memory read-only. */
+  protect(address: bigint, length: number): void;
   /** One 32-bit load from device memory, neither split nor merged with another. */
   read32(address: bigint): number;
   /** One 32-bit store to device memory, neither split nor merged with another. */

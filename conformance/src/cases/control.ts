@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+import { takeCount } from '../bench/counter.js';
+import { armAll, armFresh, expectDelivery, expectQuiet, SILENCE_MS } from '../bench/delivery.js';
+import { expectEqual, outcomeOf, SUCCESS } from '../bench/expect.js';
+import { expectTriggered } from '../bench/software.js';
+import { O_NONBLOCK, O_RDWR, POLLIN } from '../sys/constants.js';
+import { CONTROL } from '../uapi/uio-msi.js';
+import { defineCase } from './define.js';
+
+const all = defineCase({
+  id: 'control.mask-all',
+  title: 'writing 0 masks every armed vector, writing 1 unmasks them all',
+  clauses: ['CTRL-01', 'CTRL-02'],
+  needs: ['provoker', 'messages'],
+  run: (bench) => {
+    const file = bench.open();
+    const counters = armAll(bench, file);
+    const few = [...counters.entries()].slice(-4);
+    expectEqual('write 0', file.write(CONTROL.mask), SUCCESS);
+    for (const [vector] of few) bench.raise(vector);
+    expectQuiet(bench, counters, 'Vectors were masked by a write and raised');
+    expectEqual('write 1', file.write(CONTROL.unmask), SUCCESS);
+    bench.sys.poll([], SILENCE_MS);
+    for (const [, counter] of few)
+      expectEqual(`${counter.label} after write 1`, takeCount(bench.sys, counter), 1);
+    expectQuiet(bench, counters, 'The others were not raised');
+    for (const [vector, counter] of few) expectDelivery(bench, vector, counter, counters);
+  },
+});
+
+const single = defineCase({
+  id: 'control.with-masked-vector',
+  title:
+    'writing 1 unmasks a vector that was masked alone, and one that was masked by writing 0 can be unmasked alone',
+  clauses: ['CTRL-01', 'CTRL-02'],
+  needs: ['provoker', 'messages'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    file.mask(0);
+    expectEqual('write 1', file.write(CONTROL.unmask), SUCCESS);
+    expectDelivery(bench, 0, counter);
+    expectEqual('write 0', file.write(CONTROL.mask), SUCCESS);
+    file.unmask(0);
+    expectDelivery(bench, 0, counter);
+  },
+});
+
+const later = defineCase({
+  id: 'control.armed-later',
+  title: 'a vector that is armed after writing 0 is not masked',
+  clauses: ['CTRL-03'],
+  needs: ['provoker', 'messages'],
+  run: (bench) => {
+    const file = bench.open();
+    expectEqual('write 0 with nothing armed', file.write(CONTROL.mask), SUCCESS);
+    expectDelivery(bench, 0, armFresh(bench, file, 0));
+  },
+});
+
+const otherValues = defineCase({
+  id: 'control.other-values',
+  title: 'writing another value, or not four bytes: EINVAL',
+  clauses: ['CTRL-04', 'CTRL-05'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    for (const value of [2, 3, -1, 0x100, 0x7fff_ffff, -0x8000_0000])
+      expectEqual(`write ${value}`, file.write(value), 'EINVAL');
+    for (const size of [0, 1, 2, 3, 5, 8, 12]) {
+      const outcome = outcomeOf(() => bench.sys.write(file.fd, new Uint8Array(size)));
+      // A write of nothing need not reach the driver.
+      if (size > 0) expectEqual(`write of ${size} bytes`, outcome, 'EINVAL');
+    }
+    expectTriggered(bench, file, 0, counter);
+    expectEqual('write 0 with nothing wrong', file.write(CONTROL.mask), SUCCESS);
+    expectEqual('write 1', file.write(CONTROL.unmask), SUCCESS);
+  },
+});
+
+const quietFile = defineCase({
+  id: 'file.no-events',
+  title: 'interrupts and triggers are not reported on the file: poll says nothing, read would wait',
+  clauses: ['FILE-01'],
+  run: (bench) => {
+    const opened = bench.sys.open(bench.rig.uio().node, O_RDWR | O_NONBLOCK);
+    const file = bench.adopt(opened);
+    const counter = armFresh(bench, file, 0);
+    file.trigger(0);
+    expectEqual('the eventfd', takeCount(bench.sys, counter), 1);
+    const [events] = bench.sys.poll([{ fd: file.fd, events: POLLIN }], SILENCE_MS);
+    expectEqual('events of the file', events, 0);
+    for (const size of [4, 1, 8]) {
+      // UIO takes reads of four bytes alone, and looks at the size first.
+      const outcome = outcomeOf(() => bench.sys.read(file.fd, size));
+      expectEqual(`read of ${size} bytes`, outcome, size === 4 ? 'EAGAIN' : 'EINVAL');
+    }
+  },
+});
+
+const quietInterrupts = defineCase({
+  id: 'file.no-interrupts',
+  title: 'an interrupt of the device is not reported on the file',
+  clauses: ['FILE-01'],
+  needs: ['provoker'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    expectDelivery(bench, 0, counter);
+    const [events] = bench.sys.poll([{ fd: file.fd, events: POLLIN }], SILENCE_MS);
+    expectEqual('events of the file', events, 0);
+  },
+});
+
+export const controlCases = [all, single, later, otherValues, quietFile, quietInterrupts];
