@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Bench } from '../bench/bench.js';
-import { type Counter, eventfdId } from '../bench/counter.js';
+import type { Counter } from '../bench/counter.js';
+import { closeAndSeeGone, closeEventfds, makeEventfds } from '../bench/eventfd-numbers.js';
 import { expectThat, SUCCESS } from '../bench/expect.js';
 import type { UioFile } from '../bench/uio-file.js';
 import { DISARM } from '../uapi/uio-msi.js';
@@ -8,7 +9,6 @@ import { defineCase } from './define.js';
 
 const MOST = 16;
 const ROUNDS = 5;
-const SPARE = 16;
 
 /** Ways in which the driver must let go of what vectors 0, 1, … were armed with. */
 const WAYS: Readonly<Record<string, (bench: Bench, file: UioFile, counters: readonly Counter[]) => void>> = {
@@ -70,33 +70,20 @@ const armInOrder = (file: UioFile, counters: readonly Counter[]): void => {
   for (const [vector, counter] of counters.entries()) file.arm(vector, counter);
 };
 
-/**
- * Which of the eventfds are gone once their descriptors are closed. The kernel gives each the lowest
- * number that is free (fs/eventfd.c, eventfd_ida), so those of eventfds that are gone come again;
- * those of leaked ones never do. Others may take or free numbers in between: hence more are made
- * than were used, and one round in which a number returned is enough.
- */
+/** Which of the eventfds are gone once `use` had them and their descriptors are closed. */
 const returned = (bench: Bench, use: (counters: readonly Counter[]) => void): boolean[] => {
-  const used = makeEventfds(bench, mostUsed(bench));
-  const numbers = used.map(eventfdId);
+  const used = makeEventfds(bench.sys, mostUsed(bench));
   try {
     use(used);
-  } finally {
-    closeAll(bench, used);
+  } catch (error) {
+    closeEventfds(bench.sys, used);
+    throw error;
   }
-  const next = makeEventfds(bench, 2 * used.length + SPARE);
-  const seen = new Set(next.map(eventfdId));
-  closeAll(bench, next);
-  return numbers.map((number) => seen.has(number));
+  // One round in which the number returned is enough: others may take or free some in between.
+  return closeAndSeeGone(bench.sys, used);
 };
 
 const mostUsed = ({ rig }: Bench): number => Math.min(MOST, rig.vectors);
-
-const makeEventfds = ({ sys }: Bench, count: number): Counter[] =>
-  Array.from({ length: count }, (_, i) => ({ fd: sys.eventfd(0), label: `eventfd ${i}` }));
-
-const closeAll = ({ sys }: Bench, counters: readonly Counter[]): void =>
-  counters.forEach(({ fd }) => void sys.close(fd));
 
 const released = defineCase({
   id: 'life.eventfds-released',

@@ -7,8 +7,11 @@ import { controlCases } from './control.js';
 import { type Case, modeOf } from './define.js';
 import { deliveryCases } from './delivery.js';
 import { extensibleCases } from './extensible.js';
+import { faultDeviceCases } from './faults-device.js';
+import { faultVectorCases } from './faults-vectors.js';
 import { identityCases } from './identity.js';
 import { infoCases } from './info.js';
+import { leakCases } from './leaks.js';
 import { lifecycleCases } from './lifecycle.js';
 import { mappingCases } from './mapping.js';
 import { mapCases } from './maps.js';
@@ -61,4 +64,7 @@ export const CASES: readonly Case[] = [
   ...stressCases,
   ...removalCases,
   ...operationsGoneCases,
+  ...faultVectorCases,
+  ...faultDeviceCases,
+  ...leakCases,
 ];

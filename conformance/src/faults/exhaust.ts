@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+import { expectEqual, type Outcome, SUCCESS } from '../bench/expect.js';
+import { Failure } from '../bench/verdicts.js';
+import type { Injector } from './injector.js';
+
+/** More allocations than any call makes: it would be one that never ends. */
+const MOST = 5000;
+
+/** What came of making every allocation of a call fail, one after the other. */
+export interface Tally {
+  /** How many allocations there were. */
+  readonly failed: number;
+  /** After how many of them the call was refused; the others it could do without. */
+  readonly refused: number;
+}
+
+/** One trial: sets the stage, makes the call once through `attempt`, and looks at what it left. */
+export type Trial = (attempt: (call: () => unknown) => Outcome) => void;
+
+/**
+ * Has the trial made with the first allocation of its call failing, then with the second, until
+ * the call comes to its end without a failure. That one must succeed.
+ *
+ * @param what the call's name in messages
+ * @param errnos how it may be refused
+ * @throws Failure naming the allocation
+ */
+export const exhaust = (inject: Injector, what: string, errnos: readonly string[], trial: Trial): Tally => {
+  let refused = 0;
+  for (let nth = 1; nth <= MOST; nth++) {
+    const where = `${what} while allocation ${nth} of it fails`;
+    let injected = false;
+    naming(where, () =>
+      trial((call) => {
+        const attempt = inject(nth, call);
+        injected = attempt.injected;
+        if (!injected) expectEqual('no allocation of it failed', attempt.outcome, SUCCESS);
+        else if (attempt.outcome !== SUCCESS) {
+          refused++;
+          if (!errnos.includes(attempt.outcome)) {
+            throw new Failure(`got ${attempt.outcome}, expected ${errnos.join(' or ')}`);
+          }
+        }
+        return attempt.outcome;
+      }),
+    );
+    if (!injected) return { failed: nth - 1, refused };
+  }
+  throw new Failure(`${what}: more than ${MOST} allocations, and no end`);
+};
+
+/** Puts in front of a failure what was being tried. */
+const naming = (where: string, work: () => void): void => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) throw new Failure(`${where}: ${error.message}`);
+    throw error;
+  }
+};
