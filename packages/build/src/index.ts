@@ -3,6 +3,7 @@ export { type Arch, findArch } from './arch.js';
 export type { BuildContext } from './context.js';
 export { type Fragment, parseOptions } from './kconfig/options.js';
 export { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from './kernel/build.js';
+export { buildSelftests, type Selftests } from './kernel/selftests.js';
 export { hasCcache } from './make/ccache.js';
 export type { CcacheFolders } from './make/variables.js';
 export { findToolchain, type Toolchain } from './toolchain/find.js';

@@ -10,6 +10,8 @@ export interface Machine {
   /** Kernel command line, besides the architecture's. */
   readonly kernelArguments: readonly string[];
   readonly devices: readonly DeviceName[];
+  /** The devices that the kernel's own selftests run on, by `vendor:device`: the first of its kind. */
+  readonly selftests: Readonly<Record<string, DeviceName>>;
 }
 
 const MACHINES: Readonly<Record<string, Machine>> = {
@@ -19,6 +21,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
     arguments: [],
     kernelArguments: [],
     devices: ['rocker66', 'rocker4', 'e1000e'],
+    selftests: { '1b36:0006': 'rocker66' },
   },
   /**
    * The other types of interrupts, and what a driver meets besides: a shared line, virtual functions,
@@ -44,6 +47,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
       'testdev',
       'edu-iommu',
     ],
+    selftests: { '1234:11e8': 'edu', '8086:100e': 'e1000-line' },
   },
 };
 

@@ -31,6 +31,7 @@ it('reads all of a series', async () => {
     base: '7.2',
     config: ['CONFIG_UIO=m'],
     modules: ['drivers/uio/uio.ko'],
+    selftests: [],
     matrix: { kernels: ['7.2', '6.12'] },
     dir,
   });

@@ -18,7 +18,7 @@ export const loadSeries = async (dir: string): Promise<Series> => {
   if (!found?.isDirectory()) throw problem('series-missing', dir);
   const manifest = parseManifest(await readSeriesFile(dir, 'series.yaml'));
   requireSameOrder(manifest.patches, await readSeriesFile(dir, 'series'));
-  const { name, subject, prefix, base, config, modules, matrix } = manifest;
+  const { name, subject, prefix, base, config, modules, selftests, matrix } = manifest;
   return {
     name,
     revision: `v${manifest.revision}`,
@@ -37,6 +37,7 @@ export const loadSeries = async (dir: string): Promise<Series> => {
     ),
     config,
     modules,
+    selftests,
     matrix,
     dir,
   };

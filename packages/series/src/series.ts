@@ -28,6 +28,8 @@ export interface Series {
   readonly config: Manifest['config'];
   /** Modules that the series gives, as paths in a build folder. */
   readonly modules: Manifest['modules'];
+  /** Selftests that the series brings, as folders below tools/testing/selftests. */
+  readonly selftests: Manifest['selftests'];
   readonly matrix: Manifest['matrix'];
   /** The folder it was read from. */
   readonly dir: string;

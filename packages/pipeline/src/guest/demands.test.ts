@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
+import { findMachine } from '@uio-msi/machine';
 import { expect, it } from 'vitest';
 import { demandsOf } from './demands.js';
-import { caseLimit, guestLimits, suiteCommand } from './job.js';
+import { caseLimit, guestLimits, jobOf } from './job.js';
 
 const fragment = (text: string) => ({ name: 'x', text, required: false });
 
@@ -22,8 +23,11 @@ it.each(['debug', 'kcsan'])('gives the guests of %s more time for everything', a
   const path = new URL(`../../../../linux-tree/configs/${name}.config`, import.meta.url);
   const demands = demandsOf([fragment(await readFile(path, 'utf8'))]);
   expect(demands.patience).toBeGreaterThan(1);
-  expect(suiteCommand(demands)).toContain(String(caseLimit(demands)));
+  const tasks = { suite: true, selftests: true, drivers: ['uio', 'uio_msi'], demands };
+  const job = jobOf(findMachine('msix'), tasks);
+  expect(job).toContain(String(caseLimit(demands)));
   const { ready, silence, total } = guestLimits(demands);
   expect(silence).toBeGreaterThan(caseLimit(demands));
+  expect(silence).toBeGreaterThan(Number(job[1]));
   expect(total).toBeGreaterThan(ready + silence);
 });

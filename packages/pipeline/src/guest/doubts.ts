@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Expected, GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, DeviceSummary } from '@uio-msi/model';
-import type { SuiteRecord } from './stream.js';
+import type { MetDevice, SuiteRecord } from './stream.js';
 
 /**
  * What speaks against a pass although no case failed: records that were lost, damaged or do not
@@ -50,6 +50,6 @@ const on = (a: DeviceSummary, b: DeviceSummary): boolean => a.device === b.devic
 
 const ran = ({ verdict }: CaseResult): boolean => verdict !== 'SKIP';
 
-const labelOf = ({ device, vectors }: DeviceSummary): string => `${device} with ${vectors}`;
+const labelOf = ({ device, type, vectors }: MetDevice): string => `${device} with ${vectors} ${type}`;
 
 const sorted = (labels: readonly string[]): string => labels.toSorted().join(', ') || 'no device';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { State } from '@uio-msi/host';
 import {
   DEVICES,
@@ -12,9 +13,10 @@ import {
 } from '@uio-msi/machine';
 import type { Progress, Splat } from '@uio-msi/model';
 import type { Artefacts } from '../run/artefacts.js';
+import { addRun, type SelftestRun, selftestRun } from '../selftest/records.js';
 import type { Suite } from '../stage/tools.js';
 import type { Demands } from './demands.js';
-import { guestLimits, lookFor, SUITE_FOLDER, suiteCommand } from './job.js';
+import { guestLimits, IN_GUEST, jobOf, SELFTEST } from './job.js';
 import { type SuiteRecord, suiteRecord } from './stream.js';
 
 /** A guest that was powered on for a cell. */
@@ -27,6 +29,8 @@ export interface Guest {
   readonly session: GuestSession;
   /** What the suite has said so far. */
   readonly records: readonly SuiteRecord[];
+  /** What the kernel's selftests gave so far. */
+  readonly selftests: () => readonly SelftestRun[];
   /** Seconds from power-on to the first result of a case; null while there is none. */
   readonly firstResult: () => number | null;
   /** What its console shows of trouble so far. */
@@ -82,26 +86,34 @@ export const openGuests = (options: GuestsOptions): Guests => {
 
 const powerOn = async (
   machine: string,
-  { image, modules, drivers }: Artefacts,
+  { image, modules, drivers, selftests }: Artefacts,
   suite: Suite | null,
   options: GuestsOptions,
 ): Promise<Guest> => {
   const consoleLog = options.consoleLog(machine);
   const records: SuiteRecord[] = [];
+  let runs: readonly SelftestRun[] = [];
   let firstResultAt: number | null = null;
-  const { devices } = findMachine(machine);
+  const { demands } = options;
+  const found = findMachine(machine);
   const session = await startGuest(
     {
       arch: findArch(options.arch),
       image,
-      machine: findMachine(machine),
+      machine: found,
       modules,
-      files: suite === null ? [] : [{ source: suite.dir, target: SUITE_FOLDER }],
-      job: suite === null ? lookFor(drivers) : suiteCommand(options.demands),
-      memory: options.demands.memory,
-      limits: guestLimits(options.demands),
+      files: [
+        ...(suite === null ? [] : [{ source: suite.dir, target: IN_GUEST.suite }]),
+        ...selftests.map((path) => ({ source: path, target: join(IN_GUEST.selftests, basename(path)) })),
+        { source: SELFTEST, target: IN_GUEST.selftest },
+      ],
+      job: jobOf(found, { suite: suite !== null, selftests: selftests.length > 0, drivers, demands }),
+      memory: demands.memory,
+      limits: guestLimits(demands),
       consoleLog,
       onRecord: (raw) => {
+        const run = selftestRun(raw);
+        if (run !== null) runs = addRun(runs, run);
         const record = suiteRecord(raw);
         if (record === null) return;
         records.push(record);
@@ -117,9 +129,10 @@ const powerOn = async (
   return {
     machine,
     drivers,
-    expected: devices.map((device) => DEVICES[device].expected),
+    expected: found.devices.map((device) => DEVICES[device].expected),
     session,
     records,
+    selftests: () => runs,
     firstResult,
     console: text,
     splats: async () => scanConsole(await text()),

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { Limits } from '@uio-msi/machine';
+import { fileURLToPath } from 'node:url';
+import type { Limits, Machine } from '@uio-msi/machine';
 import type { Demands } from './demands.js';
 
-/** Where the suite's bundle is in a guest. */
-export const SUITE_FOLDER = '/suite';
+/** Where things of ours are in a guest: the suite's bundle, the kernel's selftests, and what runs those. */
+export const IN_GUEST = { suite: '/suite', selftests: '/selftests', selftest: '/bin/selftest' } as const;
+
+/** What runs the kernel's selftests in a guest, and then the rest of the job. */
+export const SELFTEST = fileURLToPath(new URL('../../../../tools/guest/selftest', import.meta.url));
 
 const CASE_SECONDS = 20;
 
@@ -11,9 +15,9 @@ const CASE_SECONDS = 20;
 export const caseLimit = ({ patience }: Demands): number => CASE_SECONDS * patience;
 
 /** How the suite is run there: every case on every device it knows, a record a line to us. */
-export const suiteCommand = (demands: Demands): readonly string[] => [
+const suiteCommand = (demands: Demands): readonly string[] => [
   'node',
-  `${SUITE_FOLDER}/suite.mjs`,
+  `${IN_GUEST.suite}/suite.mjs`,
   'run',
   '--all-known',
   '--timeout',
@@ -31,12 +35,33 @@ const LOOK =
  * What a guest without the suite does: it looks whether drivers are there. Its exit code is the
  * number of the first that is not, or 0.
  */
-export const lookFor = (drivers: readonly string[]): readonly string[] => [
-  'sh',
-  '-c',
-  LOOK,
-  'sh',
-  ...drivers,
+const lookFor = (drivers: readonly string[]): readonly string[] => ['sh', '-c', LOOK, 'sh', ...drivers];
+
+/** What a guest is to do. */
+export interface Tasks {
+  /** Whether the suite is run. */
+  readonly suite: boolean;
+  /** Whether the kernel's selftests are run, before anything else. */
+  readonly selftests: boolean;
+  /** The drivers that are to be there, the one for devices last. */
+  readonly drivers: readonly string[];
+  readonly demands: Demands;
+}
+
+/**
+ * The command line that does a guest's tasks. Selftests get less time than a guest may be silent:
+ * they are when all goes well.
+ */
+export const jobOf = (machine: Machine, { suite, selftests, drivers, demands }: Tasks): readonly string[] => [
+  ...(selftests
+    ? [
+        IN_GUEST.selftest,
+        String(2 * caseLimit(demands)),
+        drivers.at(-1) ?? '',
+        Object.keys(machine.selftests).join(','),
+      ]
+    : []),
+  ...(suite ? suiteCommand(demands) : lookFor(drivers)),
 ];
 
 /**

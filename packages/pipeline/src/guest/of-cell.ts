@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: MIT
 import { basename } from 'node:path';
+import { fileDigest } from '@uio-msi/host';
 import { findArch, findMachine, machineKey } from '@uio-msi/machine';
-import { openArtefacts } from '../run/artefacts.js';
+import { NAMED, openArtefacts } from '../run/artefacts.js';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
 import { demandsOf } from './demands.js';
 import type { Guest } from './guests.js';
-import { guestLimits, suiteCommand } from './job.js';
+import { guestLimits, jobOf, SELFTEST } from './job.js';
 
-const names = ({ output }: StageInputs) => ({
-  modules: output('build', 'modules'),
-  builtIn: output('build', 'builtIn'),
-});
+const names = ({ output }: StageInputs): Readonly<Record<string, string>> =>
+  Object.fromEntries(NAMED.map((name) => [name, output('build', name)]));
+
+// Whoever looks no further than whether it boots does without the kernel's selftests.
+const testsToo = ({ wanted }: StageInputs): boolean => wanted.has('conform') || wanted.has('selftest');
 
 /** Everything but the suite that can change what a cell's guests do. */
 export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unknown> => {
   const { planned, output } = inputs;
   const arch = findArch(planned.cell.arch);
+  const machines = planned.machines.map(findMachine);
   const demands = demandsOf(planned.fragments);
+  const tasks = { suite: true, selftests: testsToo(inputs), drivers: [], demands };
   return {
     artefacts: output('build', 'digest'),
     ...names(inputs),
-    machines: await Promise.all(planned.machines.map((name) => machineKey(arch, findMachine(name)))),
-    job: suiteCommand(demands),
+    machines: await Promise.all(machines.map((machine) => machineKey(arch, machine))),
+    jobs: machines.map((machine) => jobOf(machine, tasks)),
+    selftest: await fileDigest(SELFTEST),
     base: basename(await tools.baseImage()),
     qemu: await tools.qemuVersion(arch.qemu),
     memory: demands.memory,
@@ -30,7 +35,7 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
   };
 };
 
-/** A cell's guests, powered on, with the suite when the run wants it. */
+/** A cell's guests, powered on, with the suite and the kernel's selftests when the run wants them. */
 export const guestsFor = async (
   inputs: StageInputs,
   { state, tools, guests }: StageContext,
@@ -39,5 +44,6 @@ export const guestsFor = async (
     artefacts: inputs.output('build', 'artefacts'),
     ...names(inputs),
   });
-  return guests.on(artefacts, inputs.wanted.has('conform') ? await tools.suite() : null);
+  const selftests = testsToo(inputs) ? artefacts.selftests : [];
+  return guests.on({ ...artefacts, selftests }, inputs.wanted.has('conform') ? await tools.suite() : null);
 };

@@ -4,12 +4,17 @@ import { type CaseResult, type DeviceSummary, VERDICTS, type Verdict } from '@ui
 
 /** What the suite says on its stream, one JSON object a line; the rest of its fields is not used here. */
 export type SuiteRecord =
-  | { readonly type: 'suite'; readonly devices: readonly DeviceSummary[] }
+  | { readonly type: 'suite'; readonly devices: readonly MetDevice[] }
   | { readonly type: 'start'; readonly id: string; readonly device: string; readonly vectors: number }
   | { readonly type: 'case'; readonly result: CaseResult }
   | { readonly type: 'done'; readonly verdict: Verdict; readonly counts: Counts }
   /** One of the above with fields that are not what they should be. */
   | { readonly type: 'damaged'; readonly of: string };
+
+/** A device as the suite met it, with the type of its interrupts. */
+export interface MetDevice extends DeviceSummary {
+  readonly type: string;
+}
 
 /** How many cases passed, failed, were errors, were skipped. */
 export type Counts = readonly [number, number, number, number];
@@ -24,7 +29,7 @@ export const suiteRecord = (record: GuestRecord): SuiteRecord | null =>
 
 const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> = {
   suite: ({ devices }) => {
-    const read = Array.isArray(devices) ? devices.map(deviceOf) : [null];
+    const read = Array.isArray(devices) ? devices.map(metDevice) : [null];
     return read.every((device) => device !== null) ? { type: 'suite', devices: read } : null;
   },
   start: (fields) => {
@@ -53,6 +58,12 @@ const caseOf = (fields: Fields): CaseResult | null => {
 const deviceOf = (value: unknown): DeviceSummary | null => {
   const { device, vectors } = Object(value) as Fields;
   return isText(device) && isNumber(vectors) ? { device, vectors } : null;
+};
+
+const metDevice = (value: unknown): MetDevice | null => {
+  const device = deviceOf(value);
+  const { type } = Object(value) as Fields;
+  return device && isText(type) ? { ...device, type } : null;
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -38,6 +38,8 @@ export interface PlannedCell {
   readonly patches: readonly Patch[];
   /** The modules that they give, as paths in a build folder. */
   readonly modules: readonly string[];
+  /** The selftests among them, as folders below tools/testing/selftests. */
+  readonly selftests: readonly string[];
   readonly toolchain: Toolchain;
   /** The configuration's options, then the series' own. */
   readonly fragments: readonly Fragment[];
@@ -91,6 +93,7 @@ const planCell = (
     series,
     patches: asked.patches,
     modules: asked.modules,
+    selftests: asked.selftests,
     toolchain,
     fragments: [
       ...config.fragments.map((fragment) => ({ ...fragment, required: false })),

@@ -9,13 +9,16 @@ export interface Prefix {
   readonly config: readonly string[];
   /** Modules, without those that a later patch brings. */
   readonly modules: readonly string[];
+  /** Folders below tools/testing/selftests, without those that a later patch makes. */
+  readonly selftests: readonly string[];
 }
 
 /**
  * The first `length` patches. An option is a later patch's when that one adds its entry to a
- * Kconfig file, and a module when that one adds its line to the Makefile of its folder.
+ * Kconfig file, a module when that one adds its line to the Makefile of its folder, and a selftest
+ * when that one brings its Makefile.
  */
-export const prefixOf = ({ patches, config, modules }: Prefix, length: number): Prefix => {
+export const prefixOf = ({ patches, config, modules, selftests }: Prefix, length: number): Prefix => {
   const now = patches.slice(0, length);
   const later = patches.slice(length);
   const isLater = (adds: Adds) => !now.some(adds) && later.some(adds);
@@ -23,6 +26,7 @@ export const prefixOf = ({ patches, config, modules }: Prefix, length: number): 
     patches: now,
     config: config.filter((line) => !isLater(addsOption(line))),
     modules: modules.filter((module) => !isLater(addsModule(module))),
+    selftests: selftests.filter((folder) => !isLater(addsSelftest(folder))),
   };
 };
 
@@ -39,6 +43,11 @@ const addsModule = (module: string): Adds => {
   const object = basename(module, '.ko').replaceAll('.', '\\.');
   return adds((path) => path === makefile, new RegExp(`^\\+obj-\\S+\\s*[:+]?=(.*\\s)?${object}\\.o(\\s|$)`));
 };
+
+const addsSelftest =
+  (folder: string): Adds =>
+  ({ changes }) =>
+    changes.some(({ from, to }) => from === null && to === `tools/testing/selftests/${folder}/Makefile`);
 
 const adds =
   (isFile: (path: string) => boolean, line: RegExp): Adds =>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { contentKey, fileDigest, type State } from '@uio-msi/host';
 
 /** What a build gives to a guest. */
@@ -12,10 +12,13 @@ export interface Artefacts {
   readonly modules: readonly string[];
   /** Names of the drivers that are to be there once they are loaded, in the image or as modules: `uio_msi`. */
   readonly drivers: readonly string[];
+  /** Paths of the selftests' programs. */
+  readonly selftests: readonly string[];
 }
 
 const IMAGE = 'image';
 const MODULES = 'modules';
+const SELFTESTS = 'selftests';
 
 /**
  * Copies artefacts out of a build folder, which moves on, into a folder that appears whole.
@@ -24,23 +27,35 @@ const MODULES = 'modules';
  */
 export const keepArtefacts = async (
   dir: string,
-  { image, modules }: Pick<Artefacts, 'image' | 'modules'>,
+  { image, modules, selftests }: Omit<Artefacts, 'drivers'>,
 ): Promise<string> => {
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });
-  await mkdir(join(temporary, MODULES), { recursive: true });
+  await mkdir(temporary, { recursive: true });
   await copy(image, join(temporary, IMAGE));
-  for (const module of modules) await copy(module, join(temporary, MODULES, basename(module)));
+  for (const [folder, files] of Object.entries({ [MODULES]: modules, [SELFTESTS]: selftests })) {
+    await mkdir(join(temporary, folder));
+    for (const file of files) await copy(file, join(temporary, folder, basename(file)));
+  }
   await rm(dir, { recursive: true, force: true });
   await rename(temporary, dir);
   return digestOf(dir);
 };
 
-/** Outputs of a build that name its modules, files and those in the image, in order. */
-export const moduleNames = (modules: readonly string[], builtIn: readonly string[]) => ({
-  modules: modules.map((path) => basename(path)).join(' '),
-  builtIn: builtIn.map((path) => basename(path)).join(' '),
-});
+/** What a build names in its outputs: modules that are files, those in the image, in order, and selftests. */
+export const NAMED = ['modules', 'builtIn', 'selftests'] as const;
+
+/** Outputs of a build that name what it gave, by the paths of each kind. */
+export const artefactNames = (
+  paths: Readonly<Record<(typeof NAMED)[number], readonly string[]>>,
+): Record<(typeof NAMED)[number], string> => {
+  const names = (of: readonly string[]) => of.map((path) => basename(path)).join(' ');
+  return {
+    modules: names(paths.modules),
+    builtIn: names(paths.builtIn),
+    selftests: names(paths.selftests),
+  };
+};
 
 /** The artefacts of a build, by its outputs. */
 export const openArtefacts = (state: State, outputs: Readonly<Record<string, string>>): Artefacts => {
@@ -53,6 +68,7 @@ export const openArtefacts = (state: State, outputs: Readonly<Record<string, str
     drivers: [...names('builtIn'), ...names('modules')].map((name) =>
       basename(name, '.ko').replaceAll('-', '_'),
     ),
+    selftests: names('selftests').map((name) => join(dir, SELFTESTS, name)),
   };
 };
 
@@ -64,9 +80,10 @@ export const artefactsAreWhole = (dir: string, digest: string | undefined): Prom
   );
 
 const digestOf = async (dir: string): Promise<string> => {
-  const modules = (await readdir(join(dir, MODULES))).sort();
-  const digests = modules.map(async (name) => [name, await fileDigest(join(dir, MODULES, name))]);
-  return contentKey([await fileDigest(join(dir, IMAGE)), await Promise.all(digests)]);
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => relative(dir, join(parentPath, name))).sort();
+  return contentKey(await Promise.all(paths.map(async (path) => [path, await fileDigest(join(dir, path))])));
 };
 
 const copy = (from: string, to: string): Promise<void> => copyFile(from, to, constants.COPYFILE_FICLONE);

@@ -38,6 +38,7 @@ const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageNa
     expected: [],
     session: { ready: Promise.resolve(ready), done: Promise.resolve(done) },
     records: [],
+    selftests: () => [],
     firstResult: () => null,
     // The console's file lags behind the guest.
     splats: async () => [],

@@ -32,7 +32,7 @@ export const boot = defineStage({
 });
 
 // Nobody after us would look at the rest of the console.
-const goesToTheEnd = ({ wanted }: StageInputs): boolean => !wanted.has('conform');
+const goesToTheEnd = ({ wanted }: StageInputs): boolean => !wanted.has('conform') && !wanted.has('selftest');
 
 interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
   readonly hurried: boolean;

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from '@uio-msi/build';
+import {
+  BUILD_VERSION,
+  type BuildRequest,
+  type BuildResult,
+  buildKernel,
+  buildSelftests,
+} from '@uio-msi/build';
 import { contentKey, readIfThere, writeAtomic } from '@uio-msi/host';
 import { EnvironmentError, findingIdentity } from '@uio-msi/model';
-import { artefactsAreWhole, keepArtefacts, moduleNames } from '../run/artefacts.js';
+import { artefactNames, artefactsAreWhole, keepArtefacts } from '../run/artefacts.js';
 import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
 import { addedBy, buildContext, buildRequest, moveTo } from './built-tree.js';
 
-/** Builds the boot image and the modules of the patched tree. */
+/** Builds the boot image, the modules and the selftests of the patched tree. */
 export const build = defineStage({
   name: 'build',
   version: 2,
@@ -21,6 +27,7 @@ export const build = defineStage({
     toolchain: [planned.toolchain.name, planned.toolchain.version],
     fragments: planned.fragments,
     modules: planned.modules,
+    selftests: planned.selftests,
   }),
   stillThere: async ({ outputs }, { state }) =>
     outputs['artefacts'] === undefined ||
@@ -31,13 +38,21 @@ export const build = defineStage({
     await appendFile(ctx.log, `\n${built.command}\n`);
     if (built.image === null) return { verdict: 'FAIL', reason: built.reason, findings: built.findings };
     const { image, modules, builtIn } = built;
-    const artefacts = `artefacts/${ctx.key}`;
-    const digest = await keepArtefacts(ctx.state.path(artefacts), { image, modules });
-    const outputs = { artefacts, digest, ...moduleNames(modules, builtIn) };
-    const old = await saidWithout(built, inputs, ctx);
-    const findings = [...built.findings, ...built.others].filter(
-      (finding) => !old.has(findingIdentity(finding)),
+    const tests = await buildSelftests(
+      buildRequest(inputs, ctx),
+      inputs.planned.selftests,
+      await buildContext(ctx),
     );
+    const artefacts = `artefacts/${ctx.key}`;
+    const digest = await keepArtefacts(ctx.state.path(artefacts), {
+      image,
+      modules,
+      selftests: tests.programs,
+    });
+    const outputs = { artefacts, digest, ...artefactNames({ modules, builtIn, selftests: tests.programs }) };
+    const old = await saidWithout(built, inputs, ctx);
+    const said = [...built.findings, ...built.others].filter((finding) => !old.has(findingIdentity(finding)));
+    const findings = [...said, ...tests.findings];
     const first = findings.find(({ severity }) => severity !== 'note');
     return {
       verdict: first ? 'FAIL' : 'PASS',

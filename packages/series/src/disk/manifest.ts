@@ -34,6 +34,8 @@ const Manifest = z.strictObject({
   ),
   /** The modules it gives, as paths in a build folder. */
   modules: z.array(path),
+  /** Its folders below tools/testing/selftests. */
+  selftests: z._default(z.array(path), []),
   matrix: z.strictObject({ kernels: z.array(line).check(z.minLength(1)) }),
 });
 

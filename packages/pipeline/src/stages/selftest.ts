@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+import { writeFile } from 'node:fs/promises';
+import { DEVICES, findMachine, type GuestOutcome } from '@uio-msi/machine';
+import type { CaseResult, DeviceSummary } from '@uio-msi/model';
+import type { Guest } from '../guest/guests.js';
+import { guestKey, guestsFor } from '../guest/of-cell.js';
+import { isCutOff, judgeSelftests, selftestCases } from '../selftest/judge.js';
+import { defineStage, type Outcome } from '../stage/stage.js';
+
+/** Runs the kernel's own tests of the series, in the guests of the cell, before the conformance suite. */
+export const selftest = defineStage({
+  name: 'selftest',
+  version: 1,
+  needs: ['build', 'boot'],
+  key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools) }),
+  run: async (inputs, ctx): Promise<Outcome> => {
+    if (inputs.planned.selftests.length === 0)
+      return { verdict: 'SKIP', reason: 'the series brings no selftests' };
+    const guests = await guestsFor(inputs, ctx);
+    const ended = await Promise.all(guests.map(({ session }) => session.done));
+    const runs = guests.flatMap((guest) => guest.selftests());
+    await writeFile(ctx.log, runs.map(({ output }) => output).join('\n'));
+    const devices = guests.flatMap((guest) => Object.values(testedBy(guest)));
+    const cases = guests.flatMap((guest, at) => casesOf(guest, ended[at]));
+    return {
+      ...judgeSelftests(cases, devices),
+      // A program that our clock ended may have been slow; one that took the kernel down was not.
+      hurried: runs.some(isCutOff) && ended.every(({ splats }) => splats.length === 0),
+      devices,
+      cases,
+    };
+  },
+});
+
+/** The devices of a guest that selftests run on, by `vendor:device`. */
+const testedBy = ({ machine }: Guest): Readonly<Record<string, DeviceSummary>> =>
+  Object.fromEntries(
+    Object.entries(findMachine(machine).selftests).flatMap(([id, name]) => {
+      const { expected } = DEVICES[name];
+      return 'vectors' in expected ? [[id, { device: expected.device, vectors: expected.vectors }]] : [];
+    }),
+  );
+
+const casesOf = (guest: Guest, outcome: GuestOutcome | undefined): readonly CaseResult[] => {
+  const devices = testedBy(guest);
+  const end = outcome?.splats[0]?.title ?? outcome?.message ?? '';
+  return guest.selftests().flatMap((run) => {
+    const device = devices[run.id];
+    return device ? selftestCases(run, device, end) : [];
+  });
+};
