@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { awaitCount, signalled, takeCount } from '../bench/counter.js';
 import { ARRIVAL_MS, armFresh, expectQuiet } from '../bench/delivery.js';
-import { expectThat } from '../bench/expect.js';
+import { expectEqual, expectThat } from '../bench/expect.js';
 import { defineCase } from './define.js';
 
 const ROUNDS = 300;
@@ -58,4 +58,28 @@ const replaceAgainstRaise = defineCase({
   },
 });
 
-export const stressCases = [setAgainstRaise, replaceAgainstRaise];
+/** What comes twice comes at once. */
+const SHORT_SILENCE_MS = 3;
+
+const MASKED = 40;
+
+const maskAgainstRaise = defineCase({
+  id: 'stress.mask-and-raise',
+  title: 'each time a vector is unmasked after several raises there is one event',
+  clauses: ['MASK-02', 'KRN-01'],
+  needs: ['provoker', 'messages'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    for (let round = 1; round <= MASKED; round++) {
+      file.mask(0);
+      for (let n = 0; n < 3; n++) bench.raise(0);
+      file.unmask(0);
+      awaitCount(bench.sys, counter, 1, ARRIVAL_MS);
+      bench.sys.poll([], SHORT_SILENCE_MS);
+      expectEqual(`events when vector 0 was unmasked in round ${round}`, takeCount(bench.sys, counter), 1);
+    }
+  },
+});
+
+export const stressCases = [maskAgainstRaise, setAgainstRaise, replaceAgainstRaise];
