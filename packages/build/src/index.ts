@@ -3,6 +3,7 @@ export { type Arch, findArch } from './arch.js';
 export type { BuildContext } from './context.js';
 export { type Fragment, parseOptions } from './kconfig/options.js';
 export { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from './kernel/build.js';
+export { makeGoals } from './kernel/goals.js';
 export { buildSelftests, type Selftests } from './kernel/selftests.js';
 export { hasCcache } from './make/ccache.js';
 export type { CcacheFolders } from './make/variables.js';

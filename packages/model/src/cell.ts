@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 /** The stages of a cell, in the order they run. */
-export const STAGES = ['source', 'apply', 'check', 'build', 'boot', 'selftest', 'conform'] as const;
+export const STAGES = [
+  'source',
+  'apply',
+  'check',
+  'build',
+  'inspect',
+  'boot',
+  'selftest',
+  'conform',
+] as const;
 
 /** One of {@link STAGES}. */
 export type StageName = (typeof STAGES)[number];

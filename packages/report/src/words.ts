@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { CaseResult, CellResult, Finding, StageResult, Verdict } from '@uio-msi/model';
+import type { CaseResult, CellResult, CheckResult, Finding, StageResult, Verdict } from '@uio-msi/model';
 
 /** Seconds for a reader: `0.02 s`, `14.2 s`, `3 min 05 s`. */
 export const duration = (seconds: number): string => {
@@ -35,11 +35,24 @@ export const tally = (cases: readonly CaseResult[]): ReadonlyMap<Verdict, number
 export const tallied = (cases: readonly CaseResult[]): string =>
   [...tally(cases)].map(([verdict, n]) => `${n} ${verdict}`).join(', ');
 
+/** The configuration of a cell, with how many patches when it has not all: `minimal, first 3 patches`. */
+export const configured = ({ config, prefix }: CellResult): string =>
+  prefix === undefined ? config : `${config}, first ${count(prefix, 'patch', 'patches')}`;
+
+/** The checks of a stage in words: how many passed, and each that was left out, or a part of it. */
+export const checked = (checks: readonly CheckResult[]): string => {
+  const passed = checks.filter(({ verdict }) => verdict === 'PASS').length;
+  const rest = checks.filter(({ reason }) => reason !== null);
+  const each = rest.map(({ name, verdict, reason }) => `${name} ${verdict}: ${reason}`);
+  return [`${count(passed, 'check')} passed`, ...each].join('; ');
+};
+
 /** What a stage did, in a few words: its reason, or what it counted. */
 export const summary = (stage: StageResult): string => {
   const parts = [
     stage.reason,
     stage.patches && count(stage.patches.length, 'patch', 'patches'),
+    stage.checks && checked(stage.checks),
     stage.findings.some(counts) && count(stage.findings.filter(counts).length, 'finding'),
     stage.cases?.length && `${count(stage.devices?.length ?? 0, 'device')}, ${tallied(stage.cases)}`,
   ];

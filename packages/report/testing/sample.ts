@@ -2,6 +2,7 @@
 import type {
   CaseResult,
   CellResult,
+  CheckResult,
   Finding,
   RunResult,
   StageName,
@@ -47,6 +48,13 @@ export const caseResult = (changes: Partial<CaseResult> = {}): CaseResult => ({
   log: null,
   ...changes,
 });
+
+/** Checks of a stage: one that passed, one in part, one that was left out. */
+export const checkResults = (): readonly CheckResult[] => [
+  { name: 'sparse', verdict: 'PASS', seconds: 4, reason: null },
+  { name: 'headers', verdict: 'PASS', seconds: 2, reason: 'without C++' },
+  { name: 'docutils', verdict: 'SKIP', seconds: 0, reason: 'rst2pseudoxml not installed' },
+];
 
 /** A cell with the given stages. */
 export const cell = (verdict: Verdict, stages: readonly StageResult[], kernel = '7.2.6'): CellResult => ({

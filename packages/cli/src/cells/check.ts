@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findToolchain } from '@uio-msi/build';
-import { installMissing, TOOLS } from '@uio-msi/host';
+import { installMissing, missingPackages, TOOLS } from '@uio-msi/host';
 import { EnvironmentError, type RunResult, type StageName } from '@uio-msi/model';
 import { exitCodeOf, plan, runCells } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
@@ -13,8 +13,21 @@ import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
 import { choose } from './choose.js';
 
-/** What the commands need; tests need more. */
-export const RUN_TOOLS = TOOLS.filter(({ testsOnly }) => !testsOnly);
+const RUN_TOOLS = TOOLS.filter(({ testsOnly }) => !testsOnly);
+
+/**
+ * Installs what the commands need; tests need more. What they can do without is no reason to stop
+ * when nobody agrees to have it.
+ */
+export const installRunTools = async (world: World): Promise<void> => {
+  const needed = RUN_TOOLS.filter(({ optional }) => !optional);
+  try {
+    await installMissing(RUN_TOOLS, world);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError) || error.code !== 'tools-missing') throw error;
+    if ((await missingPackages(needed)).length > 0) throw error;
+  }
+};
 
 // The launcher makes it, of the same sources as the command.
 const suiteBundle = async (root: string): Promise<string> => {
@@ -39,7 +52,7 @@ export const runStages = async (
 ): Promise<RunResult> => {
   const choice = await choose(options, world);
   const state = await world.openState();
-  await installMissing(RUN_TOOLS, world);
+  await installRunTools(world);
   const toolchains = [await findToolchain(options.toolchain ?? null)];
   return runCells({
     state,

@@ -5,6 +5,7 @@ import { type Catalogue, loadCatalogue, selectKernels } from '@uio-msi/kernels';
 import { findMachine, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
 import type { Config, Matrix } from '@uio-msi/pipeline';
+import type { Series } from '@uio-msi/series';
 import type { CellOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { openSeries } from './series.js';
@@ -38,12 +39,23 @@ export type Choice = Omit<Matrix, 'toolchains'>;
 /**
  * Reads what a command line names.
  *
- * @throws {UserError} for a series, kernel, configuration or machine that is not there
+ * @throws {UserError} for a series, kernel, configuration, machine or prefix that is not there
  */
 export const choose = async (options: CellOptions, { root }: World): Promise<Choice> => ({
-  series: await openSeries(root, options.series),
+  series: ofLength(options.prefix, await openSeries(root, options.series)),
+  prefixes: options.prefix,
   kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
   arches: ['x86_64'],
   configs: await Promise.all(options.config.map((name) => openConfig(root, name))),
-  machines: [...new Set(options.machines ?? STANDARD_MACHINES)].map((name) => findMachine(name).name),
+  machines: (options.machines ?? STANDARD_MACHINES).map((name) => findMachine(name).name),
 });
+
+const ofLength = (prefix: CellOptions['prefix'], series: Series): Series => {
+  const { length } = series.patches;
+  if (typeof prefix !== 'number' || prefix <= length) return series;
+  throw new UserError({
+    code: 'bad-prefix',
+    message: `${series.name} has ${length} patches, not ${prefix}`,
+    next: `give a number from 1 to ${length}`,
+  });
+};

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { installMissing } from '@uio-msi/host';
 import { ensureKernel, type KernelTree, openStore, selectKernels } from '@uio-msi/kernels';
 import type { World } from '../world/world.js';
-import { RUN_TOOLS } from './check.js';
+import { installRunTools } from './check.js';
 import { openCatalogue } from './choose.js';
 
 /**
@@ -16,7 +15,7 @@ export const fetchKernels = async (
 ): Promise<readonly KernelTree[]> => {
   const kernels = selectKernels(await openCatalogue(world.root), wanted);
   const state = await world.openState();
-  await installMissing(RUN_TOOLS, world);
+  await installRunTools(world);
   const store = await openStore(state);
   const trees: KernelTree[] = [];
   for (const kernel of kernels) trees.push(await ensureKernel(store, kernel, world));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Command, CommandGroup } from '../command/spec.js';
+import { bisectable } from './bisectable.js';
 import { boot } from './boot.js';
 import { build } from './build.js';
 import { check } from './check.js';
@@ -14,6 +15,7 @@ import { test } from './test.js';
 /** Every command, in the order `--help` lists them. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
   check,
+  bisectable,
   report,
   series,
   kernels,

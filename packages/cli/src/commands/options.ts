@@ -87,6 +87,20 @@ export const MACHINE_LIST: OptionSpec = {
   parse: list,
 };
 
+/** `--prefix`: a part of the series. */
+export const PREFIX: OptionSpec = {
+  flags: '--prefix <n>',
+  summary: 'only the first n patches of the series',
+  parse: (text) => {
+    if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+    throw new UserError({
+      code: 'bad-prefix',
+      message: `"${text}" is no number of patches`,
+      next: 'give a number from 1 to that of the patches',
+    });
+  },
+};
+
 /** What chooses cells of the matrix, for every command that runs stages. */
 export const CELL_OPTIONS: readonly OptionSpec[] = [SERIES, KERNELS, CONFIG, TOOLCHAIN, MACHINE_LIST, YES];
 
@@ -97,4 +111,6 @@ export interface CellOptions {
   readonly config: readonly string[];
   readonly toolchain?: string;
   readonly machines?: readonly string[];
+  /** Every prefix, or one; absent for the whole series. */
+  readonly prefix?: 'each' | number;
 }

@@ -25,10 +25,15 @@ const GIB = 2 ** 30;
 // One kernel's tarball, its part of the object store, a worktree and a build folder come to 3.6 GiB.
 const NEEDED_DISK = 6 * GIB;
 
+const MISSING = { optional: 'missing, and done without', required: 'missing' };
+
 const examineTool = async (probed: ProbedTool, root: boolean): Promise<Examined> => ({
   name: probed.tool.name,
-  good: probed.path !== null,
-  found: probed.path === null ? 'missing' : ((await toolVersion(probed)) ?? probed.path),
+  good: probed.path !== null || probed.tool.optional === true,
+  found:
+    probed.path === null
+      ? MISSING[probed.tool.optional ? 'optional' : 'required']
+      : ((await toolVersion(probed)) ?? probed.path),
   purpose: probed.tool.purpose,
   fix: probed.path === null ? installCommand([probed.tool.package], root) : null,
   bySetup: probed.path === null,

@@ -13,6 +13,8 @@ export interface Tool {
   readonly static?: boolean;
   /** Needed only by the project's own tests. */
   readonly testsOnly?: boolean;
+  /** Whether commands do without it, and say what they left out. */
+  readonly optional?: boolean;
 }
 
 /** Everything the commands need beyond a minimal Debian and Node.js. A new need is one more line. */
@@ -34,6 +36,15 @@ export const TOOLS: readonly Tool[] = [
   { name: 'ccache', package: 'ccache', purpose: 'cold build folders' },
   { name: 'qemu-system-x86_64', package: 'qemu-system-x86', purpose: 'guests' },
   { name: 'busybox', package: 'busybox-static', purpose: 'guest images', static: true },
+  { name: 'sparse', package: 'sparse', purpose: 'the check sparse', optional: true },
+  { name: 'g++', package: 'g++', purpose: 'the check headers, as C++', optional: true },
+  {
+    name: 'rsync',
+    package: 'rsync',
+    purpose: 'installing headers, for checks and selftests',
+    optional: true,
+  },
+  { name: 'rst2pseudoxml', package: 'python3-docutils', purpose: 'the check docutils', optional: true },
   { name: 'quilt', package: 'quilt', purpose: 'proving that the series works with it', testsOnly: true },
   { name: 'shellcheck', package: 'shellcheck', purpose: 'linting shell scripts', testsOnly: true },
 ];

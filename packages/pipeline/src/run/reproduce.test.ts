@@ -25,3 +25,10 @@ it('names machines that were chosen', () => {
     './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --machines a,b --stages build',
   );
 });
+
+it('names the prefix of a cell that has one', () => {
+  const first = { ...inFolder('/x/patches/tiny'), cell: { ...cell.cell, prefix: 3 } };
+  expect(reproduce(first, 'build')).toBe(
+    `./uio-msi bisectable --series tiny ${OPTIONS.replace('--stages', '--prefix 3 --stages')}`,
+  );
+});

@@ -16,10 +16,11 @@ export const reproduce = (
   globals: readonly string[] = [],
 ): string =>
   [
-    ...['./uio-msi', 'check', ...globals],
+    ...['./uio-msi', cell.prefix === undefined ? 'check' : 'bisectable', ...globals],
     ...['--series', seriesArgument(series)],
     ...['--kernels', cell.kernel, '--toolchain', cell.toolchain, '--config', cell.config],
     ...(`${machines}` === `${STANDARD_MACHINES}` ? [] : ['--machines', machines.join(',')]),
+    ...(cell.prefix === undefined ? [] : ['--prefix', String(cell.prefix)]),
     ...['--stages', stage],
   ]
     .map(quote)

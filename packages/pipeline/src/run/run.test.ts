@@ -116,7 +116,11 @@ describe('a stage that is not good', () => {
     expect(await verdicts(fail)).toEqual([
       ['source', 'PASS', null],
       ['apply', 'FAIL', 'conflict'],
-      ...['check', 'build', 'boot', 'conform'].map((stage) => [stage, 'SKIP', 'apply ended with FAIL']),
+      ...['check', 'build', 'inspect', 'boot', 'conform'].map((stage) => [
+        stage,
+        'SKIP',
+        'apply ended with FAIL',
+      ]),
     ]);
   });
 
@@ -126,6 +130,7 @@ describe('a stage that is not good', () => {
     const found = await verdicts(fail);
     expect(found?.slice(3)).toEqual([
       ['build', 'FAIL', 'a warning'],
+      ['inspect', 'PASS', null],
       ['boot', 'PASS', null],
       ['conform', 'PASS', null],
     ]);
@@ -139,6 +144,7 @@ describe('a stage that is not good', () => {
     };
     expect((await verdicts(broken))?.slice(3)).toEqual([
       ['build', 'ERROR', 'no room; make some'],
+      ['inspect', 'SKIP', 'build ended with ERROR'],
       ['boot', 'SKIP', 'build ended with ERROR'],
       ['conform', 'SKIP', 'build ended with ERROR'],
     ]);

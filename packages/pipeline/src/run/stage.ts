@@ -37,6 +37,7 @@ export const runStage = async (
     findings: outcome.findings ?? [],
     outputs: outcome.outputs ?? {},
     ...(outcome.patches && { patches: outcome.patches }),
+    ...(outcome.checks && { checks: outcome.checks }),
     ...(outcome.devices && { devices: outcome.devices }),
     ...(outcome.cases && { cases: outcome.cases }),
     ...(outcome.splats && { splats: outcome.splats }),

@@ -35,7 +35,9 @@ export interface StageContext {
 
 /** What a stage itself knows of its result; the runner adds the rest. */
 export type Outcome = Pick<StageResult, 'verdict' | 'reason'> &
-  Partial<Pick<StageResult, 'findings' | 'outputs' | 'patches' | 'devices' | 'cases' | 'splats'>> & {
+  Partial<
+    Pick<StageResult, 'findings' | 'outputs' | 'patches' | 'checks' | 'devices' | 'cases' | 'splats'>
+  > & {
     /** True when a faster machine might have given another verdict: the ledger does not keep it. */
     readonly hurried?: boolean;
   };

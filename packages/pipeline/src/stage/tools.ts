@@ -2,7 +2,17 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CcacheFolders, hasCcache } from '@uio-msi/build';
-import { contentKey, fileDigest, run, type State } from '@uio-msi/host';
+import { INSPECTIONS } from '@uio-msi/checks';
+import {
+  contentKey,
+  fileDigest,
+  type ProbedTool,
+  probeTools,
+  run,
+  type State,
+  TOOLS,
+  toolVersion,
+} from '@uio-msi/host';
 import { ensureBaseImage } from '@uio-msi/machine';
 import type { Progress } from '@uio-msi/model';
 
@@ -20,6 +30,8 @@ export interface Tools {
   /** Path of the guests' base image, which names its content. */
   readonly baseImage: () => Promise<string>;
   readonly suite: () => Promise<Suite>;
+  /** What the commands that inspections call say about their versions; null for those that are not installed. */
+  readonly inspectors: () => Promise<Readonly<Record<string, string | null>>>;
   /** What a QEMU program says about its version. */
   readonly qemuVersion: (program: string) => Promise<string>;
 }
@@ -42,6 +54,14 @@ export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions
     suite: once(async () => {
       const dir = await suiteBundle();
       return { dir, digest: await folderDigest(dir) };
+    }),
+    inspectors: once(async () => {
+      const wanted = new Set(INSPECTIONS.flatMap(({ tools }) => tools));
+      const probed = await probeTools(TOOLS.filter(({ name }) => wanted.has(name)));
+      const version = async (one: ProbedTool) => one.path && ((await toolVersion(one)) ?? 'unknown');
+      return Object.fromEntries(
+        await Promise.all(probed.map(async (one) => [one.tool.name, await version(one)] as const)),
+      );
     }),
     qemuVersion: (program) => {
       const known = versions.get(program) ?? once(async () => (await run(program, ['--version'])).stdout);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type BuildContext, type BuildRequest, findArch } from '@uio-msi/build';
 import { moveWorktree } from '@uio-msi/kernels';
 import { touchedPaths } from '@uio-msi/series';
@@ -16,6 +18,12 @@ export const addedBy = ({ planned }: StageInputs): ReadonlySet<string> =>
       changes.flatMap(({ from, to }) => (from === null && to !== null ? [to] : [])),
     ),
   );
+
+/** Those of some paths that a worktree has. */
+export const presentOf = async (worktree: string, paths: readonly string[]): Promise<readonly string[]> => {
+  const found = await Promise.all(paths.map((path) => stat(join(worktree, path)).catch(() => null)));
+  return paths.filter((_, at) => found[at]?.isFile());
+};
 
 /** Brings a cell's worktree to a tree of the object store. */
 export const moveTo = (

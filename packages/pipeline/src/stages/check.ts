@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { CHECKS, ensureKernelFiles, runChecks, WAIVERS } from '@uio-msi/checks';
 import { contentKey } from '@uio-msi/host';
-import type { Finding } from '@uio-msi/model';
 import { touchedPaths } from '@uio-msi/series';
 import { defineStage, type Outcome } from '../stage/stage.js';
+import { findingsReason } from './reason.js';
 
 /** Looks at the patches with the kernel's own tools, on the tree without them. */
 export const check = defineStage({
@@ -28,17 +28,7 @@ export const check = defineStage({
       { signal },
     );
     const findings = await runChecks({ patches, kernelDir }, { signal });
-    const counted = findings.filter(({ severity }) => severity !== 'note');
-    return {
-      verdict: counted.length === 0 ? 'PASS' : 'FAIL',
-      reason: summary(counted),
-      findings,
-    };
+    const reason = findingsReason(findings);
+    return { verdict: reason === null ? 'PASS' : 'FAIL', reason, findings };
   },
 });
-
-const summary = ([first, ...others]: readonly Finding[]): string | null => {
-  if (first === undefined) return null;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `${first.tool}: ${first.file}: ${first.message}${more}`;
-};

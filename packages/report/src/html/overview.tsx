@@ -2,7 +2,7 @@
 import { type CellResult, type RunResult, STAGES } from '@uio-msi/model';
 import type { VNode } from 'preact';
 import { troubles } from '../troubles.js';
-import { count, duration, firstBad, summary } from '../words.js';
+import { configured, count, duration, firstBad, summary } from '../words.js';
 import { cellFile } from './names.js';
 import { Badge, Wide } from './page.js';
 
@@ -43,7 +43,7 @@ const Matrix = ({ cells }: { cells: readonly CellResult[] }): VNode => (
             </th>
             <td>{cell.arch}</td>
             <td>{cell.toolchain}</td>
-            <td>{cell.config}</td>
+            <td>{configured(cell)}</td>
             <td>
               <Badge verdict={cell.verdict} />
             </td>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
-import { badRun, caseResult, cell, finding, run, stage } from '../../testing/sample.js';
+import { badRun, caseResult, cell, checkResults, finding, run, stage } from '../../testing/sample.js';
 import { renderSite } from './site.js';
 
 const files = (site: ReturnType<typeof renderSite>) =>
@@ -30,6 +30,13 @@ it('shows the hunk that did not fit, the failed case and the splat', () => {
   expect(page).toContain('uio_msi_disarm+0x30');
   expect(site.get('index.html')).toContain('irq.every: vector 65');
   expect(page.indexOf('irq.every')).toBeLessThan(page.indexOf('irq.replace'));
+});
+
+it('shows every check of a stage, also one that was left out, and how much of the series a cell has', () => {
+  const prefix = { ...cell('PASS', [stage('inspect', { checks: checkResults() })]), prefix: 3 };
+  const site = files(renderSite(run('PASS', [prefix]), new Map()));
+  expect(site.get(`${prefix.key}.html`)).toMatch(/docutils.*SKIP.*rst2pseudoxml not installed/);
+  expect(site.get('index.html')).toContain('minimal, first 3 patches');
 });
 
 it('keeps hostile text as text and pages inside the folder', () => {

@@ -3,6 +3,7 @@ import type { CellResult, StageResult } from '@uio-msi/model';
 import type { VNode } from 'preact';
 import { duration, summary } from '../words.js';
 import { Cases } from './cases.js';
+import { Checks } from './checks.js';
 import { Findings } from './findings.js';
 import { logFile } from './names.js';
 import { Badge, Printed } from './page.js';
@@ -38,6 +39,7 @@ export const Stage = ({ cell, stage, hasLog }: StageProps): VNode => (
       </div>
     ))}
     <Patches patches={stage.patches ?? []} />
+    <Checks checks={stage.checks ?? []} />
     <Findings findings={stage.findings} />
     <Cases cases={stage.cases ?? []} />
   </section>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
-import { badRun, caseResult, cell, run, stage } from '../../testing/sample.js';
+import { badRun, caseResult, cell, checkResults, run, stage } from '../../testing/sample.js';
 import { renderJunit } from './junit.js';
 
 // Another's parser decides whether it is XML, and what it says.
@@ -38,4 +38,16 @@ it('keeps hostile text as text', () => {
     },
   });
   for (const forbidden of ['\u0000', '\u001b', '\ud800']) expect(xml).not.toContain(forbidden);
+});
+
+it('has a case for each check, skipped when it was left out', () => {
+  const xml = renderJunit(run('PASS', [cell('PASS', [stage('inspect', { checks: checkResults() })])]));
+  const skipped = { classname: '7.2.6-x86_64-gcc-12-minimal.inspect', name: 'docutils' };
+  expect(parse(xml)).toMatchObject({
+    testsuites: {
+      testsuite: [
+        { skipped: '1', testcase: [{}, {}, {}, { ...skipped, skipped: [{ message: expect.any(String) }] }] },
+      ],
+    },
+  });
 });

@@ -38,6 +38,14 @@ const stageTest = (cell: CellResult, stage: StageResult): Test => ({
 const testsOf = (cell: CellResult): Test[] =>
   cell.stages.flatMap((stage) => [
     stageTest(cell, stage),
+    ...(stage.checks ?? []).map((check) => ({
+      classname: `${cell.key}.${stage.stage}`,
+      name: check.name,
+      verdict: check.verdict,
+      seconds: check.seconds,
+      message: check.reason ?? '',
+      detail: '',
+    })),
     ...(stage.cases ?? []).map((c) => ({
       classname: `${cell.key}.${c.device}-${c.vectors}`,
       name: c.id,

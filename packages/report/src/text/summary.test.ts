@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
-import { badRun, caseResult, cell, finding, run, stage } from '../../testing/sample.js';
+import { badRun, caseResult, cell, checkResults, finding, run, stage } from '../../testing/sample.js';
 import { renderSummary } from './summary.js';
 
 const plain = { colour: false, report: null };
@@ -44,4 +44,14 @@ it('lets nothing from outside control the terminal', () => {
 it('paints verdicts only when asked', () => {
   expect(renderSummary(badRun(), { colour: true, report: null })).toContain('\u001b[31mFAIL\u001b[0m');
   expect(renderSummary(badRun(), plain)).not.toContain('\u001b');
+});
+
+it('names checks that were left out, or a part of them', () => {
+  const text = renderSummary(
+    run('PASS', [cell('PASS', [stage('inspect', { checks: checkResults() })])]),
+    plain,
+  );
+  expect(text).toContain(
+    '2 checks passed; headers PASS: without C++; docutils SKIP: rst2pseudoxml not installed',
+  );
 });

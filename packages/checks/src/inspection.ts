@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+import type { Finding } from '@uio-msi/model';
+import type { CheckContext } from './check.js';
+
+/** A tree with the series, built; what an inspection looks at. */
+export interface BuiltTree {
+  /** The sources. */
+  readonly worktree: string;
+  /** A folder with the touched files as they are without the series. */
+  readonly baseDir: string;
+  readonly buildDir: string;
+  /** The compiler's command: `gcc-12`. */
+  readonly compiler: string;
+  /** Calls the kernel's make in the build folder. */
+  readonly make: (goals: readonly string[], variables: readonly string[]) => Promise<MakeOutput>;
+}
+
+/** What a call of make gave. */
+export interface MakeOutput {
+  readonly ok: boolean;
+  /** What was printed beside kbuild's steps. */
+  readonly lines: readonly string[];
+}
+
+/** What an inspection gives. */
+export interface Inspected {
+  readonly findings: readonly Finding[];
+  /** Parts that could not be looked at, each with why, in a few words. */
+  readonly leftOut?: readonly string[];
+}
+
+/** One static check of a tree that was built: a file of its own in `inspections/` and a row of the table. */
+export interface Inspection {
+  /** Also the tool of its findings. */
+  readonly name: string;
+  /** Raised whenever the same tree may give other findings: it is part of the ledger's key. */
+  readonly version: number;
+  /** One line for people. */
+  readonly title: string;
+  /** What it looks at, in words: `a header of the uapi`. */
+  readonly subject: string;
+  /** Commands of the project's table of tools without which it cannot run. */
+  readonly tools: readonly string[];
+  /** Whether a path of the kernel tree is for it. */
+  readonly concerns: (path: string) => boolean;
+  /**
+   * @param paths those that it concerns, of what the series touches and the tree has; never none
+   * @throws {EnvironmentError} when a tool says what is not understood
+   * @throws {Interrupted} when the signal aborts
+   */
+  readonly run: (tree: BuiltTree, paths: readonly string[], context: CheckContext) => Promise<Inspected>;
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { kernelDoc, warningIn } from './kernel-doc.js';
+
+it.each([
+  // As 7.2.6 and 6.12.107 said it.
+  "Warning: drivers/uio/uio.c:445 No description found for return value of 'uio_interrupt_handler'",
+  "drivers/uio/uio.c:445: warning: No description found for return value of 'uio_interrupt_handler'",
+])('reads %s', (line) => {
+  expect(warningIn(line)).toEqual({
+    tool: 'kernel-doc',
+    kind: 'comment',
+    severity: 'warning',
+    file: 'drivers/uio/uio.c',
+    line: 445,
+    message: "No description found for return value of 'uio_interrupt_handler'",
+  });
+});
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'uio-msi-kernel-doc-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const inspect = async (script: string, base: string, patched: string) => {
+  const trees = [join(dir, 'base'), join(dir, 'worktree')] as const;
+  for (const tree of trees) await mkdir(join(tree, 'scripts'), { recursive: true });
+  await writeFile(join(trees[1], 'scripts/kernel-doc'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  await writeFile(join(trees[0], 'a.c'), base);
+  await writeFile(join(trees[1], 'a.c'), patched);
+  const tree = { worktree: trees[1], baseDir: trees[0], buildDir: '', compiler: '' };
+  return kernelDoc.run({ ...tree, make: () => Promise.reject() }, ['a.c'], {});
+};
+
+// A stand-in for the tree's script, which is asked of two trees.
+const SCRIPT = 'shift 2; grep -Hn bad "$@" | sed "s/^\\([^:]*:[0-9]*\\):/Warning: \\1 /" >&2';
+
+it('blames the series for what the tree without it does not have', async () => {
+  const { findings } = await inspect(SCRIPT, 'bad one\n', 'fine\nbad one\nbad two\n');
+  expect(findings).toMatchObject([{ file: 'a.c', line: 3, message: 'bad two' }]);
+});
+
+it('does not take a script that broke for one that found nothing', async () => {
+  await expect(inspect('echo Traceback >&2; exit 1', '', '')).rejects.toMatchObject({
+    code: 'inspection-failed',
+    why: 'Traceback',
+  });
+});

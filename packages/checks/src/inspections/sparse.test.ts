@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '@uio-msi/host';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readReport, sparse } from './sparse.js';
+
+let worktree: string;
+beforeEach(async () => {
+  worktree = await mkdtemp(join(tmpdir(), 'uio-msi-sparse-'));
+  await mkdir(join(worktree, 'drivers/uio'), { recursive: true });
+});
+afterEach(() => rm(worktree, { recursive: true }));
+
+// kbuild's part: the checker on each source of the folder that the configuration builds.
+const inspect = async (sources: Readonly<Record<string, string>>, touched: readonly string[]) => {
+  for (const [path, text] of Object.entries(sources)) await writeFile(join(worktree, path), text);
+  const make = async (folders: readonly string[], variables: readonly string[]) => {
+    expect(folders).toEqual(['drivers/uio/']);
+    expect(variables[0]).toBe('C=2');
+    const checker = variables[1]?.replace('CHECK=', '') ?? '';
+    const lines = ['make[1]: Entering directory'];
+    for (const path of Object.keys(sources)) {
+      const { stdout } = await run(checker, ['-Wall', '-D__x86_64__', join(worktree, path)]);
+      lines.push(...stdout.split('\n').filter(Boolean));
+    }
+    return { ok: true, lines };
+  };
+  return sparse.run({ worktree, baseDir: '', buildDir: '', compiler: 'gcc', make }, touched, {});
+};
+
+const OURS = 'drivers/uio/uio_msi.c';
+
+it('finds what the compiler does not, with what it expected, and only in files of the series', async () => {
+  const bad =
+    'static int *p;\nvoid f(int __attribute__((noderef, address_space(1))) *u);\nvoid f(int __attribute__((noderef, address_space(1))) *u) { p = u; }\n';
+  const { findings, leftOut } = await inspect({ [OURS]: bad, 'drivers/uio/uio.c': bad }, [OURS]);
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      tool: 'sparse',
+      severity: 'warning',
+      file: OURS,
+      line: 3,
+      message: expect.stringMatching(/^incorrect type in assignment .*; expected int .*; got int /),
+    }),
+  );
+  expect(findings.filter(({ file }) => file !== OURS)).toEqual([]);
+  expect(leftOut).toEqual([]);
+});
+
+it('knows the words that Linux 7.2 uses and sparse 0.6.4 does not', async () => {
+  const text =
+    'static int x;\nint f(void);\nint f(void) { __typeof_unqual__(x) y = x; return y; }\nchar a[__builtin_strlen("ab")];\n';
+  const { findings } = await inspect({ [OURS]: text }, [OURS]);
+  expect(findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining("symbol 'a' was not declared"),
+  ]);
+});
+
+it('says which source it did not see', async () => {
+  expect((await inspect({ 'drivers/uio/uio.c': '' }, [OURS])).leftOut).toEqual([
+    `${OURS}, which this configuration does not build`,
+  ]);
+});
+
+it('does not take a checker that broke for one that found nothing', () => {
+  expect(() => readReport(['sparse: sparse: error while loading shared libraries'], '/')).toThrow(
+    'sparse did not do its work',
+  );
+});

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+import type { StageName } from '@uio-msi/model';
+import { defineCommand } from '../command/spec.js';
+import { CELL_OPTIONS, type CellOptions, CONFIG, PREFIX, STAGE_LIST } from './options.js';
+
+// As modules, in the image, and without what the driver is about.
+const CONFIGS = { ...CONFIG, fallback: 'minimal,builtin,no-msi' };
+
+const OPTIONS = [...CELL_OPTIONS.map((option) => (option === CONFIG ? CONFIGS : option)), PREFIX, STAGE_LIST];
+
+// The suite asks for what the whole series does.
+const STAGES: readonly StageName[] = ['build', 'inspect', 'boot'];
+
+/** Every prefix of the series: what whoever bisects a kernel lands on. */
+export const bisectable = defineCommand<CellOptions & { readonly stages?: readonly StageName[] }>({
+  name: 'bisectable',
+  summary: 'prove that every prefix of the series builds without a warning and boots',
+  options: OPTIONS,
+  examples: [
+    ['bisectable', 'after each patch: as modules, built in, and without MSI; minutes, or seconds when known'],
+    ['bisectable --prefix 3 --config builtin --stages build', 'one of them again'],
+  ],
+  async run(options, world) {
+    const { runAndReport } = await import('../cells/check.js');
+    return runAndReport({ ...options, prefix: options.prefix ?? 'each' }, options.stages ?? STAGES, world);
+  },
+});
