@@ -6,7 +6,7 @@ import { run } from '@uio-msi/host';
 import type { RunResult, StageName, StageResult } from '@uio-msi/model';
 import type { BenchContext } from './bench.js';
 
-const DRIVER_PATCH = '0002-uio-add-uio_msi-PCI-MSI-X-vectors-as-eventfds.patch';
+const DRIVER_PATCH = '0003-uio-add-uio_msi-PCI-MSI-X-vectors-as-eventfds.patch';
 
 /** Runs the command as a user does and gives what it measured, with the seconds of the whole. */
 export const uioMsi = async (

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT, temporaryFolder } from './command.js';
 
 /** The patch that adds the driver. */
-export const DRIVER_PATCH = '0002-uio-add-uio_msi-PCI-MSI-X-vectors-as-eventfds.patch';
+export const DRIVER_PATCH = '0003-uio-add-uio_msi-PCI-MSI-X-vectors-as-eventfds.patch';
 
 /**
  * A copy of the series in which one line of a patch is another: a defect put in on purpose.
