@@ -51,7 +51,12 @@ const fragment = (name: string, text: string) => ({ name: `${name}.config`, text
 const MINIMAL: Config = { name: 'minimal', fragments: [fragment('minimal', 'CONFIG_SMP=y\n')] };
 
 const check = async (
-  changes: { kernel?: Kernel; config?: Config; prefixes?: Matrix['prefixes'] } = {},
+  changes: {
+    kernel?: Kernel;
+    config?: Config;
+    prefixes?: Matrix['prefixes'];
+    stages?: readonly StageName[];
+  } = {},
 ): Promise<RunResult> =>
   runCells({
     state,
@@ -64,7 +69,7 @@ const check = async (
       prefixes: changes.prefixes,
       machines: [],
     }),
-    stages: ['apply', 'check', 'build'],
+    stages: changes.stages ?? ['apply', 'check', 'build'],
     command: 'test',
     suiteBundle: () => Promise.reject(new Error('there is no suite')),
     progress: silent,
@@ -180,6 +185,41 @@ describe('what is wrong with a series', () => {
       verdict: 'FAIL',
       reason: expect.stringContaining('CONFIG_UIO_NONE: wanted m, got n'),
     });
+  });
+});
+
+describe('the inspection of a built tree', () => {
+  const inspect = async () => stage(await check({ stages: ['inspect'] }), 'inspect');
+
+  it('names every check and what it left out, and the second time does nothing', async () => {
+    const first = await inspect();
+    expect(first).toMatchObject({ verdict: 'PASS', findings: [] });
+    expect(first.checks).toMatchObject([
+      { name: 'sparse', verdict: 'PASS', reason: null },
+      { name: 'kernel-doc', verdict: 'PASS', reason: null },
+      { name: 'headers', verdict: 'SKIP', reason: 'the series touches no header of the uapi' },
+      { name: 'docutils', verdict: 'SKIP' },
+    ]);
+    expect((await inspect()).cached).toBe(true);
+  });
+
+  it('fails with what the series brings', async () => {
+    await edit(driverLine, 'return info == 0 ? 0 : (long)arg;');
+    expect(await inspect()).toMatchObject({
+      verdict: 'FAIL',
+      reason: 'sparse: drivers/uio/uio_msi.c:8: Using plain integer as NULL pointer',
+      findings: [{ tool: 'sparse', severity: 'warning', file: 'drivers/uio/uio_msi.c', line: 8 }],
+    });
+  });
+
+  it('looks at its own tree, also when the build is known and the folder has moved on', async () => {
+    const driver = driverLine;
+    await edit(driver, 'return info == 0 ? 0 : (long)arg;');
+    await check();
+    await edit('return info == 0 ? 0 : (long)arg;', driver);
+    await check();
+    await edit(driver, 'return info == 0 ? 0 : (long)arg;');
+    expect((await inspect()).verdict).toBe('FAIL');
   });
 });
 
