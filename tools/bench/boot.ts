@@ -10,7 +10,7 @@ export const boot: Bench = {
   name: 'boot',
   title: 'power-on to the first result of the suite',
   run: (context) =>
-    withEditedSeries(context.root, async (series, edit) => {
+    withEditedSeries(context, async (series, edit) => {
       const first: number[] = [];
       for (let i = 0; i < RUNS; i += 1) {
         await edit();

@@ -10,7 +10,7 @@ export const check: Bench = {
   name: 'check',
   title: 'check on one kernel, everything warm',
   run: (context) =>
-    withEditedSeries(context.root, async (series, edit) => {
+    withEditedSeries(context, async (series, edit) => {
       context.say('once, so that everything is warm');
       await uioMsi(context, ['check', '--series', series]);
       const unchanged = await timed(RUNS, () => uioMsi(context, ['check', '--series', series]));

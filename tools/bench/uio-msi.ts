@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@uio-msi/host';
 import type { RunResult, StageName, StageResult } from '@uio-msi/model';
+import { driverIn, editedSeries } from '../series/edited.js';
 import type { BenchContext } from './bench.js';
-
-const DRIVER_PATCH = '0003-uio-add-uio_msi-PCI-MSI-X-vectors-as-eventfds.patch';
 
 /** Runs the command as a user does and gives what it measured, with the seconds of the whole. */
 export const uioMsi = async (
@@ -29,25 +28,18 @@ export const stageOf = (result: RunResult, name: StageName): StageResult => {
 
 /** Gives `work` the folder of a copy of the series, and a function that edits the driver in it. */
 export const withEditedSeries = async <T>(
-  root: string,
+  context: BenchContext,
   work: (series: string, edit: () => Promise<void>) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'uio-msi-bench-'));
-  const series = join(folder, 'uio_msi');
-  const edit = async () => {
-    const file = join(series, DRIVER_PATCH);
-    const text = await readFile(file, 'utf8');
-    // The hunk keeps its number of lines; the time makes it an edit that no ledger has seen.
-    const edited = text.replace(
-      /^\+#define DRIVER_VERSION\t".*"$/m,
-      `+#define DRIVER_VERSION\t"0.2.${Date.now()}"`,
-    );
-    if (edited === text) throw new Error(`${DRIVER_PATCH} has no DRIVER_VERSION to edit`);
-    await writeFile(file, edited);
-  };
   try {
-    await cp(join(root, 'patches/uio_msi'), series, { recursive: true });
-    return await work(series, edit);
+    const { result } = await uioMsi(context, ['series', 'apply']);
+    const { tree = '' } = stageOf(result, 'apply').outputs;
+    const text = await driverIn(join(context.state, 'store.git'), tree);
+    const source = join(context.root, 'patches/uio_msi');
+    const { dir, edit } = await editedSeries(source, join(folder, 'uio_msi'), text);
+    // The time makes it an edit that no ledger has seen.
+    return await work(dir, () => edit((before) => `${before}/* ${Date.now()} */\n`));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

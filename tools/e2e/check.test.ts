@@ -24,7 +24,7 @@ describe('check on the newest kernel', () => {
 
   it('applies every patch cleanly', () => {
     const apply = cell.stages.find(({ stage }) => stage === 'apply');
-    expect(apply?.patches?.map(({ status }) => status)).toEqual(['clean', 'clean']);
+    expect(new Set(apply?.patches?.map(({ status }) => status))).toEqual(new Set(['clean']));
   });
 
   it('exercises both kinds of device with 20 cases or more', () => {

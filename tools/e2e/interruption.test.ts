@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { STAGES } from '@uio-msi/model';
 import { expect, it } from 'vitest';
-import { breakSeries, DRIVER_PATCH } from './broken-series.js';
+import { changeDriver } from './broken-series.js';
 import { start, uioMsiJson } from './command.js';
 import { descendantsOf, type Process, stillThere } from './processes.js';
 
 // A harmless edit that no run before this one has seen, so that there is something to do.
 const editedSeries = (): Promise<string> =>
-  breakSeries(
-    DRIVER_PATCH,
-    '+	return IRQ_HANDLED;',
-    `+	return IRQ_HANDLED; /* ${process.hrtime.bigint()} */`,
-  );
+  changeDriver((text) => `${text}/* ${process.hrtime.bigint()} */\n`);
 
 const gone = (processes: readonly Process[]) =>
   expect.poll(() => stillThere(processes), { timeout: 5000 }).toEqual([]);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { run } from '@uio-msi/host';
+
+/** The source that the series is about. */
+export const DRIVER = 'drivers/uio/uio_msi.c';
+
+const PATCH = '9999-an-edit.patch';
+
+/** A copy of a series with one more patch, which edits one file of the tree that the series gives. */
+export interface EditedSeries {
+  /** Its folder. */
+  readonly dir: string;
+  /** Makes the edit another one. */
+  readonly edit: (change: (text: string) => string) => Promise<void>;
+}
+
+/**
+ * Copies a series. An edit behind all patches goes with any series that gives the file, however it
+ * is cut.
+ *
+ * @param source the folder of the series
+ * @param dir an empty folder for the copy
+ * @param text the file as the series leaves it
+ */
+export const editedSeries = async (source: string, dir: string, text: string): Promise<EditedSeries> => {
+  await cp(source, dir, { recursive: true });
+  const manifest = join(dir, 'series.yaml');
+  const listed = await readFile(manifest, 'utf8');
+  await writeFile(manifest, listed.replace(/^(patches:\n(?: {2}- .*\n)+)/m, `$1  - ${PATCH}\n`));
+  await appendFile(join(dir, 'series'), `${PATCH}\n`);
+  return {
+    dir,
+    edit: async (change) => writeFile(join(dir, PATCH), await makePatch(text, change(text))),
+  };
+};
+
+const HEAD = 'From: A Tester <tester@example.com>\nSubject: [PATCH] an edit\n\nOn purpose.\n---\n';
+
+const makePatch = async (before: string, after: string): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'uio-msi-edit-'));
+  try {
+    for (const [side, text] of [
+      ['a', before],
+      ['b', after],
+    ] as const) {
+      await mkdir(dirname(join(folder, side, DRIVER)), { recursive: true });
+      await writeFile(join(folder, side, DRIVER), text);
+    }
+    const options = ['diff', '--no-index', '--no-prefix', '--full-index', '--no-color'];
+    const { exitCode, stdout, stderr } = await run('git', [...options, `a/${DRIVER}`, `b/${DRIVER}`], {
+      cwd: folder,
+      env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+    });
+    if (exitCode !== 1) throw new Error(`the edit changes nothing ${stderr}`);
+    return `${HEAD}\n${stdout}`;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+/** A text of the driver and what is to be in its place. */
+export interface Replacement {
+  /** The function it is in; the whole file when absent. */
+  readonly within?: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Replaces a text in a source.
+ *
+ * @throws when the function or the text is not there exactly once
+ */
+export const replaceOnce = (source: string, { within, from, to }: Replacement): string => {
+  const [start, end] = within === undefined ? [0, source.length] : bodyOf(source, within);
+  const parts = source.slice(start, end).split(from);
+  if (parts.length === 2) return source.slice(0, start) + parts.join(to) + source.slice(end);
+  throw new Error(`${within ?? DRIVER} has "${from}" ${parts.length - 1} times, not once`);
+};
+
+const bodyOf = (source: string, name: string): readonly [number, number] => {
+  const definition = new RegExp(`^(?:[a-z][^;\\n]*\\b)?${name}\\([^;]*?\\)\\n\\{\\n`, 'gm');
+  const starts = [...source.matchAll(definition)].map(({ index }) => index);
+  const [start] = starts;
+  if (start !== undefined && starts.length === 1) return [start, source.indexOf('\n}\n', start)];
+  throw new Error(`${DRIVER} defines ${name} ${starts.length} times, not once`);
+};
+
+/** The driver as a tree of an object store has it. */
+export const driverIn = async (gitDir: string, tree: string): Promise<string> => {
+  const { exitCode, stdout, stderr } = await run('git', ['--git-dir', gitDir, 'show', `${tree}:${DRIVER}`]);
+  if (exitCode !== 0) throw new Error(`no ${DRIVER} in ${tree}: ${stderr}`);
+  return stdout;
+};
