@@ -29,8 +29,12 @@ export const installRunTools = async (world: World): Promise<void> => {
   }
 };
 
-// The launcher makes it, of the same sources as the command.
-const suiteBundle = async (root: string): Promise<string> => {
+/**
+ * The folder of the suite's bundle. The launcher makes it, of the same sources as the command.
+ *
+ * @throws {EnvironmentError} `suite-missing`
+ */
+export const suiteBundle = async (root: string): Promise<string> => {
   const dir = join(root, 'conformance/dist/bundle');
   try {
     await access(join(dir, 'suite.mjs'));

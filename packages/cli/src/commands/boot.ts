@@ -3,21 +3,30 @@ import { defineCommand } from '../command/spec.js';
 import { CELL_OPTIONS, type CellOptions } from './options.js';
 
 /** One stage: boot; or a shell in what it boots. */
-export const boot = defineCommand<CellOptions & { readonly shell?: true }>({
+export const boot = defineCommand<CellOptions & { readonly shell?: true; readonly run?: string }>({
   name: 'boot',
-  summary: 'boot the kernel with the driver loaded; --shell gives a shell in it',
+  summary: 'boot the kernel with the driver loaded; --shell gives a shell in it, --run runs a command',
   options: [
     ...CELL_OPTIONS,
     { flags: '--shell', summary: 'a shell in the guest, devices attached; exit ends it' },
+    { flags: '--run <command>', summary: 'a command line of the guest instead; the suite is in /suite' },
   ],
   examples: [
     ['boot', 'does it come up, and is its log free of trouble?'],
     ['boot --shell', 'look around in a guest that has the devices and the modules'],
+    [
+      "boot --config debug --run 'node /suite/suite.mjs stress --all-known --for 600'",
+      'operations at random for ten minutes, on a kernel that watches memory and locks',
+    ],
   ],
   async run(options, world) {
     if (options.shell) {
       const { openShell } = await import('../cells/shell.js');
       return openShell(options, world);
+    }
+    if (options.run !== undefined) {
+      const { runJob } = await import('../cells/job.js');
+      return runJob(options, options.run, world);
     }
     const { runAndReport } = await import('../cells/check.js');
     return runAndReport(options, ['boot'], world);
