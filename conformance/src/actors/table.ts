@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { UserError } from '../errors.js';
+import { work } from '../stress/worker.js';
 import { arm } from './arm.js';
 import { replace } from './replace.js';
 import { unprivileged } from './unprivileged.js';
@@ -8,6 +9,7 @@ import { unprivileged } from './unprivileged.js';
 const ACTORS: Readonly<Record<string, (args: readonly string[]) => void>> = {
   arm: ([node = '', vectors = '0']) => arm(node, Number(vectors)),
   replace: () => replace(),
+  stress: ([setup = '']) => work(setup),
   unprivileged: ([node = '']) => unprivileged(node),
 };
 

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { SuiteError } from '../errors.js';
 import { SUITE_VERSION } from '../version.js';
+import { addCost } from './add-cost.js';
+import { addStress } from './add-stress.js';
 import type { RunOptions } from './run.js';
+import { more, seconds } from './values.js';
 
 const USAGE = 2;
-
-const seconds = (text: string): number => {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number of seconds above 0');
-  return value;
-};
-
-const more = (value: string, all: string[]): string[] => [...all, value];
 
 /** Runs a command line. Gives the exit code; errors are told on standard error. */
 export const runCommandLine = async (args: readonly string[]): Promise<number> => {
@@ -44,6 +39,11 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .action(async (options: RunOptions) => {
       exitCode = await (await import('./run.js')).run(options);
     });
+  const settle = (code: number): void => {
+    exitCode = code;
+  };
+  addStress(program, settle);
+  addCost(program, settle);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

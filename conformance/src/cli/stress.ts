@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+import { openSync, writeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { stepsToKeepParameters } from '../bench/mode.js';
+import { createRig } from '../bench/rig.js';
+import { openKernelLog } from '../health/kernel-log.js';
+import { readKernelState } from '../health/kernel-state.js';
+import { take } from '../pci/steps.js';
+import { KERNEL_ROOTS } from '../pci/sysfs.js';
+import { cannotWrite } from '../report/output-error.js';
+import { type Candidate, requireRunnable, selectDevices } from '../run/select.js';
+import { conduct } from '../stress/conduct.js';
+import { countOperations } from '../stress/figures.js';
+import type { Target } from '../stress/hands.js';
+import { judgeStress } from '../stress/judge.js';
+import { recordOf, showStress } from '../stress/record.js';
+import { createLinuxSys } from '../sys/linux.js';
+import { DRIVER } from '../uapi/uio-msi.js';
+import { listenForInterruption } from './interruption.js';
+
+/** The options of `stress`, as commander gives them. */
+export interface StressOptions {
+  readonly device: readonly string[];
+  readonly allKnown: boolean;
+  readonly force: boolean;
+  /** Seconds. */
+  readonly for?: number;
+  readonly operations?: number;
+  readonly seed?: number;
+  readonly processes?: number;
+  readonly stream?: string;
+}
+
+/**
+ * An hour's worth of operations: a hundred a second for an hour. A driver in user space does a few
+ * when it starts, and masks and unmasks some after that.
+ */
+export const HOUR = 360_000;
+
+/** Those that raise a vector whatever else is being done to them. */
+const RAISING: readonly string[] = ['rocker', 'e1000e'];
+
+const FAILED = 1;
+const INTERRUPTED = 130;
+
+/**
+ * Does operations at random on the devices, from several processes, and says what came of it.
+ *
+ * @throws SuiteError when nothing was done, or the result could not be written
+ */
+export const stress = async (options: StressOptions): Promise<number> => {
+  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
+  requireRunnable(KERNEL_ROOTS, DRIVER);
+  const stream = options.stream === undefined ? null : openForWriting(options.stream);
+  const { stop } = listenForInterruption();
+  const sys = createLinuxSys();
+  const log = openKernelLog(sys);
+  const parameters = stepsToKeepParameters(KERNEL_ROOTS);
+  const borrowed = devices.map((device) => ({ device, rig: createRig({ ...device, roots: KERNEL_ROOTS }) }));
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const processes = options.processes ?? 2 * availableParallelism() + 2;
+  say(
+    `seed ${seed}, ${processes} processes on ${devices.map(({ device, bdf }) => `${device} ${bdf}`).join(', ')}`,
+  );
+  try {
+    for (const { rig } of borrowed) rig.bind('safe');
+    log.take();
+    const patients = borrowed.map(({ rig }) => ({ rig, before: readKernelState(rig) }));
+    const end = await conduct({
+      targets: devices.map(targetOf),
+      seed,
+      processes,
+      operations: options.operations ?? (options.for === undefined ? HOUR : Number.POSITIVE_INFINITY),
+      forMs: (options.for ?? Number.POSITIVE_INFINITY) * 1000,
+      entry: process.argv[1] ?? '',
+      log,
+      stop,
+      onProgress: ({ figures }, ms) =>
+        say(`${countOperations(figures)} operations in ${Math.round(ms / 1000)} s`),
+    });
+    const complaints = judgeStress(end, patients, sys);
+    const record = recordOf(end, { devices, seed, processes, complaints });
+    process.stdout.write(`${showStress(record, end.lines).join('\n')}\n`);
+    if (stream !== null) writeSync(stream, `${JSON.stringify(record)}\n`);
+    if (stop.aborted) return INTERRUPTED;
+    return complaints.length === 0 ? 0 : FAILED;
+  } finally {
+    for (const { rig, device } of borrowed) rig.restore(device.original);
+    take(parameters);
+    log.close();
+  }
+};
+
+const say = (text: string) => void process.stderr.write(`uio-msi-conformance: ${text}\n`);
+
+const openForWriting = (path: string): number => {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+};
+
+const targetOf = ({ bdf, vectors, interrupts, model }: Candidate): Target => ({
+  bdf,
+  vectors,
+  model: interrupts === 'msix' && model !== null && RAISING.includes(model.name) ? model.name : null,
+});
