@@ -77,7 +77,7 @@ const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Pr
     progress({ type: 'end', id: work, verdict: ending(result), text: summary(result) });
     return result;
   };
-  progress({ type: 'begin', id: key, title: `${cell.series} ${cell.revision} on ${cell.kernel}` });
+  progress({ type: 'begin', id: key, title: titleOf(planned) });
   await mkdir(dirname(ctx.logPath(key)), { recursive: true });
   for (const stage of stages) running.set(stage.name, start(stage));
   try {
@@ -89,6 +89,11 @@ const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Pr
   } finally {
     await guests.off();
   }
+};
+
+const titleOf = ({ cell, patches }: PlannedCell): string => {
+  const title = `${cell.series} ${cell.revision} on ${cell.kernel}, ${cell.config}`;
+  return cell.prefix === undefined ? title : `${title}, up to ${patches.at(-1)?.subject}`;
 };
 
 const ending = ({ verdict }: StageResult): 'good' | 'bad' | 'skipped' => {

@@ -108,7 +108,7 @@ describe('a run', () => {
     await runWith(good, { stages: ['source'] });
     const key = fakeCell().key;
     expect(events).toEqual([
-      { type: 'begin', id: key, title: 'tiny v1 on 9.1.0' },
+      { type: 'begin', id: key, title: 'tiny v1 on 9.1.0, minimal' },
       { type: 'begin', id: `${key}/source`, title: 'source', parent: key },
       { type: 'end', id: `${key}/source`, verdict: 'good', text: expect.stringMatching(/^PASS \d+\.\d s$/) },
       { type: 'end', id: key, verdict: 'good', text: 'PASS' },
