@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 
+import { existsSync } from 'node:fs';
 import { stepsToAllowMessages, take } from '../pci/steps.js';
+import { deviceFolder } from '../pci/sysfs.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
 import { mapRegisters } from './bars.js';
 import type { Cleanup } from './cleanup.js';
 import type { Counter } from './counter.js';
-import { expectEqual, type Outcome, outcomeOf, SUCCESS } from './expect.js';
+import { expectEqual, expectThat, type Outcome, outcomeOf, SUCCESS } from './expect.js';
 import { createHardware, type Hardware } from './hardware.js';
+import type { Machine } from './machine.js';
 import { READY, type SecondProcess, spawnActor, spawnHolder } from './processes.js';
 import type { Rig } from './rig.js';
 import { type Trace, UioFile } from './uio-file.js';
@@ -18,6 +21,9 @@ import { type Trace, UioFile } from './uio-file.js';
  */
 const MOST_AT_ONCE = 128;
 
+/** A port may wait a second for a link to come back before it believes that the device is gone. */
+const NOTICED_MS = 8000;
+
 /** What a bench is made of. */
 export interface BenchParts {
   readonly sys: Sys;
@@ -26,12 +32,14 @@ export interface BenchParts {
   readonly trace: Trace;
   /** The suite's own program, for second processes. */
   readonly entry: string;
+  readonly machine: Machine;
 }
 
 /** What a case works with. Whatever it opens here is closed after it. */
 export class Bench {
   readonly sys: Sys;
   readonly rig: Rig;
+  readonly machine: Machine;
   readonly #parts: BenchParts;
   readonly #files = new Set<UioFile>();
   /** Files of a device that was taken away: they can be closed, and nothing else. */
@@ -42,7 +50,13 @@ export class Bench {
   constructor(parts: BenchParts) {
     this.sys = parts.sys;
     this.rig = parts.rig;
+    this.machine = parts.machine;
     this.#parts = parts;
+  }
+
+  /** The same for another device of the run. What it opens is closed after the case, too. */
+  on(rig: Rig): Bench {
+    return new Bench({ ...this.#parts, rig });
   }
 
   /** The vectors that cases arm at once: all of the device, or the first of very many. */
@@ -117,6 +131,18 @@ export class Bench {
     this.#throughRegisters().raise(vector);
   }
 
+  /** Has the device assert its interrupt line, and nobody unmask it for that. */
+  assert(): void {
+    this.#parts.trace('assert the interrupt line');
+    this.#throughRegisters().raise(0);
+  }
+
+  /** Has the device go on as it is when its file is closed, asserting its line perhaps. */
+  leaveAsserting(): void {
+    this.#hardware?.hardware.release('go on');
+    this.#hardware = null;
+  }
+
   /** Tells the device that its vector was seen: it lets go of its interrupt line. */
   acknowledge(vector: number): void {
     this.#throughRegisters().acknowledge(vector);
@@ -163,12 +189,31 @@ export class Bench {
     this.rig.bind();
   }
 
-  /** Removes the device through sysfs and finds it again, bound. */
-  removeAndRescan(): void {
+  /** Removes the device through sysfs. */
+  remove(): void {
     this.#deviceGoes();
-    this.#parts.trace('remove and rescan');
-    this.rig.removeAndRescan();
+    this.#parts.trace('remove');
+    this.rig.remove();
+  }
+
+  /** Has the kernel find it again, and binds it. */
+  rescan(): void {
+    this.#parts.trace('rescan');
+    this.rig.rescan();
     this.rig.bind();
+  }
+
+  /** Tears the device out of its slot: it is gone for good. */
+  tearOut(): void {
+    this.#parts.trace('switch the slot off');
+    this.#deviceGoes();
+    this.rig.tearOut();
+    this.#parts.trace('wait for the kernel to notice');
+    const deadline = performance.now() + NOTICED_MS;
+    while (existsSync(deviceFolder(this.rig.roots, this.rig.bdf))) {
+      expectThat(performance.now() < deadline, 'the kernel did not notice that the device is gone');
+      this.sys.poll([], 10);
+    }
   }
 
   /** A process that holds a copy of the file. */
@@ -185,6 +230,12 @@ export class Bench {
   async tryActor(...args: string[]): Promise<SecondProcess> {
     this.#parts.trace(`start a second process: ${args.join(' ')}`);
     return this.#tend(await spawnActor(this.#parts.entry, args));
+  }
+
+  /** The same with a copy of the file. */
+  async spawnWith(file: UioFile, ...args: string[]): Promise<SecondProcess> {
+    this.#parts.trace(`start a second process: ${args.join(' ')}`);
+    return this.#expectReady(args, this.#tend(await spawnActor(this.#parts.entry, args, [file.fd])));
   }
 
   /** A process that sets vector 0 of the file it inherits to `a` and `b` in turn, without pause. */

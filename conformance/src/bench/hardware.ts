@@ -16,8 +16,8 @@ export interface Hardware {
   raise(vector: number): void;
   /** Tells the device that the vector was seen. */
   acknowledge(vector: number): void;
-  /** Silences the device and unmaps it. */
-  release(): void;
+  /** Silences the device, unless it shall go on, and unmaps it. */
+  release(goOn?: 'go on'): void;
 }
 
 /** The hardware of a device, made ready to raise these vectors. */
@@ -43,8 +43,8 @@ export const createHardware = (
     },
     raise: (vector) => known().raise(vector),
     acknowledge: (vector) => known().acknowledge(vector),
-    release: () => {
-      if (!(provoker instanceof CannotProvoke)) provoker.quiesce();
+    release: (goOn) => {
+      if (goOn === undefined && !(provoker instanceof CannotProvoke)) provoker.quiesce();
       registers.release();
     },
   };

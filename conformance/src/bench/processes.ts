@@ -8,6 +8,12 @@ import { EnvironmentError } from '../errors.js';
 export interface SecondProcess {
   /** Its first line of output: `ready`, or what went wrong. */
   readonly said: string;
+  /** Waits for its next line of output and gives it, or how it ended: `SIGBUS`, `exit 0`. */
+  next(): Promise<string>;
+  /** Has it do what its role repeats. */
+  again(): void;
+  /** Its number. */
+  readonly pid: number;
   /** Kills it with SIGKILL and waits until the kernel has closed its files. */
   kill(): Promise<void>;
 }
@@ -42,16 +48,28 @@ export const spawnActor = async (
     stdio: ['pipe', 'pipe', 'inherit', ...fds],
   });
   if (child.stdout === null) throw new Error('a pipe was asked for');
-  const lines = createInterface({ input: child.stdout });
-  const [said] = await Promise.race([once(lines, 'line'), once(child, 'exit')]);
-  if (typeof said !== 'string') {
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const { done, value: said } = await lines.next();
+  if (done === true) {
     throw new EnvironmentError(`The second process (actor ${args.join(' ')}) ended before it said a word`);
   }
-  return killable(child, said);
+  return killable(child, said, lines);
 };
 
-const killable = (child: ChildProcess, said: string): SecondProcess => ({
+const killable = (
+  child: ChildProcess,
+  said: string,
+  lines?: AsyncIterator<string, unknown>,
+): SecondProcess => ({
   said,
+  pid: child.pid ?? 0,
+  next: async () => {
+    const line = await lines?.next();
+    if (line?.done === false) return line.value;
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child.signalCode ?? `exit ${child.exitCode}`;
+  },
+  again: () => void child.stdin?.write('\n'),
   kill: async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');

@@ -5,6 +5,7 @@ import type { DeviceModel } from '../devices/device.js';
 import { type InterruptLine, parseInterrupts } from '../health/interrupts.js';
 import type { Bdf } from '../pci/address.js';
 import type { ConfigSpace, InterruptType } from '../pci/config-space.js';
+import { slotOf, switchSlotOff } from '../pci/slot.js';
 import {
   type Step,
   stepsToBind,
@@ -40,8 +41,12 @@ export interface Rig extends RigFacts {
   unbind(): void;
   /** Gives it back as it was when the rig was made, when `original` had it. */
   restore(original: Binding): void;
-  /** Removes it from the bus and has the kernel find it again; another driver may take it then. */
-  removeAndRescan(): void;
+  /** Removes it from the bus. */
+  remove(): void;
+  /** Has the kernel find it again; another driver may take it then. */
+  rescan(): void;
+  /** Switches its slot off, so that it is gone for good. It must be in one whose power can be switched. */
+  tearOut(): void;
   /** What sysfs says of its UIO device. Throws Failure unless there is exactly one. */
   uio(): UioDevice;
   configSpace(): ConfigSpace;
@@ -67,6 +72,7 @@ export const createRig = (facts: RigFacts): Rig => {
   const handler = new RegExp(`\\b${DRIVER}\\[(\\d+)\\]\\(${bdf.replaceAll('.', '\\.')}\\)`);
   const found = modeOf(roots, bdf);
   let mode = found;
+  let tornOut = false;
   const rig: Rig = {
     ...facts,
     mode: () => mode,
@@ -81,11 +87,17 @@ export const createRig = (facts: RigFacts): Rig => {
     },
     unbind: () => take(stepsToUnbind(roots, device())),
     restore: (original) => {
+      if (tornOut) return;
       if (original.driver === DRIVER) rig.bind(found);
       take(stepsToRestore(roots, device(), original));
     },
-    removeAndRescan: () => {
-      take([...stepsToRemove(roots, bdf), ...stepsToRescan(roots, bdf)]);
+    remove: () => take(stepsToRemove(roots, bdf)),
+    rescan: () => take(stepsToRescan(roots, bdf)),
+    tearOut: () => {
+      const slot = slotOf(roots, bdf);
+      if (slot === null) throw new Error(`${bdf} is in no slot whose power can be switched off`);
+      tornOut = true;
+      switchSlotOff(roots, slot);
     },
     uio: () => {
       const names = uioNames(roots, bdf);

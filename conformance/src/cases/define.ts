@@ -20,6 +20,11 @@ export interface Case {
   readonly mode?: Mode;
   /** It says something of the driver, not of the device: one device that meets its needs is enough. */
   readonly once?: true;
+  /**
+   * What it does is not undone before the device is put in again, or the machine started again: it
+   * is run last, and only on a machine that nobody needs afterwards.
+   */
+  readonly irreversible?: 'device' | 'machine';
   /** Throws Failure when a clause does not hold. The bench cleans up after it. */
   run(bench: Bench): void | Promise<void>;
 }

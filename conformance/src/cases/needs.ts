@@ -23,6 +23,7 @@ export const NEEDS = {
     model === null ? 'the suite knows no way to make this device raise a vector' : null,
   twoVectors: atLeast(2, 'two'),
   fourVectors: atLeast(4, 'four'),
+  veryManyVectors: atLeast(1000, 'a thousand'),
   msix: ({ interrupts }) =>
     interrupts === 'msix' ? null : 'speaks of MSI-X, which the device does not have',
   /** MSI-X or MSI: what comes while masked is kept, nothing masks by itself. */

@@ -9,10 +9,13 @@ import { deliveryCases } from './delivery.js';
 import { extensibleCases } from './extensible.js';
 import { faultDeviceCases } from './faults-device.js';
 import { faultVectorCases } from './faults-vectors.js';
+import { gateCases, lockdownCases } from './gates.js';
 import { identityCases } from './identity.js';
 import { infoCases } from './info.js';
 import { leakCases } from './leaks.js';
 import { lifecycleCases } from './lifecycle.js';
+import { lineCases } from './line.js';
+import { manyVectorsCases } from './many-vectors.js';
 import { mappingCases } from './mapping.js';
 import { mapCases } from './maps.js';
 import { maskingCases } from './masking.js';
@@ -22,11 +25,15 @@ import { ownershipCases } from './ownership.js';
 import { pointerCases } from './pointers.js';
 import { processCases } from './processes.js';
 import { referenceCases } from './references.js';
+import { refusalCases } from './refusals.js';
 import { removalCases } from './removal.js';
+import { removalInUseCases, surpriseCases } from './removal-in-use.js';
 import { resetCases } from './reset.js';
 import { safeCases } from './safe.js';
+import { sharedLineCases } from './shared-line.js';
 import { stressCases } from './stress.js';
 import { triggerCases } from './trigger.js';
+import { typeCases } from './types.js';
 import { waitingCases } from './waiting.js';
 
 /** Those for raw mode behind the others, so that the device is bound anew once. */
@@ -39,6 +46,9 @@ const rawLast = (cases: readonly Case[]): Case[] => {
 export const CASES: readonly Case[] = [
   ...rawLast([
     ...safeCases,
+    ...gateCases,
+    ...refusalCases,
+    ...typeCases,
     ...identityCases,
     ...moduleCases,
     ...mapCases,
@@ -60,11 +70,17 @@ export const CASES: readonly Case[] = [
     ...processCases,
     ...referenceCases,
     ...resetCases,
+    ...lineCases,
+    ...sharedLineCases,
+    ...manyVectorsCases,
   ]),
   ...stressCases,
   ...removalCases,
+  ...removalInUseCases,
   ...operationsGoneCases,
   ...faultVectorCases,
   ...faultDeviceCases,
   ...leakCases,
+  ...lockdownCases,
+  ...surpriseCases,
 ];

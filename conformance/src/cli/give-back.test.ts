@@ -15,6 +15,7 @@ const device = (bdf: string, driver: string): Candidate => ({
   original: { driver, override: driver },
   model: null,
   obstacles: [],
+  slot: null,
 });
 const devices = [device('0000:00:03.0', 'vfio-pci'), device('0000:00:04.0', 'e1000e')];
 

@@ -30,6 +30,11 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')
     .option('--timeout <seconds>', 'the most a case may take', seconds, 20)
     .option('--dry-run', 'say what would be done to the machine, and do nothing', false)
+    .option(
+      '--disposable',
+      'the machine was made for this run: also try what cannot be undone, and devices not named',
+      false,
+    )
     .option('--force', 'take a device even if it is in use', false)
     .addHelpText('after', '\nExample:\n  uio-msi-conformance run --device 0000:01:00.0 --json result.json')
     .addHelpText(

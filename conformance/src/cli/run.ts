@@ -25,6 +25,7 @@ export interface RunOptions extends OutputOptions {
   readonly timeout: number;
   readonly dryRun: boolean;
   readonly force: boolean;
+  readonly disposable: boolean;
 }
 
 const INTERRUPTED = 130;
@@ -52,7 +53,11 @@ export const run = async (options: RunOptions): Promise<number> => {
   const entry = process.argv[1] ?? '';
   const borrowed = { devices, parameters: stepsToKeepParameters(KERNEL_ROOTS) };
   const { stop, outputLost } = listenForInterruption();
-  const executor = createExecutor(startThread, { entry, devices: devices.map(recordOf) });
+  const executor = createExecutor(startThread, {
+    entry,
+    devices: devices.map(recordOf),
+    disposable: options.disposable,
+  });
   const limitMs = options.timeout * 1000;
   const plan = planCases(cases, devices, (device) => device).map((planned) => ({
     ...planned,

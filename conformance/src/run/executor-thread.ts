@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Machine } from '../bench/machine.js';
+import { stepsToKeepParameters } from '../bench/mode.js';
 import { createRig, type Rig } from '../bench/rig.js';
 import { CASES } from '../cases/table.js';
 import { DEVICE_MODELS } from '../devices/table.js';
@@ -25,6 +27,11 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
       return [bdf, createRig({ bdf, vectors, interrupts, model, roots: KERNEL_ROOTS })];
     }),
   );
+  const machine: Machine = {
+    rigs: [...rigs.values()],
+    parameters: stepsToKeepParameters(KERNEL_ROOTS),
+    disposable: setup.disposable,
+  };
   /** Giving a device back tears down what the driver has: the last chance to complain. */
   const restore = (rig: Rig, original: Binding): JobOutcome => {
     trace('restore the driver');
@@ -42,7 +49,7 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
     }
     const test = CASES.find(({ id }) => id === job.id);
     if (test === undefined) throw new Error(`no case ${job.id}`);
-    return runCase(test, { sys, rig, log, trace, entry: setup.entry });
+    return runCase(test, { sys, rig, log, trace, entry: setup.entry, machine });
   };
   port?.on('message', async (job: Job) => {
     try {

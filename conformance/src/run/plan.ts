@@ -10,20 +10,25 @@ export interface Planned<D> {
 
 /**
  * Which cases run on which device: all on each, but those marked `once` only on the first that has
- * what they need, or on the very first, which then says what is missing. Pure.
+ * what they need, or on the very first, which then says what is missing; and those that change the
+ * machine for good on the last. Pure.
  */
 export const planCases = <D>(
   cases: readonly Case[],
   devices: readonly D[],
   factsOf: (device: D) => Facts,
 ): Planned<D>[] => {
-  const placeOf = ({ needs }: Case): number =>
+  const firstFor = ({ needs }: Case): number =>
     Math.max(
       0,
       devices.findIndex((device) => missingNeed(needs, factsOf(device)) === null),
     );
+  const runsAt = (test: Case, place: number): boolean => {
+    if (test.irreversible === 'machine') return place === devices.length - 1;
+    return test.once === undefined || firstFor(test) === place;
+  };
   return devices.map((device, place) => ({
     device,
-    cases: cases.filter((test) => test.once === undefined || placeOf(test) === place),
+    cases: cases.filter((test) => runsAt(test, place)),
   }));
 };

@@ -12,6 +12,8 @@ export interface ExecutorSetup {
   /** The suite's own program, for second processes. */
   readonly entry: string;
   readonly devices: readonly DeviceRecord[];
+  /** The machine was made for this run: see bench/machine.ts. */
+  readonly disposable: boolean;
   /** Where it notes its last step: see `last-step.ts`. */
   readonly lastStep: SharedArrayBuffer;
 }

@@ -32,7 +32,9 @@ const surroundings = (log: string[] = []) => {
     bind: (mode) => void done.push(mode === undefined ? 'bind' : `bind ${mode}`),
     unbind: () => void done.push('unbind'),
     restore: () => undefined,
-    removeAndRescan: () => undefined,
+    remove: () => undefined,
+    rescan: () => undefined,
+    tearOut: () => undefined,
     uio: () => ({ uio: 'null', node: '/dev/null', name: 'uio_msi', version: '1', maps: [] }),
     configSpace: () => parseConfigSpace(new Uint8Array(64)),
     armedVectors: () => armed,
@@ -43,6 +45,7 @@ const surroundings = (log: string[] = []) => {
     log: { take: () => log.splice(0), mark: () => undefined, close: () => undefined },
     trace: () => undefined,
     entry: '',
+    machine: { rigs: [], parameters: [], disposable: false },
   };
   return { around, armed, done, log, setTaint };
 };

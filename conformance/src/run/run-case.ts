@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { Bench } from '../bench/bench.js';
 import { createCleanup } from '../bench/cleanup.js';
+import type { Machine } from '../bench/machine.js';
 import type { Rig } from '../bench/rig.js';
 import type { Trace } from '../bench/uio-file.js';
 import { Failure, Skip } from '../bench/verdicts.js';
@@ -20,6 +21,7 @@ export interface Surroundings {
   readonly log: KernelLog;
   readonly trace: Trace;
   readonly entry: string;
+  readonly machine: Machine;
 }
 
 type Judgement = Pick<JobOutcome, 'verdict' | 'message'>;
@@ -38,7 +40,7 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
     log: lines.length === 0 ? null : lines.join('\n'),
     seconds: Math.round(performance.now() - start) / 1000,
   });
-  const reason = missingNeed(test.needs, rig);
+  const reason = missingNeed(test.needs, rig) ?? spared(test, around.machine);
   if (reason !== null) return done({ verdict: 'SKIP', message: reason });
 
   const mark = `uio-msi-conformance: ${test.id} on ${rig.bdf}`;
@@ -57,12 +59,18 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
   return done({ verdict, message }, [...lines, ...afresh.lines]);
 };
 
-const attempt = async (test: Case, { sys, rig, trace, entry }: Surroundings): Promise<Judgement> => {
+/** Why a case is not run on a machine that is needed afterwards. */
+const spared = ({ irreversible }: Case, { disposable }: Machine): string | null =>
+  irreversible === undefined || disposable
+    ? null
+    : `changes the ${irreversible} until it is started anew: run it with --disposable on a machine made for that`;
+
+const attempt = async (test: Case, { sys, rig, trace, entry, machine }: Surroundings): Promise<Judgement> => {
   const cleanup = createCleanup();
   const own = await judge(async () => {
     trace('bind');
     rig.bind(modeOf(test));
-    await test.run(new Bench({ sys, rig, cleanup, trace, entry }));
+    await test.run(new Bench({ sys, rig, cleanup, trace, entry, machine }));
   });
   const [error] = await cleanup.run();
   if (error === undefined || own.verdict === 'FAIL') return own;

@@ -65,6 +65,7 @@ describe('selectDevices', () => {
         interrupts: 'msix',
         model: rocker,
         obstacles: [],
+        slot: null,
       },
     ]);
   });

@@ -10,6 +10,7 @@ import { parseBdf } from '../pci/address.js';
 import { interruptsOf } from '../pci/config-space.js';
 import { usesOf } from '../pci/in-use.js';
 import { REFUSALS, refusalOf } from '../pci/refusal.js';
+import { type Slot, slotOf } from '../pci/slot.js';
 import {
   type Binding,
   deviceFolder,
@@ -29,6 +30,8 @@ export interface Candidate extends DeviceRecord {
   /** How the suite makes it raise vectors; null when it knows no way. */
   readonly model: DeviceModel | null;
   readonly obstacles: readonly string[];
+  /** Its power can be switched off: once it is, nothing more is run on it. */
+  readonly slot: Slot | null;
 }
 
 /** Every device that the driver would take. */
@@ -58,7 +61,8 @@ export const selectDevices = (
   const known = wanted.allKnown
     ? freeKnownDevices(roots).filter(({ bdf }) => named.every((n) => n.bdf !== bdf))
     : [];
-  const all = [...named, ...known];
+  // Those in slots first, because what changes the machine for good runs on the last.
+  const all = [...named, ...known].toSorted((a, b) => Number(b.slot !== null) - Number(a.slot !== null));
   if (all.length === 0) {
     throw new EnvironmentError(
       "This machine has no free device that the suite knows. Name one with --device; 'list' shows what there is",
@@ -99,6 +103,7 @@ const candidate = (roots: Roots, { bdf, id, driver, override }: PciDevice): Cand
     original: { driver, override },
     model: model ?? null,
     obstacles: usesOf(roots, bdf),
+    slot: slotOf(roots, bdf),
   };
 };
 

@@ -32,5 +32,7 @@ export const SOL_SOCKET = 1;
 export const SCM_RIGHTS = 1;
 export const MSG_CMSG_CLOEXEC = 0x40000000;
 
+export const CAP_SYS_RAWIO = 17; // include/uapi/linux/capability.h
+
 /** The user that owns nothing, as the kernel numbers it: DEFAULT_OVERFLOWUID, include/linux/highuid.h. */
 export const NOBODY = 65534;

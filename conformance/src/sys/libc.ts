@@ -25,6 +25,8 @@ const PROTOTYPES = {
   socketpair: 'int socketpair(int domain, int type, int protocol, void *pair)',
   sendmsg: 'intptr_t sendmsg(int fd, uintptr_t message, int flags)',
   recvmsg: 'intptr_t recvmsg(int fd, uintptr_t message, int flags)',
+  capget: 'int capget(void *header, void *data)',
+  capset: 'int capset(void *header, const void *data)',
   delete_module: 'int delete_module(const char *name, unsigned int flags)',
 } as const;
 

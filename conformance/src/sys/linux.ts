@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+
+import { dropCapability } from './capabilities.js';
 import {
   EFD_CLOEXEC,
   EFD_NONBLOCK,
@@ -74,6 +76,7 @@ export const createLinuxSys = (): Sys => {
     protect: (address, length) => libc.mprotect(address, length, PROT_READ),
     read32: (address) => registers().read32(address),
     write32: (address, value) => registers().write32(address, value),
+    dropCapability: (capability) => dropCapability(libc, capability),
     deleteModule: (name) => void libc.call('delete_module', name, O_NONBLOCK),
   };
 };

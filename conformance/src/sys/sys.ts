@@ -61,6 +61,8 @@ export interface Sys {
   read32(address: bigint): number;
   /** One 32-bit store to device memory, neither split nor merged with another. */
   write32(address: bigint, value: number): void;
+  /** Takes a capability from the calling thread, for good: capabilities(7). */
+  dropCapability(capability: number): void;
   /** delete_module(2) with O_NONBLOCK: fails with EAGAIN while the module is in use. */
   deleteModule(name: string): void;
 }

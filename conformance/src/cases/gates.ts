@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bench } from '../bench/bench.js';
+import { expectEqual, expectThat, outcomeOf, SUCCESS } from '../bench/expect.js';
+import { Skip } from '../bench/verdicts.js';
+import { openKernelLog } from '../health/kernel-log.js';
+import { defineCase } from './define.js';
+
+const offByDefault = defineCase({
+  id: 'raw.off-by-default',
+  title: 'raw_access and raw_vfs are off when the driver is loaded',
+  clauses: ['RAW-05'],
+  once: true,
+  run: ({ machine: { parameters, disposable } }) => {
+    expectEqual('parameters of the module', parameters.length, 2);
+    for (const { file, value } of parameters) {
+      if (value === 'Y' && !disposable) throw new Skip(`somebody has set ${file} on this machine`);
+      expectEqual(file, value, 'N');
+    }
+  },
+});
+
+/** TAINT_USER, Documentation/admin-guide/tainted-kernels. */
+const TAINT_USER = 1 << 6;
+
+const isTainted = ({ rig }: Bench): boolean =>
+  (Number(readFileSync(join(rig.roots.proc, 'sys/kernel/tainted'), 'utf8')) & TAINT_USER) !== 0;
+
+const tainted = defineCase({
+  id: 'raw.taint',
+  title: 'opening a device in raw mode taints the kernel, and the log says so once',
+  clauses: ['RAW-06'],
+  mode: 'raw',
+  once: true,
+  run: (bench) => {
+    const log = openKernelLog(bench.sys);
+    bench.later(() => log.close());
+    const warnings = () => log.take().filter((line) => line.includes('raw access')).length;
+    const wasTainted = isTainted(bench);
+    const file = bench.open();
+    expectThat(isTainted(bench), 'the kernel is not tainted with U after an open in raw mode');
+    if (!wasTainted) expectEqual('warnings of the first open', warnings(), 1);
+    bench.close(file);
+    bench.open();
+    expectEqual('warnings of a later open', warnings(), 0);
+  },
+});
+
+const capability = defineCase({
+  id: 'raw.capability',
+  title: 'without CAP_SYS_RAWIO opening a device in raw mode fails with EPERM and changes nothing',
+  clauses: ['RAW-07'],
+  mode: 'raw',
+  run: async (bench) => {
+    const { node } = bench.rig.uio();
+    const other = await bench.tryActor('without-rawio', node);
+    expectEqual('a second process without CAP_SYS_RAWIO', other.said, 'open EPERM');
+    expectEqual('bus mastering meanwhile', bench.rig.configSpace().busMaster, false);
+    bench.open();
+  },
+});
+
+const capabilityInSafeMode = defineCase({
+  id: 'safe.without-rawio',
+  title: 'in safe mode a process without CAP_SYS_RAWIO can open the device',
+  clauses: ['SAFE-05'],
+  mode: 'safe',
+  once: true,
+  run: async (bench) => void (await bench.spawnActor('without-rawio', bench.rig.uio().node)),
+});
+
+/** Highest level that still lets the kernel's memory be read: Documentation/security/lsm. */
+const LEVEL = 'integrity';
+
+const lockdown = defineCase({
+  id: 'raw.lockdown',
+  title: 'under lockdown opening fails with EPERM in raw mode, and succeeds in safe mode',
+  clauses: ['RAW-08'],
+  irreversible: 'machine',
+  mode: 'raw',
+  run: (bench) => {
+    const file = join(bench.rig.roots.sys, 'kernel/security/lockdown');
+    if (!existsSync(file)) throw new Skip('this kernel has no lockdown, or securityfs is not mounted');
+    const before = bench.open();
+    expectEqual(
+      'entering lockdown',
+      outcomeOf(() => writeFileSync(file, `${LEVEL}\n`)),
+      SUCCESS,
+    );
+    expectThat(readFileSync(file, 'utf8').includes(`[${LEVEL}]`), `${file} does not say ${LEVEL}`);
+    bench.close(before);
+    expectEqual('an open in raw mode under lockdown', bench.tryOpen(), 'EPERM');
+    expectEqual('bus mastering afterwards', bench.rig.configSpace().busMaster, false);
+    bench.rig.bind('safe');
+    const safe = bench.open();
+    safe.arm(0, bench.counter('the eventfd'));
+    safe.trigger(0);
+  },
+});
+
+export const gateCases = [offByDefault, capabilityInSafeMode, tainted, capability];
+export const lockdownCases = [lockdown];

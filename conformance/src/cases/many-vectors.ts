@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+import { takeCount } from '../bench/counter.js';
+import { armEach, armFresh, expectDelivery } from '../bench/delivery.js';
+import { expectEqual } from '../bench/expect.js';
+import { Skip } from '../bench/verdicts.js';
+import { defineCase } from './define.js';
+
+const oneByOne = defineCase({
+  id: 'many.one-by-one',
+  title: 'every vector of a device that has very many delivers in its turn, and has its name',
+  clauses: ['ARG-03', 'IRQ-01', 'SYS-05'],
+  needs: ['provoker', 'veryManyVectors'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = bench.counter('the eventfd');
+    for (let vector = 0; vector < bench.rig.vectors; vector++) {
+      armEach(bench, file, [[vector, counter]]);
+      expectDelivery(bench, vector, counter);
+      if (vector % 100 === 0 || vector === bench.rig.vectors - 1) {
+        expectEqual(
+          'vectors in /proc/interrupts',
+          [...bench.rig.armedVectors().keys()].join(' '),
+          `${vector}`,
+        );
+      }
+      file.disarm(vector);
+    }
+  },
+});
+
+const tooMany = defineCase({
+  id: 'many.block-too-large',
+  title: 'a block of more vectors than the machine can serve: ENOSPC, and nothing has changed',
+  clauses: ['BLOCK-06', 'BLOCK-08'],
+  needs: ['provoker', 'veryManyVectors'],
+  run: (bench) => {
+    const file = bench.open();
+    const { vectors } = bench.rig;
+    const kept = armFresh(bench, file, 5, 'the eventfd that was set before');
+    const last = armFresh(bench, file, vectors - 1, 'the eventfd of the last vector');
+    const fresh = bench.counter('the eventfd of the block');
+    const outcome = file.setBlock(0, Array<number>(vectors).fill(fresh.fd));
+    if (outcome === 'success') throw new Skip(`this machine serves ${vectors} interrupts`);
+    expectEqual(`a block of ${vectors} vectors`, outcome, 'ENOSPC');
+    expectEqual('signals on the eventfd of the refused block', takeCount(bench.sys, fresh), 0);
+    const expectAsBefore = () => {
+      expectEqual('num_armed', file.info().armed, 2);
+      const names = [...bench.rig.armedVectors().keys()].sort((a, b) => a - b).join(' ');
+      expectEqual('vectors in /proc/interrupts', names, `5 ${vectors - 1}`);
+      expectDelivery(bench, 5, kept, [kept, last, fresh]);
+      expectDelivery(bench, vectors - 1, last, [kept, last, fresh]);
+    };
+    expectAsBefore();
+    expectEqual('the same once more', file.setBlock(0, Array<number>(vectors).fill(fresh.fd)), 'ENOSPC');
+    expectAsBefore();
+    // What was taken for the refused block was given back.
+    for (const vector of bench.vectors) if (vector !== 5) file.arm(vector, fresh);
+  },
+});
+
+export const manyVectorsCases = [oneByOne, tooMany];
