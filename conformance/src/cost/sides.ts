@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { mapRegisters } from '../bench/bars.js';
 import { stepsToTake } from '../bench/rig.js';
 import { EnvironmentError } from '../errors.js';
 import type { Bdf } from '../pci/address.js';
@@ -11,6 +10,7 @@ import { readUioDevice, uioNames } from '../pci/uio.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
 import { irqSet, UIO_MSI_IRQ_SET } from '../uapi/uio-msi.js';
+import { plainRegisters } from './registers.js';
 import type { Side } from './side.js';
 import { noIommuParameter, openVfio } from './vfio.js';
 
@@ -21,8 +21,13 @@ export const uioSide = (sys: Sys, roots: Roots, bdf: Bdf): Side => ({
   open: () => {
     take(stepsToTake(roots, readPciDevice(roots, bdf), 'raw'));
     const [uio = ''] = uioNames(roots, bdf);
-    const file = sys.open(readUioDevice(roots, bdf, uio).node, O_RDWR);
-    const registers = mapRegisters({ sys, roots, bdf, uioFd: file });
+    const { node, maps } = readUioDevice(roots, bdf, uio);
+    const file = sys.open(node, O_RDWR);
+    const registers = plainRegisters({ sys, roots, bdf }, file, (bar) => {
+      const map = maps.find(({ name }) => name === `BAR${bar}`);
+      if (map === undefined) throw new EnvironmentError(`${node} has no map of the whole of BAR ${bar}`);
+      return map.index * sys.pageSize;
+    });
     return {
       registers,
       arm: (vector, eventfd) => void sys.ioctl(file, UIO_MSI_IRQ_SET, irqSet(vector, eventfd)),

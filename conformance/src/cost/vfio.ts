@@ -3,11 +3,12 @@
 import { readlinkSync, readSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Bdf } from '../pci/address.js';
-import { deviceFolder, type Roots, readBars } from '../pci/sysfs.js';
+import { deviceFolder, type Roots } from '../pci/sysfs.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
 import { ioctlNumber } from '../uapi/ioctl-number.js';
 import { unsigned32 } from '../uapi/struct.js';
+import { plainRegisters } from './registers.js';
 import type { OpenDevice } from './side.js';
 
 const VFIO_BASE = 100;
@@ -43,29 +44,15 @@ export const openVfio = (sys: Sys, roots: Roots, bdf: Bdf): OpenDevice => {
   sys.ioctl(container, VFIO_SET_IOMMU, VFIO_NOIOMMU_IOMMU);
   const device = sys.ioctl(groupFile, VFIO_GROUP_GET_DEVICE_FD, new TextEncoder().encode(`${bdf}\0`));
   beMaster(device);
-  const bars = readBars(roots, bdf);
-  const mapped = new Map<number, { address: bigint; length: number }>();
-  const register = (bar: number, offset: number): bigint => {
-    let mapping = mapped.get(bar);
-    if (mapping === undefined) {
-      const length = Math.max(bars[bar]?.size ?? 0, sys.pageSize);
-      mapping = { address: sys.mmap(device, length, regionOffset(bar)), length };
-      mapped.set(bar, mapping);
-    }
-    return mapping.address + BigInt(offset);
-  };
+  const registers = plainRegisters({ sys, roots, bdf }, device, regionOffset);
   return {
-    registers: {
-      read32: (bar, offset) => sys.read32(register(bar, offset)),
-      write32: (bar, offset, value) => sys.write32(register(bar, offset), value),
-      addressOf: (bar) => bars[bar]?.start ?? 0n,
-    },
+    registers,
     arm: (vector, eventfd) => {
       const head = [IRQ_SET_SIZE + 4, DATA_EVENTFD_ACTION_TRIGGER, MSIX_IRQ_INDEX, vector, 1];
       sys.ioctl(device, VFIO_DEVICE_SET_IRQS, unsigned32(...head, eventfd));
     },
     close: () => {
-      for (const { address, length } of mapped.values()) sys.munmap(address, length);
+      registers.release();
       for (const file of [device, groupFile, container]) sys.close(file);
     },
   };

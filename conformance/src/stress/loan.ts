@@ -17,8 +17,8 @@ const PIDFD_GETFD = 438;
 export const offer = (folder: string, bdf: string, fd: number): void =>
   writeFileSync(join(folder, bdf), `${process.pid} ${fd}`);
 
-/** Takes a copy of the descriptor that was offered last. */
-export type Borrow = (folder: string, bdf: string) => number;
+/** Takes a copy of the descriptor of `node` that was offered last. */
+export type Borrow = (folder: string, bdf: string, node: string) => number;
 
 /** @throws SysError ENOENT, ESRCH, EBADF when there is no such offer, process or file any more. */
 export const createBorrow = (close: (fd: number) => void): Borrow => {
@@ -29,12 +29,13 @@ export const createBorrow = (close: (fd: number) => void): Borrow => {
     if (result === -1) throw new SysError(name, koffi.errno());
     return result;
   };
-  return (folder, bdf) => {
+  return (folder, bdf, node) => {
     const [pid = 0, fd = -1] = readFileSync(join(folder, bdf), 'utf8').split(' ').map(Number);
     const process = call('pidfd_open', PIDFD_OPEN, pid);
     try {
       const copy = call('pidfd_getfd', PIDFD_GETFD, process, fd);
-      if (isUio(copy)) return copy;
+      // The owner may have closed it since, and the number be that of another file.
+      if (readlinkSync(`/proc/self/fd/${copy}`) === node) return copy;
       close(copy);
       throw new SysError('pidfd_getfd', EBADF);
     } finally {
@@ -44,6 +45,3 @@ export const createBorrow = (close: (fd: number) => void): Borrow => {
 };
 
 const EBADF = 9;
-
-/** The owner may have closed it since, and the number be that of another file. */
-const isUio = (fd: number): boolean => readlinkSync(`/proc/self/fd/${fd}`).startsWith('/dev/uio');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { join } from 'node:path';
 import { takeCount } from '../bench/counter.js';
 import { readUioDevice, uioNames } from '../pci/uio.js';
 import { O_NONBLOCK, O_RDWR, POLLIN } from '../sys/constants.js';
@@ -45,11 +46,16 @@ const anyFd = ({ random, eventfds, file }: Hands): number => {
 
 const fileOf = ({ file }: Hands): number => file ?? -1;
 
+/** The device's file; one that is not there while the device is nobody's. */
+const nodeOf = ({ roots, target }: Hands): string => {
+  const [uio = 'uio-gone'] = uioNames(roots, target.bdf);
+  return join(roots.dev, uio);
+};
+
 const open = (hands: Hands): void => {
   letGo(hands);
   hands.target = hands.random.pick(hands.plan.targets);
-  const [uio = 'uio-gone'] = uioNames(hands.roots, hands.target.bdf);
-  hands.file = hands.sys.open(`${hands.roots.dev}/${uio}`, O_RDWR | O_NONBLOCK);
+  hands.file = hands.sys.open(nodeOf(hands), O_RDWR | O_NONBLOCK);
   offer(hands.plan.folder, hands.target.bdf, hands.file);
 };
 
@@ -149,7 +155,7 @@ export const createOperations = (borrow: Borrow): readonly Operation[] => [
     run: (hands) => {
       letGo(hands);
       hands.target = hands.random.pick(hands.plan.targets);
-      hands.file = borrow(hands.plan.folder, hands.target.bdf);
+      hands.file = borrow(hands.plan.folder, hands.target.bdf, nodeOf(hands));
     },
   },
   { name: 'close', weight: 8, needsFile: true, mayFail: [], run: letGo },
