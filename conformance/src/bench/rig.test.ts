@@ -69,6 +69,14 @@ it('binds anew for another mode, and sets the parameter before', () => {
   expect(written(RAW_ACCESS)).toBe('N');
 });
 
+it('looks for a device that a case removed, before it binds it', () => {
+  const { rig, root, written } = machine({ raw: false });
+  rmSync(join(root, DEVICE), { recursive: true });
+  mkdirSync(join(root, 'sys/class/pci_bus/0000:00'), { recursive: true });
+  expect(() => rig.bind()).toThrow(`${BDF} is gone from the bus`);
+  expect(written('sys/class/pci_bus/0000:00/rescan')).toBe('1');
+});
+
 it('gives a device that uio_msi had back in the mode it was in', () => {
   const { rig, written } = machine({ raw: true });
   rig.bind('safe');

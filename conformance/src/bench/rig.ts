@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceModel } from '../devices/device.js';
+import { EnvironmentError } from '../errors.js';
 import { type InterruptLine, parseInterrupts } from '../health/interrupts.js';
 import type { Bdf } from '../pci/address.js';
 import type { ConfigSpace, InterruptType } from '../pci/config-space.js';
@@ -18,6 +19,7 @@ import {
 import {
   type Binding,
   boundDriver,
+  deviceFolder,
   type PciDevice,
   type Roots,
   readConfigSpace,
@@ -67,17 +69,25 @@ export interface RigFacts {
 export const createRig = (facts: RigFacts): Rig => {
   const { bdf, roots } = facts;
   const device = (): PciDevice => readPciDevice(roots, bdf);
+  const isThere = () => existsSync(deviceFolder(roots, bdf));
   const isBound = () => boundDriver(roots, bdf) === DRIVER;
   // The name the driver gives its handlers: "uio_msi[3](0000:00:03.0)".
   const handler = new RegExp(`\\b${DRIVER}\\[(\\d+)\\]\\(${bdf.replaceAll('.', '\\.')}\\)`);
   const found = modeOf(roots, bdf);
   let mode = found;
   let tornOut = false;
+  /** A case that removed the device and failed leaves it removed: that is no trouble of the next. */
+  const expectThere = () => {
+    if (!isThere()) take(stepsToRescan(roots, bdf));
+    if (!isThere())
+      throw new EnvironmentError(`${bdf} is gone from the bus, and the kernel does not find it again`);
+  };
   const rig: Rig = {
     ...facts,
     mode: () => mode,
     bind: (wanted = mode) => {
       if (isBound() && wanted === mode) return;
+      expectThere();
       if (wanted === 'raw' && !hasRawMode(roots))
         throw new Failure(`${DRIVER} has no module parameter raw_access: registers are out of reach`);
       take(stepsToTake(roots, device(), wanted));

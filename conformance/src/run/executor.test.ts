@@ -17,7 +17,7 @@ const start = (onMessage: string): Executor =>
          parentPort.on('message', (job) => { ${onMessage} });`,
         { eval: true, workerData: setup },
       ),
-    { entry: '', devices: [] },
+    { entry: '', devices: [], disposable: false },
   );
 
 let executor: Executor | undefined;
