@@ -5,6 +5,7 @@ export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
 export { readIfThere, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
+export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';
 export { withInterrupt } from './process/interrupt.js';
 export { logNotWritable } from './process/log.js';

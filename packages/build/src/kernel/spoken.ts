@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { readIfThere, writeAtomic } from '@uio-msi/host';
+import { readJson, writeAtomic } from '@uio-msi/host';
 import { type Finding, findingIdentity } from '@uio-msi/model';
 import type { Target } from '../make/variables.js';
 
@@ -32,12 +32,12 @@ export const listen = async (
   touched: readonly string[],
 ): Promise<(said: readonly Finding[]) => Promise<readonly Finding[]>> => {
   const record = join(folders.buildDir, RECORD);
-  const text = await readIfThere(record);
+  const known = await readRecord(record);
   await rm(record, { force: true });
-  const before = JSON.parse(text ?? '[]') as readonly Spoken[];
+  const before = known ?? [];
   const again = before.filter(({ finding, object }) => object === null || touched.includes(finding.file));
   // Without a record the last make was cut off: nobody knows what it said.
-  const files = text === null ? touched : again.map(({ finding }) => finding.file);
+  const files = known === null ? touched : again.map(({ finding }) => finding.file);
   if (files.length > 0) await forgetMadeFrom(folders, files);
   return async (said) => {
     const now = await Promise.all(said.map((finding) => spokenOf(finding, folders)));
@@ -45,9 +45,17 @@ export const listen = async (
     for (const spoken of before)
       if (!heard.has(findingIdentity(spoken.finding)) && (await stillHolds(spoken, folders)))
         now.push(spoken);
-    await writeAtomic(record, JSON.stringify(now));
+    await writeAtomic(record, JSON.stringify({ version: VERSION, spoken: now }));
     return now.map(({ finding }) => finding);
   };
+};
+
+// Version first: a folder may be older than we are.
+const VERSION = 1;
+
+const readRecord = async (path: string): Promise<readonly Spoken[] | null> => {
+  const { version, spoken } = Object(await readJson(path)) as { version?: number; spoken?: Spoken[] };
+  return version === VERSION && spoken !== undefined ? spoken : null;
 };
 
 const spokenOf = async (finding: Finding, folders: Folders): Promise<Spoken> => {

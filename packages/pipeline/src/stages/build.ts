@@ -8,7 +8,7 @@ import {
   buildKernel,
   buildSelftests,
 } from '@uio-msi/build';
-import { contentKey, readIfThere, writeAtomic } from '@uio-msi/host';
+import { contentKey, readJson, writeAtomic } from '@uio-msi/host';
 import { EnvironmentError, findingIdentity } from '@uio-msi/model';
 import { artefactNames, artefactsAreWhole, keepArtefacts } from '../run/artefacts.js';
 import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
@@ -80,7 +80,7 @@ const saidWithout = async (
   const base = inputs.output('source', 'tree');
   const key = contentKey([base, request.toolchain, request.fragments]);
   const memory = join(request.buildDir, 'uio-msi.base');
-  const remembered = Object(JSON.parse((await readIfThere(memory)) ?? 'null')) as Partial<BaseSaid>;
+  const remembered = Object(await readJson(memory)) as Partial<BaseSaid>;
   const before = new Set(remembered.key === key ? remembered.said : []);
   if (asked.every((finding) => before.has(findingIdentity(finding)))) return before;
   await moveTo(base, inputs, ctx);
