@@ -14,12 +14,16 @@ const CASE_SECONDS = 20;
 /** Seconds that the suite gives a case. One that takes longer fails, by the clock alone. */
 export const caseLimit = ({ patience }: Demands): number => CASE_SECONDS * patience;
 
-/** How the suite is run there: every case on every device it knows, a record a line to us. */
+/**
+ * How the suite is run there: every case on every device it knows, also those after which the
+ * machine is of no use to anybody, a record a line to us.
+ */
 const suiteCommand = (demands: Demands): readonly string[] => [
   'node',
   `${IN_GUEST.suite}/suite.mjs`,
   'run',
   '--all-known',
+  '--disposable',
   '--timeout',
   String(caseLimit(demands)),
   '--stream',
