@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { unsigned32 } from '../uapi/struct.js';
 import type { Bench } from './bench.js';
-import { type Counter, takeCount } from './counter.js';
+import { type Counter, signalled, takeCount } from './counter.js';
 import { SILENCE_MS } from './delivery.js';
-import { expectEqual } from './expect.js';
+import { expectEqual, expectThat } from './expect.js';
 import type { UioFile } from './uio-file.js';
 
 /** Lets messages arrive that the device kept while nothing was armed, and forgets them. */
@@ -20,14 +20,15 @@ export const expectTriggered = (
   bench: Bench,
   file: UioFile,
   vector: number,
-  to: Counter | null,
-  among: readonly Counter[] = to === null ? [] : [to],
+  to: Counter,
+  among: readonly Counter[] = [to],
 ): void => {
   file.trigger(vector);
-  for (const counter of among) {
-    const got = takeCount(bench.sys, counter);
-    expectEqual(`Vector ${vector} was triggered: ${counter.label}`, got, counter === to ? 1 : 0);
-  }
+  const what = `Vector ${vector} was triggered`;
+  const astray = signalled(bench.sys, among, 0).filter((counter) => counter !== to);
+  const labels = astray.map(({ label }) => label).join(', ');
+  expectThat(astray.length === 0, `${what}: signalled ${labels}, expected ${to.label} alone`);
+  expectEqual(`${what} once: signals on ${to.label}`, takeCount(bench.sys, to), 1);
 };
 
 /**

@@ -33,7 +33,10 @@ const setAgainstRaise = defineCase({
   },
 });
 
+/** So many, or as many as come in the time: a machine with few processors is busy replacing. */
 const REPLACED = 200;
+const REPLACED_MS = 4000;
+const FEWEST_REPLACED = 20;
 
 const replaceAgainstRaise = defineCase({
   id: 'stress.replace-and-raise',
@@ -45,7 +48,11 @@ const replaceAgainstRaise = defineCase({
     const a = armFresh(bench, file, 0, 'one eventfd');
     const b = bench.counter('the other eventfd');
     const replacer = await bench.spawnReplacer(file, a, b);
-    for (let raised = 1; raised <= REPLACED; raised++) {
+    const start = performance.now();
+    let raised = 0;
+    const goesOn = () => raised < FEWEST_REPLACED || performance.now() - start < REPLACED_MS;
+    while (raised < REPLACED && goesOn()) {
+      raised++;
       bench.raise(0);
       // One at a time: an interrupt that waits for the processor swallows the next of its vector.
       const got = signalled(bench.sys, [a, b], ARRIVAL_MS);
@@ -54,7 +61,7 @@ const replaceAgainstRaise = defineCase({
       expectThat(counted === 1, `interrupt ${raised} was counted ${counted} times`);
     }
     await replacer.kill();
-    expectQuiet(bench, [a, b], `${REPLACED} interrupts were raised and counted`);
+    expectQuiet(bench, [a, b], `${raised} interrupts were raised and counted`);
   },
 });
 
