@@ -11,6 +11,7 @@ import {
   SILENCE_MS,
 } from '../bench/delivery.js';
 import { expectEqual, SUCCESS } from '../bench/expect.js';
+import { expectTriggered } from '../bench/software.js';
 import { defineCase } from './define.js';
 
 const OFTEN = 5;
@@ -151,4 +152,31 @@ const reopened = defineCase({
   },
 });
 
-export const maskingCases = [once, nothingMissed, neighbours, repeated, replaced, rearmed, reopened];
+const triggered = defineCase({
+  id: 'mask.triggered',
+  title: 'triggering a vector leaves it masked if it was, and unmasked if it was not',
+  clauses: ['TRIGGER-02', 'TRIGGER-03'],
+  needs: ['provoker', 'messages'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    file.mask(0);
+    expectTriggered(bench, file, 0, counter);
+    expectSilence(bench, 0, [counter], 'which is masked and was triggered');
+    file.unmask(0);
+    expectOneEvent(bench, counter, 'it was unmasked');
+    expectTriggered(bench, file, 0, counter);
+    expectDelivery(bench, 0, counter);
+  },
+});
+
+export const maskingCases = [
+  once,
+  nothingMissed,
+  neighbours,
+  repeated,
+  replaced,
+  rearmed,
+  reopened,
+  triggered,
+];
