@@ -18,8 +18,11 @@ export interface Measurement {
   /** Seconds, the median of `runs`. */
   readonly seconds: number;
   readonly runs: number;
-  /** The plain way of doing the same, in the same invocation; seconds. */
-  readonly plain?: { readonly what: string; readonly seconds: number };
+  /**
+   * The plain way of doing the same, in the same invocation; seconds. `ratio` where it is not that of
+   * the two medians.
+   */
+  readonly plain?: { readonly what: string; readonly seconds: number; readonly ratio?: number };
   /** What the project promises, in words. */
   readonly goal: string;
   /** Whether the promise was kept in this invocation. */

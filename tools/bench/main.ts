@@ -9,10 +9,11 @@ import { boot } from './boot.js';
 import { build } from './build.js';
 import { check } from './check.js';
 import { cold } from './cold.js';
+import { cost } from './cost.js';
 import { help } from './help.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [help, apply, build, boot, check, cold];
+const BENCHES: readonly Bench[] = [help, apply, build, boot, cost, check, cold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 import type { Measurement } from './bench.js';
 
-const seconds = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const seconds = (value: number): string => {
+  if (value < 0.01) return value.toFixed(7);
+  return value < 10 ? value.toFixed(2) : value.toFixed(0);
+};
 
 const ratio = ({ seconds: ours, plain }: Measurement): string =>
-  plain ? `${(ours / plain.seconds).toFixed(2)} × ${plain.what} (${seconds(plain.seconds)} s)` : '';
+  plain
+    ? `${(plain.ratio ?? ours / plain.seconds).toFixed(2)} × ${plain.what} (${seconds(plain.seconds)} s)`
+    : '';
 
 const HEAD = ['what', 'seconds', 'beside the plain way', 'goal', 'kept'] as const;
 
