@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import {
+  appendFile,
   lstat,
   mkdir,
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -16,7 +18,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openState, withLock } from '@uio-msi/host';
 import { type ProgressEvent, silent } from '@uio-msi/model';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addBulk, makeKernel, pack, treeOf } from '../../testing/fake-kernel.js';
 import { startScript } from '../../testing/script.js';
 import { importTarball } from '../import/tarball.js';
@@ -84,6 +86,52 @@ it('rewrites only what differs', async () => {
   expect(touched.sort()).toEqual(['drivers/uio/uio.c', 'drivers/uio/uio_msi.c']);
   await expect(stat(at('empty'))).rejects.toThrow('ENOENT');
 });
+
+describe('a worktree that is known', () => {
+  const known = async () => JSON.parse(await readFile(`${worktree}.known`, 'utf8')).tree;
+
+  it('is taken to another tree and back in a step, empty folders too', async () => {
+    await move(before);
+    for (const tree of [after, before, after]) {
+      await move(tree);
+      expect(await known()).toBe(tree);
+      expect(await treeOf(worktree)).toBe(tree);
+    }
+  });
+
+  it.each([
+    ['an edit in place', () => appendFile(at('Makefile'), 'x')],
+    ['an edit that changes neither size nor time', () => editUnseen(at('drivers/uio/Kconfig'))],
+    ['a file in place of another', () => rename(at('drivers/uio/Kconfig'), at('Makefile'))],
+    ['a stray file', () => writeFile(at('drivers/stray.o'), '')],
+    ['a stray folder', () => mkdir(at('drivers/stray'))],
+    ['a file that is gone', () => rm(at('Makefile'))],
+  ])('is no longer after %s', async (_, change) => {
+    await move(before);
+    await change();
+    await move(after);
+    expect(await treeOf(worktree)).toBe(after);
+    await expect(stat(at('drivers/stray'))).rejects.toThrow('ENOENT');
+  });
+
+  it('is no longer when a move was cut off, or the record is damaged', async () => {
+    await move(before);
+    await writeFile(`${worktree}.known`, '{');
+    await appendFile(at('Makefile'), 'x');
+    await move(after);
+    expect(await treeOf(worktree)).toBe(after);
+  });
+});
+
+const editUnseen = async (path: string): Promise<void> => {
+  const { atime, mtime } = await stat(path);
+  const text = await readFile(path, 'utf8');
+  await writeFile(
+    path,
+    text.replace(/./, (first) => (first === 'x' ? 'y' : 'x')),
+  );
+  await utimes(path, atime, mtime);
+};
 
 it('undoes what was changed by hand, and leaves what was only touched', async () => {
   await move(before);

@@ -4,6 +4,8 @@ import { type CommandResult, type Lock, run } from '@uio-msi/host';
 import { EnvironmentError, type Progress, UserError } from '@uio-msi/model';
 import { ISOLATED } from '../store/git.js';
 import type { ObjectStore } from '../store/open.js';
+import { forget, remember, stampFolders } from './known.js';
+import { step, type WorktreeGit } from './step.js';
 
 /** What moving a worktree takes. */
 export interface WorktreeContext {
@@ -34,6 +36,9 @@ const requireRealFolder = async (dir: string): Promise<void> => {
  * and the time stamps of everything else stay, so that `make` rebuilds no more than it must.
  * Changes by hand are undone. Symbolic links are never followed out of the folder.
  *
+ * A worktree that is as we left it is taken there in a step, whose cost is that of looking
+ * ({@link step}); any other is compared with the tree file by file.
+ *
  * git's index is in `<dir>.index`. When we are killed in the middle it still describes the
  * folder as it was, and the next call compares it with what is there. Hold a lock: one at a time.
  *
@@ -57,17 +62,16 @@ export const moveWorktree = async (
     else if (work !== undefined)
       progress({ type: 'update', id: work, text: text.toLowerCase(), fraction: Number(percent) / 100 });
   };
+  const where = [`--git-dir=${store.gitDir}`, `--work-tree=${dir}`];
+  const options = { cwd: dir, env: { ...ISOLATED, GIT_INDEX_FILE: index }, signal, lock };
+  const quietly: WorktreeGit = (args, input) => run('git', [...where, ...args], { ...options, input });
   const git = async (args: readonly string[], accepted: readonly number[] = [0]): Promise<void> => {
     const complaints: string[] = [];
-    const result = await run('git', [`--git-dir=${store.gitDir}`, `--work-tree=${dir}`, ...args], {
-      cwd: dir,
-      env: { ...ISOLATED, GIT_INDEX_FILE: index },
-      onLine: onLine(complaints),
-      signal,
-      lock,
-    });
+    const result = await run('git', [...where, ...args], { ...options, onLine: onLine(complaints) });
     if (!accepted.includes(result.exitCode ?? -1)) throw failed(dir, result, complaints);
   };
+  if (await step(dir, tree, quietly, signal)) return;
+  await forget(dir);
   // Two passes over 90,000 files at once. The first finds what only looks different, so that it is
   // not rewritten; the second removes what the index does not know, and leaves the index alone.
   await Promise.all([
@@ -75,6 +79,7 @@ export const moveWorktree = async (
     git(['clean', '--quiet', '-ffdx']),
   ]);
   await git(['-c', 'checkout.workers=0', 'read-tree', '-v', '--reset', '-u', tree]);
+  await remember(dir, { tree, folders: await stampFolders(dir, signal) });
 };
 
 const failed = (dir: string, { command }: CommandResult, complaints: readonly string[]): EnvironmentError =>
