@@ -51,6 +51,9 @@ export const SPLAT_RULES: readonly SplatRule[] = [
   { kind: 'irq', first: /^Trying to free already-free IRQ / },
   { kind: 'irq', first: /^genirq: Flags mismatch irq / },
   { kind: 'irq', first: /^irq \d+: nobody cared/, last: /^Disabling IRQ #/ },
+  // arch/x86/kernel/irq.c
+  { kind: 'irq', first: /^unexpected IRQ trap at vector / },
+  { kind: 'irq', first: /^(?:\w+: )?(?:\d+\.\d+ )?No irq handler for / },
   // fs/proc/generic.c: what an irq that was not freed leaves behind
   { kind: 'proc-leak', first: /^remove_proc_entry: removing non-empty directory / },
   { kind: 'proc-leak', first: /^proc_dir_entry '.*' already registered/ },

@@ -112,6 +112,10 @@ describe('scanConsole', () => {
       expect(scanConsole(`${line}\n`)).toMatchObject([{ kind: 'kasan', title }]);
   });
 
+  it.each(['unexpected IRQ trap at vector 2d', 'No irq handler for 0.34'])('knows %s', (title) => {
+    expect(scanConsole(`[    1.5] ${title}\n`)).toMatchObject([{ kind: 'irq', title }]);
+  });
+
   it('is not alarmed by words in the middle of a line', () => {
     expect(scanConsole('# case: no BUG: here\nok 1 WARNING: is a word\n[ 1.0] uio: Oops, no\n')).toEqual([]);
   });
