@@ -10,11 +10,13 @@ export interface KernelState {
   readonly useCount: number | null;
   /** Vectors of the device that have a handler in /proc/interrupts. */
   readonly armed: readonly number[];
+  /** Interrupts that the device has for MSI-X or MSI. */
+  readonly messages: readonly string[];
 }
 
 /** What is wrong with the kernel after a case: nothing, or sentences. Pure. */
 export const examine = (
-  before: Omit<KernelState, 'armed'>,
+  before: Pick<KernelState, 'taint' | 'useCount'>,
   after: KernelState,
   log: readonly string[],
 ): string[] => {
@@ -29,6 +31,11 @@ export const examine = (
       ? []
       : [
           `everything is closed, but /proc/interrupts still has handlers for vectors ${after.armed.join(' ')}`,
+        ]),
+    ...(after.messages.length === 0
+      ? []
+      : [
+          `everything is closed, but the device still has interrupts ${after.messages.join(' ')} for messages`,
         ]),
     ...(after.useCount === before.useCount
       ? []

@@ -33,6 +33,7 @@ describe('findSplats', () => {
     ['Unable to handle kernel NULL pointer dereference at virtual address 0000000000000008', 'page-fault'],
     ['Unable to handle kernel paging request at virtual address dead000000000122', 'page-fault'],
     ['__common_interrupt: 0.34 No irq handler for vector', 'irq-no-handler'],
+    ['unexpected IRQ trap at vector 2d', 'irq-unexpected'],
     ['irq 24: nobody cared (try booting with the "irqpoll" option)', 'irq-nobody'],
   ])('%s', (line, kind) => {
     expect(findSplats(['all is well', line])).toEqual([{ kind, line }]);
@@ -96,7 +97,7 @@ describe('parseInterrupts', () => {
 });
 
 describe('examine', () => {
-  const clean: KernelState = { taint: 0, useCount: 1, armed: [] };
+  const clean: KernelState = { taint: 0, useCount: 1, armed: [], messages: [] };
 
   it('has nothing to say of a kernel that is as it was', () => {
     expect(examine(clean, clean, ['uio_msi 0000:00:04.0: reset done'])).toEqual([]);
@@ -110,9 +111,12 @@ describe('examine', () => {
   });
 
   it('names taints, handlers and use counts that stayed', () => {
-    expect(examine(clean, { taint: 1 << 9, useCount: 2, armed: [0, 65] }, [])).toEqual([
+    expect(
+      examine(clean, { taint: 1 << 9, useCount: 2, armed: [0, 65], messages: ['24', '25'] }, []),
+    ).toEqual([
       'the kernel became tainted: warning (W)',
       'everything is closed, but /proc/interrupts still has handlers for vectors 0 65',
+      'everything is closed, but the device still has interrupts 24 25 for messages',
       "everything is closed, but the module's use count went from 1 to 2",
     ]);
   });

@@ -46,6 +46,7 @@ export const SPLATS: readonly SplatPattern[] = [
   { kind: 'irq-leak', pattern: /remove_proc_entry: removing non-empty directory/ }, // fs/proc/generic.c
   { kind: 'irq-nobody', pattern: /irq \d+: nobody cared/ }, // kernel/irq/spurious.c
   { kind: 'irq-no-handler', pattern: /No irq handler for/ }, // arch/x86/kernel/irq.c
+  { kind: 'irq-unexpected', pattern: /unexpected IRQ trap at vector/ }, // arch/x86/kernel/irq.c: ack_bad_irq()
   { kind: 'irq-flags', pattern: /Flags mismatch irq/ }, // kernel/irq/manage.c
   { kind: 'resource', pattern: /Trying to free nonexistent resource/ }, // kernel/resource.c
   { kind: 'kobject', pattern: /kobject.*(tried to init an initialized|does not have a release)/ }, // lib/kobject.c

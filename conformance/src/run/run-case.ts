@@ -118,6 +118,6 @@ const startAfresh = ({ rig, log, trace }: Surroundings): Afresh => {
   }
   const lines = log.take();
   // Handlers that stayed are in the message already.
-  const complaints = examine(before, { ...readKernelState(rig), armed: [] }, lines);
+  const complaints = examine(before, { ...readKernelState(rig), armed: [], messages: [] }, lines);
   return { lines, complaints: complaints.map((text) => `when it was unbound then, ${text}`), refusals };
 };
