@@ -60,6 +60,13 @@ export const expectSilence = (
   expectQuiet(bench, counters, `Vector ${vector} was raised, ${why}`);
 };
 
+/** Expects one event and not more of a vector that was raised while masked. */
+export const expectOneEvent = (bench: Bench, counter: Counter, what: string): void => {
+  awaitCount(bench.sys, counter, 1, ARRIVAL_MS);
+  bench.sys.poll([], SILENCE_MS);
+  expectEqual(`${counter.label} after ${what}`, takeCount(bench.sys, counter), 1);
+};
+
 /** Expects that none of the counters (all at zero) is signalled for a while. */
 export const expectQuiet = (bench: Bench, counters: readonly Counter[], what: string): void => {
   const got = signalled(bench.sys, counters, SILENCE_MS);

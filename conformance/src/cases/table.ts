@@ -7,8 +7,10 @@ import { controlCases } from './control.js';
 import { type Case, modeOf } from './define.js';
 import { deliveryCases } from './delivery.js';
 import { extensibleCases } from './extensible.js';
+import { extensibleSizeCases } from './extensible-sizes.js';
 import { faultDeviceCases } from './faults-device.js';
 import { faultVectorCases } from './faults-vectors.js';
+import { fileEventCases } from './file-events.js';
 import { gateCases, lockdownCases } from './gates.js';
 import { identityCases } from './identity.js';
 import { infoCases } from './info.js';
@@ -19,6 +21,7 @@ import { manyVectorsCases } from './many-vectors.js';
 import { mappingCases } from './mapping.js';
 import { mapCases } from './maps.js';
 import { maskingCases } from './masking.js';
+import { maskKeptCases } from './masking-kept.js';
 import { moduleCases } from './module.js';
 import { operationsGoneCases } from './operations-gone.js';
 import { ownershipCases } from './ownership.js';
@@ -34,6 +37,7 @@ import { sharedLineCases } from './shared-line.js';
 import { stressCases } from './stress.js';
 import { triggerCases } from './trigger.js';
 import { typeCases } from './types.js';
+import { vectorNumberCases } from './vector-numbers.js';
 import { waitingCases } from './waiting.js';
 
 /** Those for raw mode behind the others, so that the device is bound anew once. */
@@ -55,6 +59,8 @@ export const CASES: readonly Case[] = [
     ...argumentCases,
     ...pointerCases,
     ...extensibleCases,
+    ...extensibleSizeCases,
+    ...vectorNumberCases,
     ...infoCases,
     ...triggerCases,
     ...blockCases,
@@ -64,7 +70,9 @@ export const CASES: readonly Case[] = [
     ...waitingCases,
     ...mappingCases,
     ...maskingCases,
+    ...maskKeptCases,
     ...controlCases,
+    ...fileEventCases,
     ...lifecycleCases,
     ...ownershipCases,
     ...processCases,
