@@ -8,7 +8,7 @@ export type InterruptType = 'msix' | 'msi' | 'intx';
  * the driver takes, with how many vectors, or why the driver must refuse the device, in the suite's words.
  */
 export type Expected =
-  | { readonly device: string; readonly type: InterruptType; readonly vectors: number }
+  | { readonly device: string; readonly interrupts: InterruptType; readonly vectors: number }
   | { readonly device: string; readonly refused: 'no interrupt' | 'iommu' };
 
 /** An emulated device. */
@@ -27,14 +27,14 @@ const rocker = (ports: number): Device => {
   const vectors = 4 + 2 * ports;
   return {
     arguments: [`rocker,name=rocker${vectors},len-ports=${ports},${ROOT}`],
-    expected: { device: 'rocker', type: 'msix', vectors },
+    expected: { device: 'rocker', interrupts: 'msix', vectors },
   };
 };
 
 // PCI slots that differ by four have the same line: hw/pci-host/q35.c, and _PRT in hw/i386/acpi-build.c.
 const e1000 = (slot: string): Device => ({
   arguments: [`e1000,romfile=,addr=${slot},${ROOT}`],
-  expected: { device: 'e1000', type: 'intx', vectors: 1 },
+  expected: { device: 'e1000', interrupts: 'intx', vectors: 1 },
 });
 
 /**
@@ -47,16 +47,16 @@ export const DEVICES = {
   rocker128: rocker(62),
   e1000e: {
     arguments: [`e1000e,romfile=,${ROOT}`],
-    expected: { device: 'e1000e', type: 'msix', vectors: 5 },
+    expected: { device: 'e1000e', interrupts: 'msix', vectors: 5 },
   },
   'e1000e-port': {
     arguments: [`pcie-root-port,id=port1,chassis=1,slot=1,${ROOT}`, 'e1000e,romfile=,bus=port1'],
-    expected: { device: 'e1000e', type: 'msix', vectors: 5 },
+    expected: { device: 'e1000e', interrupts: 'msix', vectors: 5 },
   },
   // As many vectors as a table can have, a queue for each, and memory of its own for the queues.
   nvme2048: {
     arguments: [`nvme,serial=nvme2048,msix_qsize=2048,max_ioqpairs=2047,pmrdev=queues,${ROOT}`],
-    expected: { device: 'nvme', type: 'msix', vectors: 2048 },
+    expected: { device: 'nvme', interrupts: 'msix', vectors: 2048 },
   },
   // A physical function that has two virtual ones, which need the numbers behind a port and two of its nine vectors.
   'nvme-sriov': {
@@ -65,10 +65,10 @@ export const DEVICES = {
       `pcie-root-port,id=port2,chassis=2,slot=2,${ROOT}`,
       'nvme,serial=sriov,subsys=subsystem,bus=port2,msix_qsize=9,sriov_max_vfs=2,sriov_vq_flexible=4,sriov_vi_flexible=2',
     ],
-    expected: { device: 'nvme', type: 'msix', vectors: 7 },
+    expected: { device: 'nvme', interrupts: 'msix', vectors: 7 },
   },
   // It has a line too: INTx is what is left once the device is told to do without MSI (sysfs, msi_bus).
-  edu: { arguments: [`edu,${ROOT}`], expected: { device: 'edu', type: 'msi', vectors: 1 } },
+  edu: { arguments: [`edu,${ROOT}`], expected: { device: 'edu', interrupts: 'msi', vectors: 1 } },
   'e1000-line': e1000('0x10'),
   'e1000-same-line': e1000('0x14'),
   testdev: {

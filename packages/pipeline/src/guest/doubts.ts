@@ -50,6 +50,7 @@ const on = (a: DeviceSummary, b: DeviceSummary): boolean => a.device === b.devic
 
 const ran = ({ verdict }: CaseResult): boolean => verdict !== 'SKIP';
 
-const labelOf = ({ device, type, vectors }: MetDevice): string => `${device} with ${vectors} ${type}`;
+const labelOf = ({ device, interrupts, vectors }: MetDevice): string =>
+  `${device} with ${vectors} ${interrupts}`;
 
 const sorted = (labels: readonly string[]): string => labels.toSorted().join(', ') || 'no device';

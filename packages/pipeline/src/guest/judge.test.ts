@@ -32,10 +32,10 @@ const ran = (id: string, changes: Partial<CaseResult> = {}): SuiteRecord[] => [
   { type: 'start', id, device: 'rocker', vectors: 4 },
   { type: 'case', result: result(id, changes) },
 ];
-const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4, type: 'msix' }] };
+const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }] };
 const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
 const expected: readonly Expected[] = [
-  { device: 'rocker', type: 'msix', vectors: 4 },
+  { device: 'rocker', interrupts: 'msix', vectors: 4 },
   { device: 'pci-testdev', refused: 'no interrupt' },
 ];
 const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, expected, 20);
@@ -45,7 +45,7 @@ it('passes when every case did and the kernel was quiet', () => {
     verdict: 'PASS',
     reason: null,
     hurried: false,
-    devices: [{ device: 'rocker', vectors: 4, type: 'msix' }],
+    devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }],
     cases: [result('a'), result('b')],
     splats: [],
   });
@@ -139,13 +139,13 @@ it.each<[string, readonly SuiteRecord[], Partial<GuestOutcome>, string]>([
   ['counts more than came', [suite, ...ran('a'), { ...done, counts: [2, 0, 0, 0] }], {}, 'counted 2,0,0,0'],
   [
     'met another device',
-    [{ ...suite, devices: [{ ...other, type: 'msix' }] }, ...ran('a', other), done],
+    [{ ...suite, devices: [{ ...other, interrupts: 'msix' }] }, ...ran('a', other), done],
     {},
     'met rocker with 66 msix, not rocker with 4 msix',
   ],
   [
     'met it with another type of interrupts',
-    [{ ...suite, devices: [{ device: 'rocker', vectors: 4, type: 'msi' }] }, ...ran('a'), done],
+    [{ ...suite, devices: [{ device: 'rocker', vectors: 4, interrupts: 'msi' }] }, ...ran('a'), done],
     {},
     'met rocker with 4 msi, not rocker with 4 msix',
   ],

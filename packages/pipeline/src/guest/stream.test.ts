@@ -25,10 +25,10 @@ it('reads what the suite says', () => {
     device: 'rocker',
     vectors: 4,
   });
-  const devices = [{ device: 'rocker', bdf: 'x', vectors: 4, type: 'msix' }];
+  const devices = [{ device: 'rocker', bdf: 'x', vectors: 4, interrupts: 'msix' }];
   expect(suiteRecord({ type: 'suite', version: 1, suite: 's', kernel: 'k', devices })).toEqual({
     type: 'suite',
-    devices: [{ device: 'rocker', vectors: 4, type: 'msix' }],
+    devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }],
   });
   const counts = { passed: 3, failed: 0, errors: 0, skipped: 1 };
   expect(suiteRecord({ type: 'done', verdict: 'PASS', seconds: 2, ...counts })).toEqual({

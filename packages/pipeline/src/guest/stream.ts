@@ -13,7 +13,7 @@ export type SuiteRecord =
 
 /** A device as the suite met it, with the type of its interrupts. */
 export interface MetDevice extends DeviceSummary {
-  readonly type: string;
+  readonly interrupts: string;
 }
 
 /** How many cases passed, failed, were errors, were skipped. */
@@ -62,8 +62,8 @@ const deviceOf = (value: unknown): DeviceSummary | null => {
 
 const metDevice = (value: unknown): MetDevice | null => {
   const device = deviceOf(value);
-  const { type } = Object(value) as Fields;
-  return device && isText(type) ? { ...device, type } : null;
+  const { interrupts } = Object(value) as Fields;
+  return device && isText(interrupts) ? { ...device, interrupts } : null;
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string';
