@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 import { existsSync } from 'node:fs';
-import { stepsToAllowMessages, take } from '../pci/steps.js';
 import { deviceFolder } from '../pci/sysfs.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
+import { Actors } from './actors.js';
 import { mapRegisters } from './bars.js';
 import type { Cleanup } from './cleanup.js';
 import type { Counter } from './counter.js';
 import { expectEqual, expectThat, type Outcome, outcomeOf, SUCCESS } from './expect.js';
 import { createHardware, type Hardware } from './hardware.js';
 import type { Machine } from './machine.js';
-import { READY, type SecondProcess, spawnActor, spawnHolder } from './processes.js';
 import type { Rig } from './rig.js';
 import { type Trace, UioFile } from './uio-file.js';
 
@@ -40,17 +39,18 @@ export class Bench {
   readonly sys: Sys;
   readonly rig: Rig;
   readonly machine: Machine;
+  readonly actors: Actors;
   readonly #parts: BenchParts;
   readonly #files = new Set<UioFile>();
   /** Files of a device that was taken away: they can be closed, and nothing else. */
   readonly #dead = new Set<UioFile>();
-  #withoutMessages = false;
   #hardware: { readonly hardware: Hardware; readonly file: UioFile } | null = null;
 
   constructor(parts: BenchParts) {
     this.sys = parts.sys;
     this.rig = parts.rig;
     this.machine = parts.machine;
+    this.actors = new Actors(parts);
     this.#parts = parts;
   }
 
@@ -127,7 +127,7 @@ export class Bench {
     this.#parts.trace(`raise vector ${vector}`);
     this.acknowledge(vector);
     // A line that was seen stays masked until it is unmasked; if it is not armed, that is no matter.
-    if (this.hasLine) this.#hardware?.file.attempt('unmask', vector);
+    if (this.rig.hasLine()) this.#hardware?.file.attempt('unmask', vector);
     this.#throughRegisters().raise(vector);
   }
 
@@ -148,22 +148,12 @@ export class Bench {
     this.#throughRegisters().acknowledge(vector);
   }
 
-  /** Whether the device interrupts by its line: it has no messages, or was told to do without. */
-  get hasLine(): boolean {
-    return this.#withoutMessages || this.rig.interrupts === 'intx';
-  }
-
   /** Has the driver use the device's interrupt line, in this case alone, whatever else it has. */
   useLine(): void {
-    if (this.hasLine) return;
+    if (this.rig.hasLine()) return;
     this.#parts.trace('bind without messages');
-    const allow = (messages: boolean) => {
-      this.rig.unbind();
-      take(stepsToAllowMessages(this.rig.roots, this.rig.bdf, messages));
-      this.#withoutMessages = !messages;
-    };
-    this.later(() => allow(true));
-    allow(false);
+    this.later(() => this.rig.allowMessages(true));
+    this.rig.allowMessages(false);
     this.rig.bind();
   }
 
@@ -172,7 +162,7 @@ export class Bench {
    * cannot be seen, as in safe mode. A file must be open.
    */
   isPending(vector: number): boolean | null {
-    if (this.hasLine) return this.rig.configSpace().intx?.asserted ?? null;
+    if (this.rig.hasLine()) return this.rig.configSpace().intx?.asserted ?? null;
     return this.rig.mode() === 'raw' ? this.#throughRegisters().isPending(vector) : null;
   }
 
@@ -216,35 +206,6 @@ export class Bench {
     }
   }
 
-  /** A process that holds a copy of the file. */
-  async spawnHolder(file: UioFile): Promise<SecondProcess> {
-    return this.#tend(await spawnHolder(file.fd));
-  }
-
-  /** The suite's program in an actor role, see `actors/`. Throws Failure unless it gets ready. */
-  async spawnActor(...args: string[]): Promise<SecondProcess> {
-    return this.#expectReady(args, await this.tryActor(...args));
-  }
-
-  /** The same, for what may fail: it says how. */
-  async tryActor(...args: string[]): Promise<SecondProcess> {
-    this.#parts.trace(`start a second process: ${args.join(' ')}`);
-    return this.#tend(await spawnActor(this.#parts.entry, args));
-  }
-
-  /** The same with a copy of the file. */
-  async spawnWith(file: UioFile, ...args: string[]): Promise<SecondProcess> {
-    this.#parts.trace(`start a second process: ${args.join(' ')}`);
-    return this.#expectReady(args, this.#tend(await spawnActor(this.#parts.entry, args, [file.fd])));
-  }
-
-  /** A process that sets vector 0 of the file it inherits to `a` and `b` in turn, without pause. */
-  async spawnReplacer(file: UioFile, a: Counter, b: Counter): Promise<SecondProcess> {
-    this.#parts.trace('start a second process: replace');
-    const child = await spawnActor(this.#parts.entry, ['replace'], [file.fd, a.fd, b.fd]);
-    return this.#expectReady(['replace'], this.#tend(child));
-  }
-
   #throughRegisters(): Hardware {
     if (this.#hardware !== null) return this.#hardware.hardware;
     const [file] = this.#files;
@@ -266,15 +227,5 @@ export class Bench {
     this.#releaseHardware();
     for (const file of this.#files) this.#dead.add(file);
     this.#files.clear();
-  }
-
-  #expectReady(args: readonly string[], child: SecondProcess): SecondProcess {
-    expectEqual(`a second process (${args.join(' ')})`, child.said, READY);
-    return child;
-  }
-
-  #tend(child: SecondProcess): SecondProcess {
-    this.#parts.cleanup.add(() => child.kill());
-    return child;
   }
 }

@@ -9,6 +9,7 @@ import type { ConfigSpace, InterruptType } from '../pci/config-space.js';
 import { slotOf, switchSlotOff } from '../pci/slot.js';
 import {
   type Step,
+  stepsToAllowMessages,
   stepsToBind,
   stepsToRemove,
   stepsToRescan,
@@ -41,6 +42,10 @@ export interface Rig extends RigFacts {
   bind(mode?: Mode): void;
   /** Takes it from its driver, whether its file is open or not. */
   unbind(): void;
+  /** Whether it interrupts by its line: it has no messages, or may not use them. */
+  hasLine(): boolean;
+  /** Takes it from its driver, and lets the next one use messages or not. */
+  allowMessages(allowed: boolean): void;
   /** Gives it back as it was when the rig was made, when `original` had it. */
   restore(original: Binding): void;
   /** Removes it from the bus. */
@@ -76,6 +81,7 @@ export const createRig = (facts: RigFacts): Rig => {
   const found = modeOf(roots, bdf);
   let mode = found;
   let tornOut = false;
+  let messages = true;
   /** A case that removed the device and failed leaves it removed: that is no trouble of the next. */
   const expectThere = () => {
     if (!isThere()) take(stepsToRescan(roots, bdf));
@@ -96,6 +102,12 @@ export const createRig = (facts: RigFacts): Rig => {
         throw new Failure(`${DRIVER} did not take ${bdf}: its probe failed, the kernel's log says why`);
     },
     unbind: () => take(stepsToUnbind(roots, device())),
+    hasLine: () => !messages || facts.interrupts === 'intx',
+    allowMessages: (allowed) => {
+      rig.unbind();
+      take(stepsToAllowMessages(roots, bdf, allowed));
+      messages = allowed;
+    },
     restore: (original) => {
       if (tornOut) return;
       if (original.driver === DRIVER) rig.bind(found);

@@ -54,7 +54,7 @@ const capability = defineCase({
   mode: 'raw',
   run: async (bench) => {
     const { node } = bench.rig.uio();
-    const other = await bench.tryActor('without-rawio', node);
+    const other = await bench.actors.attempt(['without-rawio', node]);
     expectEqual('a second process without CAP_SYS_RAWIO', other.said, 'open EPERM');
     expectEqual('bus mastering meanwhile', bench.rig.configSpace().busMaster, false);
     bench.open();
@@ -67,7 +67,7 @@ const capabilityInSafeMode = defineCase({
   clauses: ['SAFE-05'],
   mode: 'safe',
   once: true,
-  run: async (bench) => void (await bench.spawnActor('without-rawio', bench.rig.uio().node)),
+  run: async (bench) => void (await bench.actors.spawn(['without-rawio', bench.rig.uio().node])),
 });
 
 /** Highest level that still lets the kernel's memory be read: Documentation/security/lsm. */

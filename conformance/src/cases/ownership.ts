@@ -31,12 +31,12 @@ const otherProcess = defineCase({
   once: true,
   run: async (bench) => {
     const { node } = bench.rig.uio();
-    const owner = await bench.spawnActor('arm', node, String(bench.vectors.length));
+    const owner = await bench.actors.spawn(['arm', node, String(bench.vectors.length)]);
     expectEqual('an open while another process has the file', bench.tryOpen(), 'EBUSY');
     await owner.kill();
     const file = bench.open();
     expectEqual('num_armed after the owner was killed', file.info().armed, 0);
-    const other = await bench.tryActor('arm', node, '1');
+    const other = await bench.actors.attempt(['arm', node, '1']);
     expectEqual('an open by another process while this one has the file', other.said, 'open EBUSY');
   },
 });
@@ -48,7 +48,7 @@ const child = defineCase({
   run: async (bench) => {
     const file = bench.open();
     armAll(bench, file);
-    const holder = await bench.spawnHolder(file);
+    const holder = await bench.actors.spawnHolder(file);
     bench.close(file);
     expectEqual('an open while the child has the file', bench.tryOpen(), 'EBUSY');
     expectEqual('vectors armed meanwhile', bench.rig.armedVectors().size, bench.vectors.length);

@@ -17,7 +17,7 @@ const inherited = defineCase({
   run: async (bench) => {
     const file = bench.open();
     armAll(bench, file);
-    const holder = await bench.spawnHolder(file);
+    const holder = await bench.actors.spawnHolder(file);
     bench.close(file);
     expectEqual(
       'vectors armed while the other process holds the file',
@@ -36,7 +36,7 @@ const killed = defineCase({
   clauses: ['LIFE-06'],
   needs: ['provoker'],
   run: async (bench) => {
-    const owner = await bench.spawnActor('arm', bench.rig.uio().node, String(bench.vectors.length));
+    const owner = await bench.actors.spawn(['arm', bench.rig.uio().node, String(bench.vectors.length)]);
     expectEqual('vectors armed by the other process', bench.rig.armedVectors().size, bench.vectors.length);
     await owner.kill();
     expectEqual('vectors armed after it was killed', bench.rig.armedVectors().size, 0);

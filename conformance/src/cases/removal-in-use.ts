@@ -14,7 +14,7 @@ import { defineCase } from './define.js';
 const spawnToucher = (bench: Bench, file: UioFile): Promise<SecondProcess> => {
   const [map] = bench.rig.uio().maps;
   expectThat(map !== undefined, 'the UIO device has no map');
-  return bench.spawnWith(file, 'touch', String(bench.sys.pageSize), String(map?.offset));
+  return bench.actors.spawn(['touch', String(bench.sys.pageSize), String(map?.offset)], file);
 };
 
 /** Expects that the process, which has a device mapped that is gone, dies of touching it. */
@@ -48,7 +48,7 @@ const readWakes = defineCase({
   clauses: ['REM-04'],
   run: async (bench) => {
     const file = bench.open();
-    const reader = await bench.spawnWith(file, 'read');
+    const reader = await bench.actors.spawn(['read'], file);
     awaitSleepingProcess(bench.sys, reader.pid, 'read', FIRST_INHERITED);
     bench.unbind();
     expectEqual('the read that waited', await reader.next(), 'EIO');
@@ -60,7 +60,10 @@ const expectTornDown = async (bench: Bench, takeAway: () => void, how: string): 
   const file = bench.open();
   const { fd } = bench.counter('the eventfd');
   armAll(bench, file);
-  const [toucher, reader] = await Promise.all([spawnToucher(bench, file), bench.spawnWith(file, 'read')]);
+  const [toucher, reader] = await Promise.all([
+    spawnToucher(bench, file),
+    bench.actors.spawn(['read'], file),
+  ]);
   awaitSleepingProcess(bench.sys, reader.pid, 'read', FIRST_INHERITED);
   const sleeper = bench.sys.pollAsync([{ fd: file.fd, events: POLLIN }], 5000);
   awaitSleeper(bench.sys, 'poll');

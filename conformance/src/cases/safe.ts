@@ -89,7 +89,7 @@ const anybody = defineCase({
     const { uid, gid } = statSync(node);
     bench.later(() => chownSync(node, uid, gid));
     chownSync(node, NOBODY, gid);
-    await bench.spawnActor('unprivileged', node);
+    await bench.actors.spawn(['unprivileged', node]);
   },
 });
 

@@ -47,7 +47,7 @@ const replaceAgainstRaise = defineCase({
     const file = bench.open();
     const a = armFresh(bench, file, 0, 'one eventfd');
     const b = bench.counter('the other eventfd');
-    const replacer = await bench.spawnReplacer(file, a, b);
+    const replacer = await bench.actors.spawn(['replace'], file, a, b);
     const start = performance.now();
     let raised = 0;
     const goesOn = () => raised < FEWEST_REPLACED || performance.now() - start < REPLACED_MS;

@@ -30,6 +30,8 @@ const surroundings = (log: string[] = []) => {
     roots: { sys: join(root, 'sys'), proc: join(root, 'proc'), dev: '/dev' },
     mode: () => 'safe',
     bind: (mode) => void done.push(mode === undefined ? 'bind' : `bind ${mode}`),
+    hasLine: () => false,
+    allowMessages: () => undefined,
     unbind: () => void done.push('unbind'),
     restore: () => undefined,
     remove: () => undefined,
@@ -219,7 +221,7 @@ describe('runCase: cleaning up', () => {
     const { around } = surroundings();
     const outcome = await runCase(
       testCase(async (bench) => {
-        await bench.spawnHolder(bench.open());
+        await bench.actors.spawnHolder(bench.open());
       }),
       around,
     );
