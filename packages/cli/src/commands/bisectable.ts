@@ -6,13 +6,17 @@ import { CELL_OPTIONS, type CellOptions, CONFIG, PREFIX, STAGE_LIST } from './op
 // As modules, in the image, and without what the driver is about.
 const CONFIGS = { ...CONFIG, fallback: 'minimal,builtin,no-msi' };
 
-const OPTIONS = [...CELL_OPTIONS.map((option) => (option === CONFIG ? CONFIGS : option)), PREFIX, STAGE_LIST];
+// The suite and the selftests ask for what the whole series does.
+const STAGES = 'build,inspect,boot';
 
-// The suite asks for what the whole series does.
-const STAGES: readonly StageName[] = ['build', 'inspect', 'boot'];
+const OPTIONS = [
+  ...CELL_OPTIONS.map((option) => (option === CONFIG ? CONFIGS : option)),
+  PREFIX,
+  { ...STAGE_LIST, summary: 'stages, and those they need', fallback: STAGES },
+];
 
 /** Every prefix of the series: what whoever bisects a kernel lands on. */
-export const bisectable = defineCommand<CellOptions & { readonly stages?: readonly StageName[] }>({
+export const bisectable = defineCommand<CellOptions & { readonly stages: readonly StageName[] }>({
   name: 'bisectable',
   summary: 'prove that every prefix of the series builds without a warning and boots',
   options: OPTIONS,
@@ -22,6 +26,6 @@ export const bisectable = defineCommand<CellOptions & { readonly stages?: readon
   ],
   async run(options, world) {
     const { runAndReport } = await import('../cells/check.js');
-    return runAndReport({ ...options, prefix: options.prefix ?? 'each' }, options.stages ?? STAGES, world);
+    return runAndReport({ ...options, prefix: options.prefix ?? 'each' }, options.stages, world);
   },
 });
