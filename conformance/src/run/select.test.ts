@@ -104,6 +104,23 @@ describe('selectDevices', () => {
     expect(listCandidates(roots).map(({ bdf }) => bdf)).not.toContain(ROCKER);
   });
 
+  it.each([
+    ['iommu_group', 'is behind an IOMMU'],
+    ['physfn', 'is a virtual function'],
+  ])('refuses a device with %s, forced or not, and lists none', (file, message) => {
+    const roots = machine();
+    writeFileSync(join(roots.sys, 'bus/pci/devices', ROCKER, file), '');
+    expect(() => selectDevices(roots, { ...any, devices: [ROCKER], force: true })).toThrow(message);
+    expect(() => selectDevices(roots, { ...any, allKnown: true })).toThrow('no free device');
+    expect(listCandidates(roots).map(({ bdf }) => bdf)).not.toContain(ROCKER);
+  });
+
+  it('refuses a device without an interrupt', () => {
+    const roots = machine();
+    writeFileSync(join(roots.sys, 'bus/pci/devices', ROCKER, 'config'), Buffer.alloc(256));
+    expect(() => selectDevices(roots, { ...any, devices: [ROCKER] })).toThrow('has no interrupt');
+  });
+
   it('takes no known device from another driver unasked', () => {
     const roots = machine();
     writeFileSync(join(roots.sys, 'bus/pci/devices', NIC, 'net/eth0/flags'), '0x1002\n');

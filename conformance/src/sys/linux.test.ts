@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The real kernel of this machine; none of it needs root or a device.
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { type Counter, eventfdId, peekCount, signalled, takeCount } from '../bench/counter.js';
 import { awaitSleeper } from '../bench/sleepers.js';
 import { irqSet, UIO_MSI_IRQ_SET } from '../uapi/uio-msi.js';
-import { O_RDONLY, O_RDWR, POLLIN } from './constants.js';
+import { CAP_SYS_RAWIO, O_RDONLY, O_RDWR, POLLIN } from './constants.js';
 import { SysError } from './errno.js';
 import { loadLibC } from './libc.js';
 import { createLinuxSys } from './linux.js';
@@ -63,6 +64,16 @@ describe('memory', () => {
       expect(codeOf(() => sys.ioctl(fd, 0x5421, at))).toBe('EFAULT');
     });
     sys.munmap(address, sys.pageSize);
+  });
+});
+
+describe('dropCapability', () => {
+  it('takes the one capability from the thread', () => {
+    const held = () =>
+      BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/thread-self/status', 'utf8'))?.[1]}`);
+    const before = held();
+    sys.dropCapability(CAP_SYS_RAWIO);
+    expect(held()).toBe(before & ~(1n << BigInt(CAP_SYS_RAWIO)));
   });
 });
 
