@@ -17,6 +17,7 @@ import { infoCases } from './info.js';
 import { leakCases } from './leaks.js';
 import { lifecycleCases } from './lifecycle.js';
 import { lineCases } from './line.js';
+import { lineOffCases } from './line-off.js';
 import { manyVectorsCases } from './many-vectors.js';
 import { mappingCases } from './mapping.js';
 import { mapCases } from './maps.js';
@@ -79,6 +80,7 @@ export const CASES: readonly Case[] = [
     ...referenceCases,
     ...resetCases,
     ...lineCases,
+    ...lineOffCases,
     ...sharedLineCases,
     ...manyVectorsCases,
   ]),
