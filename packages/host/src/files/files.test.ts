@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readIfThere, writeAtomic } from './atomic.js';
 import { contentKey, fileDigest } from './digest.js';
+import { readJson } from './json.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -74,5 +75,20 @@ describe('contentKey', () => {
   it('tells values apart', () => {
     const values = [{ a: 1 }, { a: '1' }, { a: [1] }, { a: null }, {}, { b: 1 }, [1, 2], [2, 1]];
     expect(new Set(values.map(contentKey)).size).toBe(values.length);
+  });
+});
+
+describe('readJson', () => {
+  it('gives what was written, and undefined for what is not there or damaged', async () => {
+    const path = join(dir, 'a');
+    expect(await readJson(path)).toBeUndefined();
+    await writeFile(path, '{"half');
+    expect(await readJson(path)).toBeUndefined();
+    await writeAtomic(path, '[1]');
+    expect(await readJson(path)).toEqual([1]);
+  });
+
+  it('does not take a file that cannot be read for one that is not there', async () => {
+    await expect(readJson(dir)).rejects.toThrow('EISDIR');
   });
 });
