@@ -2,7 +2,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findToolchain } from '@uio-msi/build';
-import { installMissing, missingPackages, TOOLS } from '@uio-msi/host';
 import { EnvironmentError, type RunResult, type StageName } from '@uio-msi/model';
 import { exitCodeOf, plan, runCells } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
@@ -12,22 +11,7 @@ import { writeReport } from '../report/write.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
 import { choose } from './choose.js';
-
-const RUN_TOOLS = TOOLS.filter(({ testsOnly }) => !testsOnly);
-
-/**
- * Installs what the commands need; tests need more. What they can do without is no reason to stop
- * when nobody agrees to have it.
- */
-export const installRunTools = async (world: World): Promise<void> => {
-  const needed = RUN_TOOLS.filter(({ optional }) => !optional);
-  try {
-    await installMissing(RUN_TOOLS, world);
-  } catch (error) {
-    if (!(error instanceof EnvironmentError) || error.code !== 'tools-missing') throw error;
-    if ((await missingPackages(needed)).length > 0) throw error;
-  }
-};
+import { installRunTools } from './tools.js';
 
 /**
  * The folder of the suite's bundle. The launcher makes it, of the same sources as the command.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { ensureKernel, type KernelTree, openStore, selectKernels } from '@uio-msi/kernels';
 import type { World } from '../world/world.js';
-import { installRunTools } from './check.js';
 import { openCatalogue } from './choose.js';
+import { installRunTools } from './tools.js';
 
 /**
  * Brings kernels into the object store, one after the other.
