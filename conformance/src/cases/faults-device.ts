@@ -17,8 +17,8 @@ import { defineCase } from './define.js';
  */
 const BIND_REFUSALS = ['ENOMEM', 'EFAULT', 'EBUSY'];
 
-/** How open may be refused: EFAULT where the name of the file was made to fail to be copied. */
-const OPEN_REFUSALS = ['ENOMEM', 'EFAULT'];
+/** How open may be refused: ENOSPC for want of interrupts, EFAULT where its name could not be copied. */
+const OPEN_REFUSALS = ['ENOMEM', 'ENOSPC', 'EFAULT'];
 
 const text = (bench: Bench, file: string): string =>
   readFileSync(join(deviceFolder(bench.rig.roots, bench.rig.bdf), file), 'utf8').trim();

@@ -19,8 +19,11 @@ import {
 } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
-/** How an operation may be refused: EFAULT where a copy from or to the process was made to fail. */
-const REFUSALS = ['ENOMEM', 'EFAULT'];
+/**
+ * How an operation may be refused: ENOSPC is what the kernel makes of an interrupt that no memory was
+ * found for, EFAULT of a copy from or to the process that was made to fail.
+ */
+const REFUSALS = ['ENOMEM', 'ENOSPC', 'EFAULT'];
 
 /** Vectors of a block: enough for one of each kind and some that are taken back. */
 const MOST_IN_BLOCK = 6;
