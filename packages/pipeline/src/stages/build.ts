@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  BUILD_VERSION,
-  type BuildRequest,
-  type BuildResult,
-  buildKernel,
-  buildSelftests,
-} from '@uio-msi/build';
-import { contentKey, readJson, writeAtomic } from '@uio-msi/host';
-import { EnvironmentError, findingIdentity } from '@uio-msi/model';
+import { BUILD_VERSION, buildKernel, buildSelftests } from '@uio-msi/build';
+import { findingIdentity } from '@uio-msi/model';
 import { artefactNames, artefactsAreWhole, keepArtefacts } from '../run/artefacts.js';
-import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
-import { addedBy, buildContext, buildRequest, moveTo } from './built-tree.js';
+import { defineStage, type Outcome } from '../stage/stage.js';
+import { buildContext, buildRequest, moveTo } from './built-tree.js';
+import { saidWithout } from './without-series.js';
 
 /** Builds the boot image, the modules and the selftests of the patched tree. */
 export const build = defineStage({
@@ -62,51 +55,3 @@ export const build = defineStage({
     };
   },
 });
-
-// Only what the series brings counts: of a file that was there before, a warning that the tree
-// without the series does not give. That tree is built, in the same folder, when there is one to
-// ask for, and what it said is remembered there.
-const saidWithout = async (
-  { findings, others }: BuildResult,
-  inputs: StageInputs,
-  ctx: StageContext,
-): Promise<ReadonlySet<string>> => {
-  const added = addedBy(inputs);
-  const asked = [...findings, ...others].filter(
-    ({ file, severity }) => severity === 'warning' && !added.has(file),
-  );
-  if (asked.length === 0) return new Set();
-  const request = buildRequest(inputs, ctx);
-  const base = inputs.output('source', 'tree');
-  const key = contentKey([base, request.toolchain, request.fragments]);
-  const memory = join(request.buildDir, 'uio-msi.base');
-  const remembered = Object(await readJson(memory)) as Partial<BaseSaid>;
-  const before = new Set(remembered.key === key ? remembered.said : []);
-  if (asked.every((finding) => before.has(findingIdentity(finding)))) return before;
-  await moveTo(base, inputs, ctx);
-  const built = await buildKernel(withoutSeries(request), await buildContext(ctx));
-  if (built.image === null) throw baseNotBuilt(built.reason, inputs);
-  const said = [...before, ...[...built.findings, ...built.others].map(findingIdentity)];
-  await writeAtomic(memory, JSON.stringify({ key, said } satisfies BaseSaid));
-  return new Set(said);
-};
-
-interface BaseSaid {
-  readonly key: string;
-  /** Identities of findings. */
-  readonly said: readonly string[];
-}
-
-const withoutSeries = (request: BuildRequest): BuildRequest => ({
-  ...request,
-  fragments: request.fragments.map((fragment) => ({ ...fragment, required: false })),
-  modules: [],
-});
-
-const baseNotBuilt = (why: string | null, { planned }: StageInputs): EnvironmentError =>
-  new EnvironmentError({
-    code: 'base-not-built',
-    message: 'the tree without the series, to compare warnings with, could not be built',
-    why: why ?? undefined,
-    next: `choose another configuration than ${planned.cell.config}`,
-  });
