@@ -46,10 +46,6 @@ export const DEVICES = {
   rocker66: rocker(31),
   rocker128: rocker(62),
   e1000e: {
-    arguments: [`e1000e,romfile=,${ROOT}`],
-    expected: { device: 'e1000e', interrupts: 'msix', vectors: 5 },
-  },
-  'e1000e-port': {
     arguments: [`pcie-root-port,id=port1,chassis=1,slot=1,${ROOT}`, 'e1000e,romfile=,bus=port1'],
     expected: { device: 'e1000e', interrupts: 'msix', vectors: 5 },
   },

@@ -29,23 +29,27 @@ beforeAll(async () => {
 });
 afterAll(() => rm(state.dir, { recursive: true }));
 
-it.each(['msix', 'mixed'])('%s is a machine that QEMU has all the devices of', async (name) => {
-  const image = state.path(`kernel-${name}`);
-  await writeFile(image, fakeKernel([...NO_ROOT, ...RESET]));
-  const { accelerators, ...arch } = findArch('x86_64');
-  const spec = {
-    arch: { ...arch, accelerators: [accelerators.at(-1) ?? accelerators[0]] as const },
-    image,
-    machine: findMachine(name),
-    modules: [],
-    files: [],
-    job: ['true'],
-    limits: { ready: 10, total: 20, silence: 5 },
-    consoleLog: state.path(`${name}.console`),
-  };
-  const guest = await startGuest(spec, { state, progress: silent });
-  expect(await guest.done).toMatchObject({ end: 'panic' });
-});
+it.each(['msix', 'mixed'])(
+  '%s is a machine that QEMU has all the devices of',
+  async (name) => {
+    const image = state.path(`kernel-${name}`);
+    await writeFile(image, fakeKernel([...NO_ROOT, ...RESET]));
+    const { accelerators, ...arch } = findArch('x86_64');
+    const spec = {
+      arch: { ...arch, accelerators: [accelerators.at(-1) ?? accelerators[0]] as const },
+      image,
+      machine: findMachine(name),
+      modules: [],
+      files: [],
+      job: ['true'],
+      limits: { ready: 50, total: 50, silence: 50 },
+      consoleLog: state.path(`${name}.console`),
+    };
+    const guest = await startGuest(spec, { state, progress: silent });
+    expect(await guest.done).toMatchObject({ end: 'panic' });
+  },
+  60_000,
+);
 
 it('boots standard machines that there are', () => {
   expect(STANDARD_MACHINES.map((name) => findMachine(name).name)).toEqual(STANDARD_MACHINES);
