@@ -69,6 +69,21 @@ it('binds anew for another mode, and sets the parameter before', () => {
   expect(written(RAW_ACCESS)).toBe('N');
 });
 
+it('counts the vectors that the kernel granted of MSI, once it has, and all of MSI-X', () => {
+  for (const [interrupts, later] of [
+    ['msi', 1],
+    ['msix', 4],
+  ] as const) {
+    const { roots, root } = machine({ raw: false });
+    const rig = createRig({ bdf: BDF, vectors: 4, interrupts, model: null, roots });
+    expect(rig.vectors).toBe(4);
+    mkdirSync(join(root, DEVICE, 'msi_irqs/30'), { recursive: true });
+    expect(rig.vectors).toBe(later);
+    rmSync(join(root, DEVICE, 'msi_irqs'), { recursive: true });
+    expect(rig.vectors).toBe(later);
+  }
+});
+
 it('looks for a device that a case removed, before it binds it', () => {
   const { rig, root, written } = machine({ raw: false });
   rmSync(join(root, DEVICE), { recursive: true });

@@ -21,6 +21,7 @@ import {
   type Binding,
   boundDriver,
   deviceFolder,
+  messagesGranted,
   type PciDevice,
   type Roots,
   readConfigSpace,
@@ -88,8 +89,14 @@ export const createRig = (facts: RigFacts): Rig => {
     if (!isThere())
       throw new EnvironmentError(`${bdf} is gone from the bus, and the kernel does not find it again`);
   };
+  /** Of MSI the kernel may grant fewer than the device can use; how many shows while the file is open. */
+  let granted: number | null = null;
   const rig: Rig = {
     ...facts,
+    get vectors() {
+      if (facts.interrupts === 'msi') granted = messagesGranted(roots, bdf) ?? granted;
+      return granted ?? facts.vectors;
+    },
     mode: () => mode,
     bind: (wanted = mode) => {
       if (isBound() && wanted === mode) return;

@@ -16,9 +16,7 @@ const identity = defineCase({
     const info = bench.open().info();
     expectEqual('argsz', info.argsz, INFO_SIZE);
     expectEqual('type', info.type, TYPES[bench.rig.interrupts]);
-    // Of MSI the kernel may grant fewer than the device can use.
-    if (bench.rig.interrupts === 'msi') expectEqual('num_vectors is 1 or more', info.vectors >= 1, true);
-    else expectEqual('num_vectors', info.vectors, bench.rig.vectors);
+    expectEqual('num_vectors', info.vectors, bench.rig.vectors);
     expectEqual('ops', info.operations, ALL_OPERATIONS);
   },
 });

@@ -81,6 +81,7 @@ const maskAgainstRaise = defineCase({
     for (let round = 1; round <= MASKED; round++) {
       file.mask(0);
       for (let n = 0; n < 3; n++) bench.raise(0);
+      bench.sys.poll([], SHORT_SILENCE_MS); // some devices take a moment to raise
       file.unmask(0);
       awaitCount(bench.sys, counter, 1, ARRIVAL_MS);
       bench.sys.poll([], SHORT_SILENCE_MS);

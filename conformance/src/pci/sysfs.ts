@@ -86,3 +86,10 @@ export const readBars = (roots: Roots, bdf: Bdf): Resource[] =>
       const size = end > start ? Number(end - start + 1n) : 0;
       return { start, size, isMemory: (flags & IORESOURCE_MEM) !== 0n };
     });
+
+/** How many messages (MSI-X or MSI) the kernel has allocated for the device; null while it has none. */
+export const messagesGranted = (roots: Roots, bdf: Bdf): number | null => {
+  const folder = join(deviceFolder(roots, bdf), 'msi_irqs');
+  const count = existsSync(folder) ? readdirSync(folder).length : 0;
+  return count === 0 ? null : count;
+};
