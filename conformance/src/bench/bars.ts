@@ -13,7 +13,8 @@ interface Target {
   readonly sys: Sys;
   readonly roots: Roots;
   readonly bdf: Bdf;
-  readonly uioFd: number;
+  /** A descriptor of the open file, at the moment. */
+  readonly fd: () => number;
 }
 
 interface Mapping {
@@ -37,10 +38,10 @@ export const mapWith = (maps: readonly UioMap[], register: bigint): UioMap | und
   );
 
 /**
- * The registers of a device that is bound in raw mode and open as `uioFd`. A mapping keeps that
+ * The registers of a device that is bound in raw mode and open. A mapping keeps that
  * file open, so release() comes before its close.
  */
-export const mapRegisters = ({ sys, roots, bdf, uioFd }: Target): MappedRegisters => {
+export const mapRegisters = ({ sys, roots, bdf, fd }: Target): MappedRegisters => {
   const bars = readBars(roots, bdf);
   const [uio] = uioNames(roots, bdf);
   const maps = uio === undefined ? [] : readUioDevice(roots, bdf, uio).maps;
@@ -49,7 +50,7 @@ export const mapRegisters = ({ sys, roots, bdf, uioFd }: Target): MappedRegister
     const known = mappings.get(map);
     if (known !== undefined) return known;
     const length = Math.ceil(map.size / sys.pageSize) * sys.pageSize;
-    const mapping = { address: sys.mmap(uioFd, length, map.index * sys.pageSize), length };
+    const mapping = { address: sys.mmap(fd(), length, map.index * sys.pageSize), length };
     mappings.set(map, mapping);
     return mapping;
   };

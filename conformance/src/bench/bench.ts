@@ -44,7 +44,7 @@ export class Bench {
   readonly #files = new Set<UioFile>();
   /** Files of a device that was taken away: they can be closed, and nothing else. */
   readonly #dead = new Set<UioFile>();
-  #hardware: { readonly hardware: Hardware; readonly file: UioFile } | null = null;
+  #hardware: Hardware | null = null;
 
   constructor(parts: BenchParts) {
     this.sys = parts.sys;
@@ -94,7 +94,9 @@ export class Bench {
   /** Closes the file; nothing when it is closed already. */
   close(file: UioFile): void {
     if (!this.#files.delete(file) && !this.#dead.delete(file)) return;
-    if (this.#hardware?.file === file) this.#releaseHardware();
+    // All files are descriptors of one: open is exclusive.
+    if (this.#files.size === 0) this.#releaseHardware();
+    else this.#hardware?.unmap();
     this.#parts.trace('close');
     this.sys.close(file.fd);
   }
@@ -127,7 +129,7 @@ export class Bench {
     this.#parts.trace(`raise vector ${vector}`);
     this.acknowledge(vector);
     // A line that was seen stays masked until it is unmasked; if it is not armed, that is no matter.
-    if (this.rig.hasLine()) this.#hardware?.file.attempt('unmask', vector);
+    if (this.rig.hasLine()) this.#file().attempt('unmask', vector);
     this.#throughRegisters().raise(vector);
   }
 
@@ -139,7 +141,7 @@ export class Bench {
 
   /** Has the device go on as it is when its file is closed, asserting its line perhaps. */
   leaveAsserting(): void {
-    this.#hardware?.hardware.release('go on');
+    this.#hardware?.release('go on');
     this.#hardware = null;
   }
 
@@ -206,20 +208,23 @@ export class Bench {
     }
   }
 
-  #throughRegisters(): Hardware {
-    if (this.#hardware !== null) return this.#hardware.hardware;
+  /** One of the descriptors that are open. */
+  #file(): UioFile {
     const [file] = this.#files;
     if (file === undefined) throw new Error('registers were wanted while no file was open');
-    const registers = mapRegisters({ ...this.rig, sys: this.sys, uioFd: file.fd });
-    const pendingBits = this.rig.configSpace().msix?.pendingBits ?? null;
-    const hardware = createHardware(registers, this.rig.model, pendingBits, this.vectors);
-    this.#hardware = { hardware, file };
-    return hardware;
+    return file;
+  }
+
+  #throughRegisters(): Hardware {
+    const registers = () => mapRegisters({ ...this.rig, sys: this.sys, fd: () => this.#file().fd });
+    const pendingBits = () => this.rig.configSpace().msix?.pendingBits ?? null;
+    this.#hardware ??= createHardware(registers(), this.rig.model, pendingBits(), this.vectors);
+    return this.#hardware;
   }
 
   /** Before the file goes, because a mapping would keep it open; and before the device goes. */
   #releaseHardware(): void {
-    this.#hardware?.hardware.release();
+    this.#hardware?.release();
     this.#hardware = null;
   }
 

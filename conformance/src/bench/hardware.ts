@@ -16,6 +16,8 @@ export interface Hardware {
   raise(vector: number): void;
   /** Tells the device that the vector was seen. */
   acknowledge(vector: number): void;
+  /** Unmaps it for now: a mapping keeps a file open. */
+  unmap(): void;
   /** Silences the device, unless it shall go on, and unmaps it. */
   release(goOn?: 'go on'): void;
 }
@@ -43,6 +45,7 @@ export const createHardware = (
     },
     raise: (vector) => known().raise(vector),
     acknowledge: (vector) => known().acknowledge(vector),
+    unmap: () => registers.release(),
     release: (goOn) => {
       if (goOn === undefined && !(provoker instanceof CannotProvoke)) provoker.quiesce();
       registers.release();

@@ -15,7 +15,7 @@ export interface Provoker {
    * is armed: it may raise vectors by itself.
    */
   setUp(vectors: readonly number[]): void;
-  /** Has the device raise a vector once. */
+  /** Has the device raise a vector once; it has when this returns. */
   raise(vector: number): void;
   /**
    * Tells the device that its vector was seen, where it waits for that before it raises it again; a

@@ -19,19 +19,20 @@ const PMRCTL_ENABLE = 1;
 const DOORBELL = 0x1000;
 
 const PAGE = 4096;
-const DEPTH = 64;
-const COMMAND_SIZE = 64;
-const COMPLETION_SIZE = 16;
+/** Entries of each queue, of which one command at a time uses one. */
+export const DEPTH = 4;
+export const COMMAND_SIZE = 64;
+export const COMPLETION_SIZE = 16;
 
 const PATIENCE_MS = 5000;
 
-/** The admin queue of a controller that has just been enabled. */
+/** The admin queue of a controller that has just been enabled, with one command at a time. */
 export interface AdminQueue {
-  /** Addresses of two pages, for the commands and the completions of all other queues. */
-  readonly sharedPages: readonly [commands: bigint, completions: bigint];
-  /** Hands a command over. Its completion raises vector 0. */
-  submit(opcode: number, dword10: number, dword11?: number, data?: bigint): void;
-  /** The same, and waits for its completion. Throws EnvironmentError when it fails. */
+  /** Two pages for the commands and the completions of all other queues: the BAR, and where they begin. */
+  readonly shared: { readonly bar: number; readonly commands: number; readonly completions: number };
+  /** Waits until a command is completed and its message is sent. Throws EnvironmentError when that lasts. */
+  await(completed: () => boolean): void;
+  /** Has a command carried out; its completion raises vector 0. Throws EnvironmentError when it fails. */
   run(opcode: number, dword10: number, dword11?: number, data?: bigint): void;
   /** Disables the controller, and with it all queues. */
   disable(): void;
@@ -55,6 +56,11 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
       if (performance.now() > deadline) throw new EnvironmentError(`The NVMe controller ${what}`);
     }
   };
+  /** The message follows the completion: what is read from the controller after it comes after both. */
+  const awaitCompletion = (completed: () => boolean) => {
+    awaitThat('does not complete a command', completed);
+    get(CSTS);
+  };
   const switchTo = (configuration: number) => {
     set(CC, configuration);
     awaitThat('does not become ready', () => ((get(CSTS) ^ configuration) & 1) === 0);
@@ -66,7 +72,8 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
   set(PMRCTL, PMRCTL_ENABLE);
   const memory = (get(PMRCAP) >>> 5) & 7;
   const base = registers.addressOf(memory);
-  for (let at = 0; at < 4 * PAGE; at += 4) registers.write32(memory, at, 0);
+  for (let page = 0; page < 4 * PAGE; page += PAGE)
+    for (let at = 0; at < DEPTH * COMMAND_SIZE; at += 4) registers.write32(memory, page + at, 0);
   set(AQA, (DEPTH - 1) | ((DEPTH - 1) << 16));
   setAddress(ASQ, base);
   setAddress(ACQ, base + BigInt(PAGE));
@@ -74,18 +81,17 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
 
   let submitted = 0;
   let completed = 0;
-  /** Status of the oldest command that was not waited for yet: 0 is success. */
+  /** Status of the command that was submitted: 0 is success. */
   const complete = (): number => {
     const at = PAGE + (completed % DEPTH) * COMPLETION_SIZE + 12;
     const phase = Math.floor(completed / DEPTH) % 2 === 0 ? 1 : 0;
     const status = () => registers.read32(memory, at) >>> 16;
-    awaitThat('does not complete a command', () => (status() & 1) === phase);
+    awaitCompletion(() => (status() & 1) === phase);
     completed++;
     set(DOORBELL + 4, completed % DEPTH);
     return status() >>> 1;
   };
-  const submit: AdminQueue['submit'] = (opcode, dword10, dword11 = 0, data = 0n) => {
-    while (completed < submitted) complete();
+  const submit: AdminQueue['run'] = (opcode, dword10, dword11 = 0, data = 0n) => {
     const at = (submitted % DEPTH) * COMMAND_SIZE;
     const dwords = { 0: opcode, 6: lower(data), 7: upper(data), 10: dword10, 11: dword11 };
     for (const [dword, value] of Object.entries(dwords))
@@ -94,8 +100,8 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
     set(DOORBELL, submitted % DEPTH);
   };
   return {
-    sharedPages: [base + BigInt(2 * PAGE), base + BigInt(3 * PAGE)],
-    submit,
+    shared: { bar: memory, commands: 2 * PAGE, completions: 3 * PAGE },
+    await: awaitCompletion,
     run: (opcode, ...dwords) => {
       submit(opcode, ...dwords);
       const status = complete();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { DeviceModel, Provoker, Registers } from './device.js';
-import { type AdminQueue, openAdminQueue } from './nvme-admin.js';
+import { type AdminQueue, COMMAND_SIZE, COMPLETION_SIZE, DEPTH, openAdminQueue } from './nvme-admin.js';
 
 /** NVM Express Base Specification 1.4, figure 139 "Opcodes for Admin Commands". */
 const CREATE_SQ = 0x01;
@@ -13,10 +13,8 @@ const MOST_QUEUES = 0xfffe_fffe;
 const CONTIGUOUS = 1;
 const INTERRUPTS = 1 << 1;
 
-/** Entries of each queue: a page of commands. */
-const DEPTH = 64;
-/** So many raises are never under way at once, so an entry that old has been completed. */
-const COMPLETED = DEPTH / 2;
+/** Numbers of commands have 16 bits. */
+const NUMBERS = 0x1_0000;
 
 const DOORBELLS = 0x1000;
 
@@ -37,30 +35,43 @@ export const nvme: DeviceModel = {
 
 const createNvmeProvoker = (registers: Registers): Provoker => {
   let admin: AdminQueue;
+  let number = 0;
   /** Commands that each queue pair was given. */
-  const raised = new Map<number, number>();
+  const given = new Map<number, number>();
   const createPair = (queue: number): void => {
+    const { bar, commands, completions } = admin.shared;
+    const base = registers.addressOf(bar);
     const size = (DEPTH - 1) << 16;
-    const [commands, completions] = admin.sharedPages;
-    admin.run(CREATE_CQ, queue | size, CONTIGUOUS | INTERRUPTS | (queue << 16), completions);
-    admin.run(CREATE_SQ, queue | size, CONTIGUOUS | (queue << 16), commands);
-    raised.set(queue, 0);
+    const interrupts = CONTIGUOUS | INTERRUPTS | (queue << 16);
+    admin.run(CREATE_CQ, queue | size, interrupts, base + BigInt(completions));
+    admin.run(CREATE_SQ, queue | size, CONTIGUOUS | (queue << 16), base + BigInt(commands));
+    given.set(queue, 0);
+  };
+  /** Gives a queue pair a command, whose number tells its completion from all that were there before. */
+  const flushNothing = (queue: number): void => {
+    const { bar, commands, completions } = admin.shared;
+    const count = given.get(queue) ?? 0;
+    const slot = count % DEPTH;
+    const next = (count + 1) % DEPTH;
+    number = (number + 1) % NUMBERS;
+    registers.write32(bar, commands + slot * COMMAND_SIZE, number << 16);
+    registers.write32(0, doorbellOf(queue), next);
+    const completion = completions + slot * COMPLETION_SIZE + 12;
+    admin.await(() => (registers.read32(bar, completion) & 0xffff) === number);
+    registers.write32(0, doorbellOf(queue) + 4, next);
+    given.set(queue, count + 1);
   };
   return {
     setUp: (vectors) => {
-      raised.clear();
+      given.clear();
       admin = openAdminQueue(registers);
       admin.run(SET_FEATURES, NUMBER_OF_QUEUES, MOST_QUEUES);
       for (const vector of vectors) if (vector > 0) createPair(vector);
     },
     raise: (vector) => {
-      if (vector === 0) return admin.submit(GET_FEATURES, NUMBER_OF_QUEUES);
-      if (!raised.has(vector)) createPair(vector);
-      const count = (raised.get(vector) ?? 0) + 1;
-      raised.set(vector, count);
-      const completed = Math.max(0, count - COMPLETED);
-      registers.write32(0, doorbellOf(vector) + 4, completed % DEPTH);
-      registers.write32(0, doorbellOf(vector), count % DEPTH);
+      if (vector === 0) return admin.run(GET_FEATURES, NUMBER_OF_QUEUES);
+      if (!given.has(vector)) createPair(vector);
+      flushNothing(vector);
     },
     acknowledge: () => undefined,
     quiesce: () => admin.disable(),

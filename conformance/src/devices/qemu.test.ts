@@ -39,10 +39,8 @@ const aimMsix = (machine: QtestMachine): number => {
   machine.writeConfig(at, machine.readConfig(at) | 0x8000_0000);
   const vectors = parseConfigSpace(machine.configSpace()).msix?.vectors ?? 0;
   const table = machine.readConfig(at + 4);
-  for (let vector = 0; vector < vectors; vector++) {
-    for (const [i, word] of [MESSAGES_AT + 4 * vector, 0, MARK + vector, 0].entries())
-      machine.write32(table & 7, (table & ~7) + 16 * vector + 4 * i, word);
-  }
+  const entries = Array.from({ length: vectors }, (_, i) => [MESSAGES_AT + 4 * i, 0, MARK + i, 0]).flat();
+  machine.write(table & 7, table & ~7, new Uint32Array(entries));
   return vectors;
 };
 
@@ -78,7 +76,7 @@ describe.skipIf(!hasQemu())('provokers on QEMU: MSI-X', () => {
     const { machine, provoker } = start(device);
     const vectors = aimMsix(machine);
     expect(vectors).toBe(expected);
-    const tried = [...Array(vectors).keys()].filter((v) => v < 66 || v % 333 === 0 || v === vectors - 1);
+    const tried = [...Array(vectors).keys()].filter((v) => v < 10 || v % 333 === 32 || v === vectors - 1);
     provoker.setUp(tried);
     takeMessages(machine, vectors);
     for (const vector of [...tried, ...tried]) {

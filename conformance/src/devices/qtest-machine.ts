@@ -27,6 +27,8 @@ const PATIENCE_MS = 10_000;
 const FIRMWARE = Buffer.alloc(65536);
 FIRMWARE.set([0xfa, 0xf4, 0xeb, 0xfd], 65536 - 16);
 
+const NEVER = new Int32Array(new SharedArrayBuffer(4));
+
 const hex = (value: number): string => `0x${(value >>> 0).toString(16)}`;
 
 /** Whether QEMU is installed here. */
@@ -102,6 +104,12 @@ export class QtestMachine implements Registers {
     this.ask(`writel ${hex(barAt(bar) + offset)} ${hex(value)}`);
   }
 
+  /** Many registers in a row, at once. */
+  write(bar: number, offset: number, values: Uint32Array): void {
+    const bytes = Buffer.from(values.buffer);
+    this.ask(`write ${hex(barAt(bar) + offset)} ${hex(bytes.length)} 0x${bytes.toString('hex')}`);
+  }
+
   addressOf(bar: number): bigint {
     return BigInt(barAt(bar));
   }
@@ -143,6 +151,8 @@ export class QtestMachine implements Registers {
       return buffer.toString('latin1', 0, readSync(this.#fromQemu, buffer));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      // Nobody notifies: this leaves the processor to QEMU for a moment.
+      Atomics.wait(NEVER, 0, 0, 0.05);
       return '';
     }
   }

@@ -19,7 +19,7 @@ export const provoke = (hands: Hands): void => {
   const { sys, roots, random, recorder, target, file } = hands;
   const model = DEVICE_MODELS.find(({ name }) => name === target.model);
   if (model === undefined || file === null) return;
-  const registers = mapRegisters({ sys, roots, bdf: target.bdf, uioFd: file });
+  const registers = mapRegisters({ sys, roots, bdf: target.bdf, fd: () => file });
   try {
     const provoker = model.provoker(registers);
     provoker.setUp([]);
