@@ -28,7 +28,8 @@ export const parseDiagnostics = (
   return [...found.values()];
 };
 
-const parseLine = (line: string, compiler: string, folders: Folders): Finding | null => {
+/** What one line says; null when it is no diagnostic. */
+export const parseLine = (line: string, compiler: string, folders: Folders): Finding | null => {
   for (const rule of DIAGNOSTIC_RULES) {
     const groups = rule.pattern.exec(line)?.groups;
     if (!groups) continue;
@@ -45,7 +46,8 @@ const parseLine = (line: string, compiler: string, folders: Folders): Finding | 
   return null;
 };
 
-const inTree = (path: string, { worktree, buildDir }: Folders): string => {
+/** A path as the tree, or the build folder for generated files, has it. */
+export const inTree = (path: string, { worktree, buildDir }: Folders): string => {
   const absolute = isAbsolute(path) ? path : resolve(buildDir, path);
   const candidates = [relative(worktree, absolute), relative(buildDir, absolute)];
   return candidates.find((candidate) => !candidate.startsWith('..')) ?? path;

@@ -3,7 +3,7 @@ import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '@uio-msi/model';
 import type { BuildContext } from '../context.js';
-import { parseDiagnostics } from '../diagnostics/parse.js';
+import { parseSaid } from '../diagnostics/said.js';
 import { configure } from '../kconfig/configure.js';
 import type { Fragment } from '../kconfig/options.js';
 import { make, makeCommand } from '../make/make.js';
@@ -73,7 +73,7 @@ export const buildKernel = (request: BuildRequest, ctx: BuildContext): Promise<B
     await forgetModules(request);
     const image = join(request.buildDir, request.arch.image);
     const made = await make(request, goals, ctx, (await exists(image)) ? null : COLD_STEPS);
-    const said = await complete(parseDiagnostics(made.lines, request.toolchain.family, request));
+    const said = await complete(parseSaid(made.lines, request.toolchain.family, request));
     const own = isOwn(request, made.ok);
     const findings = [...configuration.findings, ...said.filter(own)];
     if (!made.ok) return failed(summary(lastWords(made.lines), findings), findings);

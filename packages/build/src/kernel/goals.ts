@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { EnvironmentError } from '@uio-msi/model';
 import type { BuildContext } from '../context.js';
-import { parseDiagnostics } from '../diagnostics/parse.js';
+import { parseSaid } from '../diagnostics/said.js';
 import { configure } from '../kconfig/configure.js';
 import { type MakeResult, make } from '../make/make.js';
 import type { BuildRequest } from './build.js';
@@ -32,6 +32,6 @@ export const makeGoals = (
       });
     const complete = await listen(request, request.touched);
     const made = await make(request, [...variables, ...goals], ctx);
-    await complete(parseDiagnostics(made.lines, request.toolchain.family, request));
+    await complete(parseSaid(made.lines, request.toolchain.family, request));
     return made;
   });

@@ -3,16 +3,12 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readJson, writeAtomic } from '@uio-msi/host';
 import { type Finding, findingIdentity } from '@uio-msi/model';
+import { findingsOf, type Said } from '../diagnostics/said.js';
 import type { Target } from '../make/variables.js';
 
-type Folders = Pick<Target, 'worktree' | 'buildDir'>;
-
-/** Something that a make said, and the object that it said it of. */
-interface Spoken {
-  readonly finding: Finding;
-  /** Path in the build folder; null when it may be several, as of a header. */
-  readonly object: string | null;
-  /** The object's time stamp: as long as it is this one, what was said holds. */
+/** Something that a make said. */
+interface Spoken extends Said {
+  /** The time stamp of what was made then: as long as it is this one, what was said holds. */
   readonly made: number | null;
 }
 
@@ -28,61 +24,61 @@ const RECORD = 'uio-msi.spoken';
  * @returns completes what a make said by what it did not say again
  */
 export const listen = async (
-  folders: Folders,
+  { buildDir }: Pick<Target, 'buildDir'>,
   touched: readonly string[],
-): Promise<(said: readonly Finding[]) => Promise<readonly Finding[]>> => {
-  const record = join(folders.buildDir, RECORD);
-  const known = await readRecord(record);
+): Promise<(said: readonly Said[]) => Promise<readonly Finding[]>> => {
+  const record = join(buildDir, RECORD);
+  const before = await readRecord(record);
   await rm(record, { force: true });
-  const before = known ?? [];
-  const again = before.filter(({ finding, object }) => object === null || touched.includes(finding.file));
   // Without a record the last make was cut off: nobody knows what it said.
-  const files = known === null ? touched : again.map(({ finding }) => finding.file);
-  if (files.length > 0) await forgetMadeFrom(folders, files);
+  if (before === null) await forgetMadeFrom(buildDir, touched);
+  for (const { finding, unit } of before ?? [])
+    if (unit !== null && (touched.includes(unit) || touched.includes(finding.file)))
+      await rm(join(buildDir, commandFile(madeOf(unit))), { force: true });
   return async (said) => {
-    const now = await Promise.all(said.map((finding) => spokenOf(finding, folders)));
-    const heard = new Set(said.map(findingIdentity));
-    for (const spoken of before)
-      if (!heard.has(findingIdentity(spoken.finding)) && (await stillHolds(spoken, folders)))
-        now.push(spoken);
-    await writeAtomic(record, JSON.stringify({ version: VERSION, spoken: now }));
-    return now.map(({ finding }) => finding);
+    const spoken = await Promise.all(
+      said.map(async (one) => ({ ...one, made: await madeAt(buildDir, one.unit) })),
+    );
+    const heard = new Set(said.map(identityOf));
+    for (const one of before ?? [])
+      if (!heard.has(identityOf(one)) && one.made !== null && one.made === (await madeAt(buildDir, one.unit)))
+        spoken.push(one);
+    await writeAtomic(record, JSON.stringify({ version: VERSION, spoken }));
+    return findingsOf(spoken);
   };
 };
 
-// Version first: a folder may be older than we are.
-const VERSION = 1;
+// A folder may be older than we are.
+const VERSION = 2;
 
 const readRecord = async (path: string): Promise<readonly Spoken[] | null> => {
   const { version, spoken } = Object(await readJson(path)) as { version?: number; spoken?: Spoken[] };
   return version === VERSION && spoken !== undefined ? spoken : null;
 };
 
-const spokenOf = async (finding: Finding, folders: Folders): Promise<Spoken> => {
-  const object = /\.[cS]$/.test(finding.file) ? finding.file.replace(/\.[cS]$/, '.o') : null;
-  return { finding, object, made: object === null ? null : await madeAt(object, folders) };
+const identityOf = ({ finding, unit }: Said): string => `${findingIdentity(finding)}\0${unit}`;
+
+/** `drivers/uio/uio.c` becomes `drivers/uio/uio.o`; what a linker or modpost speaks of is made itself. */
+const madeOf = (unit: string): string => unit.replace(/\.[cS]$/, '.o');
+
+const madeAt = async (buildDir: string, unit: string | null): Promise<number | null> => {
+  if (unit === null) return null;
+  const stats = await stat(join(buildDir, madeOf(unit))).catch(() => null);
+  return stats?.mtimeMs ?? null;
 };
 
-const stillHolds = async ({ object, made }: Spoken, folders: Folders): Promise<boolean> =>
-  object !== null && made !== null && (await madeAt(object, folders)) === made;
+// kbuild remakes a target whose command it does not know.
+const commandFile = (target: string): string => join(dirname(target), `.${basename(target)}.cmd`);
 
-const madeAt = (object: string, { buildDir }: Folders): Promise<number | null> =>
-  stat(join(buildDir, object)).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => null,
-  );
-
-// kbuild remakes a target whose command it does not know. scripts/basic/fixdep writes into a
-// target's command file what it was made from.
-const forgetMadeFrom = async ({ worktree, buildDir }: Folders, files: readonly string[]): Promise<void> => {
-  const marks = files.map((file) => `${worktree}/${file}`);
-  const own = new Set(files.map((file) => join(dirname(file), `.${basename(file)}.cmd`)));
+// scripts/basic/fixdep writes into a target's command file what it was made from; ccache makes the
+// paths relative.
+const forgetMadeFrom = async (buildDir: string, files: readonly string[]): Promise<void> => {
+  const sources = files.filter((file) => /\.[chS]$/.test(file)).map((file) => `/${file}`);
+  if (sources.length === 0) return;
   for (const path of await readdir(buildDir, { recursive: true }).catch(() => [])) {
-    if (!/(^|\/)\.[^/]+\.cmd$/.test(path)) continue;
-    const forget = own.has(path) || namesAny(await readFile(join(buildDir, path), 'utf8'), marks);
-    if (forget) await rm(join(buildDir, path), { force: true });
+    if (!/(^|\/)\.[^/]+\.o\.cmd$/.test(path)) continue;
+    const command = await readFile(join(buildDir, path), 'utf8');
+    if (sources.some((source) => command.includes(`${source} `) || command.includes(`${source}\n`)))
+      await rm(join(buildDir, path), { force: true });
   }
 };
-
-const namesAny = (command: string, marks: readonly string[]): boolean =>
-  marks.some((mark) => command.includes(`${mark} `) || command.includes(`${mark}\n`));
