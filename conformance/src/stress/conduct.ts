@@ -41,6 +41,9 @@ const KILL_EVERY = 5000;
 /** No operation takes this long, not on an emulated processor with all that checks it. */
 const SILENCE_MS = 60_000;
 
+/** How long the processes may take to begin, all at once: each loads a runtime. */
+const BEGIN_MS = 300_000;
+
 /** Runs the processes to their end. The devices are bound to the driver; how, is theirs to change. */
 export const conduct = async (run: StressRun): Promise<StressEnd> => {
   const { targets, seed, log } = run;
@@ -60,7 +63,8 @@ export const conduct = async (run: StressRun): Promise<StressEnd> => {
     countOperations(crew.report().figures) >= run.operations ||
     crew.report().troubles.length + silent.length > 0;
   // The time counts from when all are at work: starting them takes long on an emulated processor.
-  while (!crew.isAtWork() && elapsed() < SILENCE_MS && crew.report().troubles.length === 0) {
+  while (!crew.isAtWork() && elapsed() < BEGIN_MS && !run.stop.aborted) {
+    if (crew.report().troubles.length > 0) break;
     await sleep(TICK_MS);
   }
   start = performance.now();
@@ -96,6 +100,6 @@ const describe = (pid: number): string => {
     const path = `/proc/${pid}/${file}`;
     return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   };
-  const trace = text('stack').split('\n').slice(0, 6).join(' < ');
-  return `process ${pid} has said nothing for ${SILENCE_MS / 1000} s: it is in ${text('wchan') || 'user space'} ${trace}`;
+  const [first = 'user space', ...more] = text('stack').split('\n').filter(Boolean).slice(0, 6);
+  return `process ${pid} has said nothing for ${SILENCE_MS / 1000} s: ${[first, ...more].join(' < ')}`;
 };

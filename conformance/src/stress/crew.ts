@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addFigures, type Figures, NO_FIGURES } from './figures.js';
 import type { Plan } from './hands.js';
 import type { Role } from './roles.js';
@@ -97,24 +98,25 @@ export const startCrew = (entry: string, plan: Plan, roles: readonly Role[]): Cr
       victim.child.kill('SIGKILL');
     },
     silent: (ms) =>
-      [...members].filter(({ heard }) => performance.now() - heard > ms).map(({ child }) => child.pid ?? 0),
+      [...members]
+        .filter(({ begun, heard }) => begun && performance.now() - heard > ms)
+        .map(({ child }) => child.pid ?? 0),
     finish: async (ms) => {
       finishing = true;
       const all = [...members];
+      const allGone = Promise.all(all.map(({ gone }) => gone));
       for (const { child } of all) child.stdin?.end();
-      const timer = setTimeout(() => {
-        for (const { child } of members) {
-          troubles.push(`process ${child.pid} does not end`);
-          child.unref();
-        }
-        release();
-      }, ms);
-      let release = (): void => undefined;
-      const late = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      await Promise.race([Promise.all(all.map(({ gone }) => gone)), late]);
-      clearTimeout(timer);
+      await Promise.race([allGone, sleep(ms, null, { ref: false })]);
+      for (const { child } of members) {
+        troubles.push(`process ${child.pid} did not end when it was told to`);
+        child.kill('SIGKILL');
+      }
+      await Promise.race([allGone, sleep(ms, null, { ref: false })]);
+      // What the kernel holds cannot be ended, only left.
+      for (const { child } of members) {
+        troubles.push(`process ${child.pid} does not end when it is killed`);
+        child.unref();
+      }
     },
   };
 };
