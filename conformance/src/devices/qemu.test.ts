@@ -2,10 +2,10 @@
 // The provokers against QEMU's own device models, without a guest: qtest writes to the registers,
 // and messages, which are plain memory writes, are aimed at RAM, where they can be read.
 import { afterEach, describe, expect, it } from 'vitest';
+import { hasQemu, QtestMachine } from '../../test/qtest-machine.js';
 import { fieldsOf, findCapability } from '../pci/capabilities.js';
 import { parseConfigSpace } from '../pci/config-space.js';
 import type { Provoker } from './device.js';
-import { hasQemu, QtestMachine } from './qtest-machine.js';
 import { modelOf } from './table.js';
 
 const MESSAGES_AT = 0x0010_0000;

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Registers } from './device.js';
+import type { Registers } from '../src/devices/device.js';
 
 const QEMU = 'qemu-system-x86_64';
 const SLOT = 3;
