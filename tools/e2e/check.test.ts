@@ -27,15 +27,13 @@ describe('check on the newest kernel', () => {
     expect(new Set(apply?.patches?.map(({ status }) => status))).toEqual(new Set(['clean']));
   });
 
-  it('exercises both kinds of device with 20 cases or more', () => {
+  it('exercises every kind of device with 20 cases or more', () => {
     const conform = cell.stages.find(({ stage }) => stage === 'conform');
     const passed = conform?.cases?.filter(({ verdict }) => verdict === 'PASS') ?? [];
     expect(new Set(passed.map(({ id }) => id)).size).toBeGreaterThanOrEqual(20);
-    expect(conform?.devices?.map(({ vectors }) => vectors).sort((a, b) => b - a)[0]).toBeGreaterThanOrEqual(
-      66,
-    );
-    expect(new Set(passed.map(({ device }) => device.replace(/\d+$/, '')))).toEqual(
-      new Set(['rocker', 'e1000e']),
+    expect(conform?.devices?.map(({ vectors }) => vectors).sort((a, b) => b - a)[0]).toBe(2048);
+    expect(new Set(passed.map(({ device }) => device))).toEqual(
+      new Set(['rocker', 'e1000e', 'nvme', 'edu', 'e1000']),
     );
   });
 

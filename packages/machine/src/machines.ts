@@ -44,7 +44,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
 };
 
 /** The machines that a cell boots in where nobody chose others. */
-export const STANDARD_MACHINES: readonly string[] = ['msix'];
+export const STANDARD_MACHINES: readonly string[] = ['msix', 'mixed'];
 
 /**
  * A machine by name.
