@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: MIT
 import type { StageName } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
-import { CELL_OPTIONS, type CellOptions, CONFIG, PREFIX, STAGE_LIST } from './options.js';
+import { CELL_OPTIONS, type CellOptions, CONFIG, MACHINE_LIST, PREFIX, STAGE_LIST } from './options.js';
 
 // As modules, in the image, and without what the driver is about.
 const CONFIGS = { ...CONFIG, fallback: 'minimal,builtin,no-msi' };
+
+// Whether a kernel comes up with the drivers in it does not depend on the devices.
+const MACHINES = { ...MACHINE_LIST, summary: 'machines to boot', fallback: 'msix' };
+
+const OTHERS = new Map([
+  [CONFIG, CONFIGS],
+  [MACHINE_LIST, MACHINES],
+]);
 
 // The suite and the selftests ask for what the whole series does.
 const STAGES = 'build,inspect,boot';
 
 const OPTIONS = [
-  ...CELL_OPTIONS.map((option) => (option === CONFIG ? CONFIGS : option)),
+  ...CELL_OPTIONS.map((option) => OTHERS.get(option) ?? option),
   PREFIX,
   { ...STAGE_LIST, summary: 'stages, and those they need', fallback: STAGES },
 ];
