@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { expectArmed } from '../bench/armed.js';
 import type { Bench } from '../bench/bench.js';
 import { takeCount } from '../bench/counter.js';
 import { SILENCE_MS } from '../bench/delivery.js';
@@ -23,12 +24,7 @@ const prepare = (bench: Bench) => {
     bench.sys.poll([], SILENCE_MS);
     for (const counter of [zero, two, ...fresh])
       expectEqual(`${counter.label} after ${what}`, takeCount(bench.sys, counter), 0);
-    expectEqual(`num_armed after ${what}`, file.info().armed, 2);
-    expectEqual(
-      `vectors in /proc/interrupts after ${what}`,
-      [...bench.rig.armedVectors().keys()].sort((a, b) => a - b).join(' '),
-      '0 2',
-    );
+    expectArmed(bench, file, [0, 2], `after ${what}`);
     expectMapping(bench, file, [zero, null, two, null], [zero, two, ...fresh]);
   };
   return { file, fresh, expectUntouched };

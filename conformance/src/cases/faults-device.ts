@@ -13,9 +13,10 @@ import { defineCase } from './define.js';
 /**
  * How binding may be refused: EFAULT where sysfs was made to fail to copy what was written, EBUSY
  * because a region whose description finds no memory looks like one that is taken: kernel/resource.c,
- * __request_region().
+ * __request_region(). ENODEV is what the kernel makes of an interrupt domain that no memory was found
+ * for: drivers/pci/msi/msi.c.
  */
-const BIND_REFUSALS = ['ENOMEM', 'EFAULT', 'EBUSY'];
+const BIND_REFUSALS = ['ENOMEM', 'EFAULT', 'EBUSY', 'ENODEV'];
 
 /** How open may be refused: ENOSPC for want of interrupts, EFAULT where its name could not be copied. */
 const OPEN_REFUSALS = ['ENOMEM', 'ENOSPC', 'EFAULT'];

@@ -73,9 +73,10 @@ const iommu = refusal(
 /** Lets a physical function have virtual ones and does nothing else: drivers/pci/pci-pf-stub.c. */
 const STUB = 'pci-pf-stub';
 
-/** Makes a virtual function of the device under test, which goes after the case. */
+/** Makes a virtual function of the device under test, which had none; it goes after the case. */
 const makeVirtualFunction = (bench: Bench): Bdf => {
   const { roots, bdf } = bench.rig;
+  if (!bench.machine.disposable) throw new Skip('makes a virtual function: run it with --disposable');
   const at = (file: string) => join(deviceFolder(roots, bdf), file);
   const total = at('sriov_totalvfs');
   if (!existsSync(total) || Number(readFileSync(total, 'utf8')) === 0)
@@ -114,4 +115,14 @@ const virtual = defineCase({
   },
 });
 
-export const refusalCases = [noInterrupt, bridge, iommu, virtual];
+const physical = defineCase({
+  id: 'refuse.has-virtual-functions',
+  title: 'a device that has virtual functions is refused',
+  clauses: ['REFUSE-06', 'REFUSE-05'],
+  run: (bench) => {
+    makeVirtualFunction(bench);
+    expectRefusal(bench, bench.rig.bdf, SAFE, /has virtual functions/);
+  },
+});
+
+export const refusalCases = [noInterrupt, bridge, iommu, virtual, physical];

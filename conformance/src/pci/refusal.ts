@@ -10,6 +10,7 @@ export const REFUSALS = {
   bridge: 'is a bridge: what is behind it would go with it',
   iommu: 'is behind an IOMMU: vfio-pci is for such devices',
   virtual: 'is a virtual function, which uio_msi takes only when its raw_access and raw_vfs are set',
+  'virtual functions': 'has virtual functions, which a reset would take from whoever uses them',
   'no interrupt': 'has no interrupt, and uio_msi offers nothing else',
 } as const;
 
@@ -22,5 +23,6 @@ export const refusalOf = (roots: Roots, bdf: Bdf): Refusal | null => {
   if (config.isBridge) return 'bridge';
   if (has('iommu_group')) return 'iommu';
   if (has('physfn')) return 'virtual';
+  if (has('virtfn0')) return 'virtual functions';
   return interruptsOf(config) === null ? 'no interrupt' : null;
 };
