@@ -32,7 +32,9 @@ const x86_64: Arch = {
   kernelArguments: ['no_timer_check'],
   accelerators: [
     { name: 'kvm', device: '/dev/kvm', arguments: ['-accel', 'kvm', '-cpu', 'host'] },
-    { name: 'tcg', device: null, arguments: ['-accel', 'tcg,thread=multi', '-cpu', 'max'] },
+    // With five levels of page tables an interrupt during identify_cpu(), which forgets that feature for
+    // a moment, makes KASAN look for the shadow of four: a wild access that there was not.
+    { name: 'tcg', device: null, arguments: ['-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off'] },
   ],
 };
 
