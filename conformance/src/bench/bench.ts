@@ -93,10 +93,12 @@ export class Bench {
 
   /** Closes the file; nothing when it is closed already. */
   close(file: UioFile): void {
-    if (!this.#files.delete(file) && !this.#dead.delete(file)) return;
-    // All files are descriptors of one: open is exclusive.
-    if (this.#files.size === 0) this.#releaseHardware();
+    if (!this.#files.has(file) && !this.#dead.has(file)) return;
+    // All files are descriptors of one: open is exclusive. The last one is needed to silence the device.
+    if (this.#files.has(file) && this.#files.size === 1) this.#releaseHardware();
     else this.#hardware?.unmap();
+    this.#files.delete(file);
+    this.#dead.delete(file);
     this.#parts.trace('close');
     this.sys.close(file.fd);
   }
