@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Command } from 'commander';
 import type { CostOptions } from './cost.js';
-import { more, wholeNumber } from './values.js';
+import { more, positiveNumber } from './values.js';
 
 /** Adds the command `cost`; `settle` gets its exit code. */
 export const addCost = (program: Command, settle: (exitCode: number) => void): void => {
@@ -10,8 +10,8 @@ export const addCost = (program: Command, settle: (exitCode: number) => void): v
     .description('round trips from device to eventfd, through uio_msi and through vfio-pci without an IOMMU')
     .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
     .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
-    .option('--rounds <count>', 'how often each driver gets the device', wholeNumber, 15)
-    .option('--samples <count>', 'round trips each time', wholeNumber, 500)
+    .option('--rounds <count>', 'how often each driver gets the device', positiveNumber, 15)
+    .option('--samples <count>', 'round trips each time', positiveNumber, 500)
     .option('--stream <path>', 'write the results as lines of JSON, to a file or character device')
     .option('--force', 'take a device even if it is in use', false)
     .addHelpText('after', '\nExample:\n  uio-msi-conformance cost --device 0000:01:00.0')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Command } from 'commander';
 import type { StressOptions } from './stress.js';
-import { more, seconds, wholeNumber } from './values.js';
+import { more, positiveNumber, seconds, wholeNumber } from './values.js';
 
 /** Adds the command `stress`; `settle` gets its exit code. */
 export const addStress = (program: Command, settle: (exitCode: number) => void): void => {
@@ -11,9 +11,13 @@ export const addStress = (program: Command, settle: (exitCode: number) => void):
     .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
     .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
     .option('--for <seconds>', 'end after this time', seconds)
-    .option('--operations <count>', 'end after so many (default without --for: 360000)', wholeNumber)
+    .option('--operations <count>', 'end after so many (default without --for: 360000)', positiveNumber)
     .option('--seed <number>', 'what decides the operations; printed when none is given', wholeNumber)
-    .option('--processes <count>', 'how many at once (default: two for each processor, and two)', wholeNumber)
+    .option(
+      '--processes <count>',
+      'how many at once (default: two for each processor, and two)',
+      positiveNumber,
+    )
     .option('--stream <path>', 'write the figures as a line of JSON, to a file or character device')
     .option('--force', 'take a device even if it is in use', false)
     .addHelpText('after', '\nExample:\n  uio-msi-conformance stress --device 0000:01:00.0 --for 60')

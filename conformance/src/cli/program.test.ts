@@ -25,6 +25,9 @@ describe('runCommandLine', () => {
     [['run', '--device', 'ffff:00:00.0'], 2, 'There is no PCI device ffff:00:00.0'],
     [['run', '--all-known', '--case', 'nothing.*'], 2, 'No case matches nothing.*'],
     [['run', '--all-known', '--timeout', '0'], 2, 'expected a number of seconds above 0'],
+    [['stress', '--all-known', '--operations', '0'], 2, 'expected a whole number above 0'],
+    [['stress', '--all-known', '--processes', '0'], 2, 'expected a whole number above 0'],
+    [['cost', '--all-known', '--rounds', '0'], 2, 'expected a whole number above 0'],
     [['run', '--bogus'], 2, "unknown option '--bogus'"],
     [['bogus'], 2, "unknown command 'bogus'"],
   ])('%j: exit %i, %s', async (args, code, message) => {

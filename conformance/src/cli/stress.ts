@@ -66,8 +66,9 @@ export const stress = async (options: StressOptions): Promise<number> => {
     for (const { rig } of borrowed) rig.bind('safe');
     log.take();
     const patients = borrowed.map(({ rig }) => ({ rig, before: readKernelState(rig) }));
+    const targets = devices.map(targetOf);
     const end = await conduct({
-      targets: devices.map(targetOf),
+      targets,
       seed,
       processes,
       operations: options.operations ?? (options.for === undefined ? HOUR : Number.POSITIVE_INFINITY),
@@ -78,7 +79,7 @@ export const stress = async (options: StressOptions): Promise<number> => {
       onProgress: ({ figures }, ms) =>
         say(`${countOperations(figures)} operations in ${Math.round(ms / 1000)} s`),
     });
-    const complaints = judgeStress(end, patients, sys);
+    const complaints = judgeStress(end, patients, targets, sys);
     const record = recordOf(end, { devices, seed, processes, complaints });
     process.stdout.write(`${showStress(record, end.lines).join('\n')}\n`);
     if (stream !== null) writeSync(stream, `${JSON.stringify(record)}\n`);

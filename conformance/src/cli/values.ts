@@ -17,5 +17,12 @@ export const wholeNumber = (text: string): number => {
   return value;
 };
 
+/** A whole number above 0. */
+export const positiveNumber = (text: string): number => {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('expected a whole number above 0');
+  return value;
+};
+
 /** An option that may be given several times. */
 export const more = (value: string, all: string[]): string[] => [...all, value];

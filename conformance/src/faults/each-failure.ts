@@ -7,7 +7,7 @@ import { createInjector } from './injector.js';
 import { withFaultSettings } from './settings.js';
 
 /** Makes a call again and again, each time with a later allocation of it failing: see exhaust(). */
-export type EachFailure = (what: string, errnos: readonly string[], trial: Trial) => void;
+export type EachFailure = (what: string, errnos: readonly string[], trial: Trial, least?: number) => void;
 
 /**
  * Has `use` make allocations fail. How many did goes into the kernel's log, because a case that
@@ -18,8 +18,8 @@ export type EachFailure = (what: string, errnos: readonly string[], trial: Trial
 export const withFailures = (bench: Bench, use: (each: EachFailure) => void): void =>
   withFaultSettings(() => {
     const inject = createInjector(bench.sys);
-    use((what, errnos, trial) => {
-      const { failed, refused } = exhaust(inject, what, errnos, trial);
+    use((what, errnos, trial, least) => {
+      const { failed, refused } = exhaust(inject, what, errnos, trial, least);
       note(bench, `${what}: ${failed} allocations failed, ${refused} of them the call`);
     });
   });

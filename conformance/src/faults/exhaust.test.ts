@@ -36,6 +36,13 @@ describe('exhaust', () => {
     expect(() => exhaust(broken, 'it', ['ENOMEM'], (attempt) => attempt(nothing))).toThrow('got ENOMEM');
   });
 
+  it('is no test when fewer allocations failed than the call makes', () => {
+    const rarely = (outcomes: readonly Outcome[]) => () =>
+      exhaust(callOf(outcomes), 'it', ['ENOMEM'], (attempt) => attempt(nothing), 1);
+    expect(rarely([])).toThrow('0 allocations failed, expected 1 or more');
+    expect(rarely(['ENOMEM'])()).toEqual({ failed: 1, refused: 1 });
+  });
+
   it('gives up on a call without an end', () => {
     const endless: Injector = () => ({ outcome: 'ENOMEM', injected: true });
     expect(() => exhaust(endless, 'it', ['ENOMEM'], (attempt) => attempt(nothing))).toThrow('no end');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expectEqual, type Outcome, SUCCESS } from '../bench/expect.js';
 import { Failure } from '../bench/verdicts.js';
+import { EnvironmentError } from '../errors.js';
 import type { Injector } from './injector.js';
 
 /** More allocations than any call makes: it would be one that never ends. */
@@ -23,9 +24,16 @@ export type Trial = (attempt: (call: () => unknown) => Outcome) => void;
  *
  * @param what the call's name in messages
  * @param errnos how it may be refused
- * @throws Failure naming the allocation
+ * @param least how many allocations it makes at the least
+ * @throws Failure naming the allocation; EnvironmentError when fewer failed, so that nothing was tested
  */
-export const exhaust = (inject: Injector, what: string, errnos: readonly string[], trial: Trial): Tally => {
+export const exhaust = (
+  inject: Injector,
+  what: string,
+  errnos: readonly string[],
+  trial: Trial,
+  least = 0,
+): Tally => {
   let refused = 0;
   for (let nth = 1; nth <= MOST; nth++) {
     const where = `${what} while allocation ${nth} of it fails`;
@@ -44,7 +52,14 @@ export const exhaust = (inject: Injector, what: string, errnos: readonly string[
         return attempt.outcome;
       }),
     );
-    if (!injected) return { failed: nth - 1, refused };
+    if (injected) continue;
+    const failed = nth - 1;
+    if (failed < least) {
+      throw new EnvironmentError(
+        `${what}: ${failed} allocations failed, expected ${least} or more: this kernel's fault injection does not reach them`,
+      );
+    }
+    return { failed, refused };
   }
   throw new Failure(`${what}: more than ${MOST} allocations, and no end`);
 };

@@ -18,24 +18,29 @@ export const NO_FIGURES: Figures = { outcomes: {}, raised: 0, received: 0 };
 export interface Expected {
   readonly name: string;
   readonly mayFail: readonly string[];
+  /** Where it succeeds sooner or later; everywhere without. */
+  readonly succeeds?: 'in raw mode' | 'nowhere';
 }
+
+/** Of so many of a kind some must have succeeded: the least likely does one time in ten. */
+const ENOUGH = 1000;
 
 /** Both together. Pure. */
 export const addFigures = (a: Figures, b: Figures): Figures => {
   const outcomes: Record<string, Record<string, number>> = {};
   for (const [operation, counts] of [...Object.entries(a.outcomes), ...Object.entries(b.outcomes)]) {
-    const sum = outcomes[operation] ?? {};
-    outcomes[operation] = sum;
-    for (const [outcome, count] of Object.entries(counts)) sum[outcome] = (sum[outcome] ?? 0) + count;
+    const both = outcomes[operation] ?? {};
+    outcomes[operation] = both;
+    for (const [outcome, count] of Object.entries(counts)) both[outcome] = (both[outcome] ?? 0) + count;
   }
   return { outcomes, raised: a.raised + b.raised, received: a.received + b.received };
 };
 
 /** How many operations there were. */
 export const countOperations = ({ outcomes }: Figures): number =>
-  Object.values(outcomes)
-    .flatMap((counts) => Object.values(counts))
-    .reduce((sum, count) => sum + count, 0);
+  sum(Object.values(outcomes).flatMap((counts) => Object.values(counts)));
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 /** Outcomes that no operation may have, as sentences. */
 export const unexpectedOutcomes = ({ outcomes }: Figures, operations: readonly Expected[]): string[] =>
@@ -46,12 +51,39 @@ export const unexpectedOutcomes = ({ outcomes }: Figures, operations: readonly E
       .map(([outcome, count]) => `${name} gave ${outcome} ${count} times, which it may not`);
   });
 
+/**
+ * What makes a run worthless, as sentences: it did nothing, or of something not one attempt succeeded.
+ *
+ * @param inRawMode whether a device was in raw mode for part of the time
+ */
+export const wantedInVain = (
+  figures: Figures,
+  operations: readonly Expected[],
+  inRawMode: boolean,
+): string[] => {
+  const { outcomes, raised, received } = figures;
+  const failed = operations
+    .filter(({ succeeds }) => succeeds === undefined || (succeeds === 'in raw mode' && inRawMode))
+    .flatMap(({ name }) => {
+      const tried = sum(Object.values(outcomes[name] ?? {}));
+      const succeeded = outcomes[name]?.['success'] ?? 0;
+      return tried >= ENOUGH && succeeded === 0 ? [`${name} was tried ${tried} times, always in vain`] : [];
+    });
+  return [
+    ...(countOperations(figures) === 0 ? ['no operation was done'] : []),
+    ...failed,
+    ...(raised >= ENOUGH && received === 0
+      ? [`${raised} interrupts were raised, and no event was received`]
+      : []),
+  ];
+};
+
 /** A line for each operation: how often, and how it ended. */
 export const showFigures = ({ outcomes }: Figures): string[] =>
   Object.entries(outcomes)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([operation, counts]) => {
-      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      const total = sum(Object.values(counts));
       const ways = Object.entries(counts).sort(([, a], [, b]) => b - a);
       return `${operation.padEnd(10)} ${String(total).padStart(9)}  ${ways.map(([way, n]) => `${way} ${n}`).join(', ')}`;
     });

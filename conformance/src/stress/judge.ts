@@ -4,7 +4,9 @@ import { examine, type KernelState } from '../health/examine.js';
 import { readKernelState } from '../health/kernel-state.js';
 import type { Sys } from '../sys/sys.js';
 import type { StressEnd } from './conduct.js';
-import { unexpectedOutcomes } from './figures.js';
+import { unexpectedOutcomes, wantedInVain } from './figures.js';
+import type { Target } from './hands.js';
+import { comesToRawMode } from './rebind.js';
 import { ALL_OPERATIONS } from './roles.js';
 import { expectUsable } from './usable.js';
 
@@ -14,8 +16,13 @@ export interface Patient {
   readonly before: KernelState;
 }
 
-/** All that is wrong: errors that should not be, devices that work no longer, the kernel's complaints. */
-export const judgeStress = (end: StressEnd, patients: readonly Patient[], sys: Sys): string[] => {
+/** All that is wrong: errors that should not be, nothing but errors, devices that work no longer, the kernel's complaints. */
+export const judgeStress = (
+  end: StressEnd,
+  patients: readonly Patient[],
+  targets: readonly Target[],
+  sys: Sys,
+): string[] => {
   const broken = patients.flatMap(({ rig }) => {
     try {
       rig.bind('safe');
@@ -33,6 +40,7 @@ export const judgeStress = (end: StressEnd, patients: readonly Patient[], sys: S
   return [
     ...end.troubles,
     ...unexpectedOutcomes(end.figures, ALL_OPERATIONS()),
+    ...wantedInVain(end.figures, ALL_OPERATIONS(), targets.some(comesToRawMode)),
     ...broken,
     ...new Set(health),
   ];

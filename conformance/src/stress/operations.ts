@@ -205,6 +205,7 @@ export const createOperations = (borrow: Borrow): readonly Operation[] => [
       'ENOMEM',
       'ENOSPC',
     ],
+    succeeds: 'nowhere',
     run: nonsense,
   },
   {
@@ -212,6 +213,7 @@ export const createOperations = (borrow: Borrow): readonly Operation[] => [
     weight: 10,
     needsFile: true,
     mayFail: ['EAGAIN', 'EIO', 'ENODEV'],
+    succeeds: 'nowhere',
     run: ({ sys, file }) => void sys.read(file ?? -1, 4),
   },
   {
@@ -222,8 +224,22 @@ export const createOperations = (borrow: Borrow): readonly Operation[] => [
     run: ({ sys, file }) => void sys.poll([{ fd: file ?? -1, events: POLLIN }], 0),
   },
   { name: 'take', weight: 60, needsFile: false, mayFail: [], run: take },
-  { name: 'map', weight: 20, needsFile: true, mayFail: ['ENODEV', 'EINVAL', 'ENOENT', 'EPERM'], run: map },
-  { name: 'touch', weight: 60, needsFile: true, mayFail: ['EFAULT'], run: touch },
+  {
+    name: 'map',
+    weight: 20,
+    needsFile: true,
+    mayFail: ['ENODEV', 'EINVAL', 'ENOENT', 'EPERM'],
+    succeeds: 'in raw mode',
+    run: map,
+  },
+  {
+    name: 'touch',
+    weight: 60,
+    needsFile: true,
+    mayFail: ['EFAULT'],
+    succeeds: 'in raw mode',
+    run: touch,
+  },
   { name: 'unmap', weight: 15, needsFile: true, mayFail: [], run: unmap },
   {
     name: 'rebind',

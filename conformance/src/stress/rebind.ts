@@ -12,9 +12,14 @@ import type { Hands, Target } from './hands.js';
  */
 export const DELICATE: readonly string[] = ['e1000e'];
 
+/** Whether a run puts the device into raw mode, sooner or later. */
+export const comesToRawMode = (target: Target): boolean => target.model !== null && isSturdy(target);
+
+const isSturdy = ({ model }: Target): boolean => model === null || !DELICATE.includes(model);
+
 /** Takes a device from the driver, whoever has it open, and gives it back in either mode. */
 export const rebind = (hands: Hands): void => {
-  const sturdy = hands.plan.targets.filter(({ model }) => model === null || !DELICATE.includes(model));
+  const sturdy = hands.plan.targets.filter(isSturdy);
   if (sturdy.length > 0) rebindTarget(hands, hands.random.pick(sturdy));
 };
 

@@ -15,6 +15,7 @@ const RAISE: Operation = {
   weight: 12,
   needsFile: true,
   mayFail: ['hidden', 'ENODEV', 'EINVAL', 'ENOENT', 'EBUSY'],
+  succeeds: 'in raw mode',
   run: provoke,
 };
 
