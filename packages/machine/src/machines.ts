@@ -12,6 +12,8 @@ export interface Machine {
   readonly devices: readonly DeviceName[];
   /** The devices that the kernel's own selftests run on, by `vendor:device`: the first of its kind. */
   readonly selftests: Readonly<Record<string, DeviceName>>;
+  /** Ids of the conformance suite's cases that can be tried here and not everywhere: they must pass. */
+  readonly cases: readonly string[];
 }
 
 // Removal without notice is the port's affair then, not ACPI's, as on machines that people own.
@@ -25,6 +27,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
     kernelArguments: [],
     devices: ['rocker66', 'rocker4', 'rocker128', 'e1000e'],
     selftests: { '1b36:0006': 'rocker66' },
+    cases: ['compat.every-operation', 'rem.surprise', 'raw.lockdown'],
   },
   /**
    * The largest table, the other types of interrupts, and what a driver meets besides: a shared line,
@@ -40,6 +43,17 @@ const MACHINES: Readonly<Record<string, Machine>> = {
     kernelArguments: ['intel_iommu=on'],
     devices: ['nvme2048', 'edu', 'e1000-line', 'e1000-same-line', 'nvme-sriov', 'testdev', 'edu-iommu'],
     selftests: { '1234:11e8': 'edu', '8086:100e': 'e1000-line' },
+    cases: [
+      'refuse.no-interrupt',
+      'refuse.iommu',
+      'refuse.virtual-function',
+      'type.messages-forbidden',
+      'line.neighbour',
+      'line.left-asserting',
+      'many.one-by-one',
+      'compat.every-operation',
+      'raw.lockdown',
+    ],
   },
 };
 

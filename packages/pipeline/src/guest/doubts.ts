@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
-import type { Expected, GuestOutcome } from '@uio-msi/machine';
+import type { GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, DeviceSummary } from '@uio-msi/model';
+import type { Meant } from './meant.js';
 import type { MetDevice, SuiteRecord } from './stream.js';
 
 /**
  * What speaks against a pass although no case failed: records that were lost, damaged or do not
- * agree with each other, devices of the machine that the suite did not meet. A line each, for a
- * person; none when all is well.
- *
- * @param expected what there is to find in the machine
+ * agree with each other, devices of the machine that the suite did not meet, cases that it was to
+ * try and left out. A line each, for a person; none when all is well.
  */
 export const doubtsAbout = (
   records: readonly SuiteRecord[],
   { badLines, exitCode }: Pick<GuestOutcome, 'badLines' | 'exitCode'>,
-  expected: readonly Expected[],
+  meant: Meant,
 ): readonly string[] => {
   const of = <T extends SuiteRecord['type']>(type: T) =>
     records.filter((record): record is Extract<SuiteRecord, { type: T }> => record.type === type);
@@ -22,8 +21,10 @@ export const doubtsAbout = (
   const [done] = of('done');
   const cases = of('case').map(({ result }) => result);
   const met = sorted((suite?.devices ?? []).map(labelOf));
-  const meant = sorted(expected.flatMap((device) => ('vectors' in device ? [labelOf(device)] : [])));
+  const there = sorted(meant.devices.flatMap((device) => ('vectors' in device ? [labelOf(device)] : [])));
   const unanswered = of('start').find((start) => !cases.some((one) => one.id === start.id && on(start, one)));
+  const untried = meant.cases.find((id) => !cases.some((one) => one.id === id && one.verdict === 'PASS'));
+  const left = cases.find((one) => one.id === untried)?.message;
   const idle = suite?.devices.find((device) => !cases.some((one) => ran(one) && on(device, one)));
   const counted = (['PASS', 'FAIL', 'ERROR', 'SKIP'] as const).map(
     (verdict) => cases.filter((one) => one.verdict === verdict).length,
@@ -33,7 +34,8 @@ export const doubtsAbout = (
     [damaged !== undefined, `the suite sent a damaged record: ${damaged?.of}`],
     [done === undefined, `the suite ended with ${exitCode} before it was done`],
     [cases.length === 0, 'the suite ran no case'],
-    [met !== meant, `the suite met ${met}, not ${meant}`],
+    [met !== there, `the suite met ${met}, not ${there}`],
+    [untried !== undefined, `${untried} passed on no device: ${left ?? 'it did not run'}`],
     [idle !== undefined, `no case ran on ${idle?.device} with ${idle?.vectors} vectors`],
     [unanswered !== undefined, `${unanswered?.id} on ${unanswered?.device} began and gave no result`],
     [

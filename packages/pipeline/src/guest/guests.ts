@@ -2,15 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { State } from '@uio-msi/host';
-import {
-  DEVICES,
-  type Expected,
-  findArch,
-  findMachine,
-  type GuestSession,
-  scanConsole,
-  startGuest,
-} from '@uio-msi/machine';
+import { findArch, findMachine, type GuestSession, scanConsole, startGuest } from '@uio-msi/machine';
 import type { Progress, Splat } from '@uio-msi/model';
 import type { Artefacts } from '../run/artefacts.js';
 import { addRun, type SelftestRun, selftestRun } from '../selftest/records.js';
@@ -24,8 +16,6 @@ export interface Guest {
   readonly machine: string;
   /** The drivers that are to be there. */
   readonly drivers: readonly string[];
-  /** What the suite is to find of each of the machine's devices. */
-  readonly expected: readonly Expected[];
   readonly session: GuestSession;
   /** What the suite has said so far. */
   readonly records: readonly SuiteRecord[];
@@ -129,7 +119,6 @@ const powerOn = async (
   return {
     machine,
     drivers,
-    expected: found.devices.map((device) => DEVICES[device].expected),
     session,
     records,
     selftests: () => runs,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { Expected, GuestOutcome } from '@uio-msi/machine';
+import type { GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, Splat } from '@uio-msi/model';
 import { describe, expect, it } from 'vitest';
 import { judgeSuite as judge } from './judge.js';
+import type { Meant } from './meant.js';
 import type { SuiteRecord } from './stream.js';
 
 const outcome: GuestOutcome = {
@@ -34,11 +35,14 @@ const ran = (id: string, changes: Partial<CaseResult> = {}): SuiteRecord[] => [
 ];
 const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }] };
 const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
-const expected: readonly Expected[] = [
-  { device: 'rocker', interrupts: 'msix', vectors: 4 },
-  { device: 'pci-testdev', refused: 'no interrupt' },
-];
-const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, expected, 20);
+const meant: Meant = {
+  devices: [
+    { device: 'rocker', interrupts: 'msix', vectors: 4 },
+    { device: 'pci-testdev', refused: 'no interrupt' },
+  ],
+  cases: ['a'],
+};
+const judgeSuite = (records: readonly SuiteRecord[], how: GuestOutcome) => judge(records, how, meant, 20);
 
 it('passes when every case did and the kernel was quiet', () => {
   expect(judgeSuite([suite, ...ran('a'), ...ran('b'), { ...done, counts: [2, 0, 0, 0] }], outcome)).toEqual({
@@ -137,6 +141,18 @@ it.each<[string, readonly SuiteRecord[], Partial<GuestOutcome>, string]>([
   ['ended with a code of its own', pass, { exitCode: 137 }, 'the suite ended with 137'],
   ['calls itself an error', [suite, ...ran('a'), { ...done, verdict: 'ERROR' }], {}, 'own verdict is ERROR'],
   ['counts more than came', [suite, ...ran('a'), { ...done, counts: [2, 0, 0, 0] }], {}, 'counted 2,0,0,0'],
+  [
+    'skipped what the machine is there for',
+    [
+      suite,
+      ...ran('b'),
+      ...ran('a', { verdict: 'SKIP', message: 'no lockdown' }),
+      { ...done, counts: [1, 0, 0, 1] },
+    ],
+    {},
+    'a passed on no device: no lockdown',
+  ],
+  ['left that out', [suite, ...ran('b'), done], {}, 'a passed on no device: it did not run'],
   [
     'met another device',
     [{ ...suite, devices: [{ ...other, interrupts: 'msix' }] }, ...ran('a', other), done],

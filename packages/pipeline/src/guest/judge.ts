@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { Expected, GuestOutcome } from '@uio-msi/machine';
+import type { GuestOutcome } from '@uio-msi/machine';
 import type { CaseResult, DeviceSummary, Splat, Verdict } from '@uio-msi/model';
 import { doubtsAbout } from './doubts.js';
 import { judgeEnd } from './end.js';
+import type { Meant } from './meant.js';
 import type { SuiteRecord } from './stream.js';
 
 /** What a guest's suite gave: the judgement of one machine. */
@@ -24,13 +25,13 @@ interface Judgement {
  * and so does a guest that ended before the suite was done: the case that ran then is at fault.
  * It passes only when nothing contradicts that.
  *
- * @param expected what there is to find in the machine
+ * @param meant what the suite must find and do there
  * @param limit seconds that a case was given
  */
 export const judgeSuite = (
   records: readonly SuiteRecord[],
   outcome: GuestOutcome,
-  expected: readonly Expected[],
+  meant: Meant,
   limit: number,
 ): SuiteJudgement => {
   const cases = records.flatMap((record) => (record.type === 'case' ? [record.result] : []));
@@ -42,7 +43,7 @@ export const judgeSuite = (
     judgeOutcome(outcome) ??
     judgeErrors(all) ??
     judgeSkipped(all) ??
-    judgeDoubts(doubtsAbout(records, outcome, expected));
+    judgeDoubts(doubtsAbout(records, outcome, meant));
   return { ...judgement, devices, cases: all, splats: outcome.splats };
 };
 

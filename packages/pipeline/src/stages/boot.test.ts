@@ -35,7 +35,6 @@ const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageNa
   const guest: Guest = {
     machine: 'msix',
     drivers: ['uio', 'uio_msi'],
-    expected: [],
     session: { ready: Promise.resolve(ready), done: Promise.resolve(done) },
     records: [],
     selftests: () => [],

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
+import { findMachine } from '@uio-msi/machine';
 import { worstVerdict } from '@uio-msi/model';
 import { demandsOf } from '../guest/demands.js';
 import { caseLimit } from '../guest/job.js';
 import { judgeSuite } from '../guest/judge.js';
+import { type Meant, meantOf } from '../guest/meant.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
-import { defineStage, type Outcome } from '../stage/stage.js';
+import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 
 /** Runs the conformance suite in the guests that `boot` left on, or in new ones. */
 export const conform = defineStage({
   name: 'conform',
-  version: 2,
+  version: 3,
   needs: ['build', 'boot'],
   prepare: (tools) => void tools.suite(),
   key: async (inputs, tools) => ({
     guest: await guestKey(inputs, tools),
     suite: (await tools.suite()).digest,
+    meant: inputs.planned.machines.map((machine) => meantIn(machine, inputs)),
   }),
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);
     const limit = caseLimit(demandsOf(inputs.planned.fragments));
     const judged = await Promise.all(
-      guests.map(async ({ records, session, expected }) =>
-        judgeSuite(records, await session.done, expected, limit),
+      guests.map(async ({ machine, records, session }) =>
+        judgeSuite(records, await session.done, meantIn(machine, inputs), limit),
       ),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
@@ -41,3 +44,6 @@ export const conform = defineStage({
     };
   },
 });
+
+const meantIn = (machine: string, { planned }: StageInputs): Meant =>
+  meantOf(findMachine(machine), planned.fragments);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+import { type Fragment, parseOptions } from '@uio-msi/build';
+import { DEVICES, type Expected, type Machine } from '@uio-msi/machine';
+
+/** What the suite must find and do in a guest: without it, a pass says less than it seems to. */
+export interface Meant {
+  /** What there is to find of each of the machine's devices. */
+  readonly devices: readonly Expected[];
+  /** Ids of cases that must pass on one of them at least; the suite skips what it cannot try. */
+  readonly cases: readonly string[];
+}
+
+// Cases that a kernel of these options is built for.
+const CASES: Readonly<Record<string, readonly string[]>> = {
+  CONFIG_FAILSLAB: [
+    'fault.set',
+    'fault.set-block',
+    'fault.other-operations',
+    'fault.bind-safe',
+    'fault.bind-raw',
+    'fault.open',
+    'fault.close',
+    'fault.unbind',
+  ],
+  CONFIG_DEBUG_KMEMLEAK: ['fault.kmemleak'],
+};
+
+/** What is meant to happen in a machine with a kernel of these fragments. Pure. */
+export const meantOf = (machine: Machine, fragments: readonly Fragment[]): Meant => {
+  const options = parseOptions(fragments.map(({ text }) => text).join('\n'));
+  return {
+    devices: machine.devices.map((device) => DEVICES[device].expected),
+    cases: [
+      ...machine.cases,
+      ...Object.entries(CASES).flatMap(([option, cases]) => (options.get(option) === 'y' ? cases : [])),
+    ],
+  };
+};
