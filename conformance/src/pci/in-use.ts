@@ -2,19 +2,34 @@
 import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bdf } from './address.js';
+import { holdersOf } from './holders.js';
 import { deviceFolder, type Roots } from './sysfs.js';
+import { uioNames } from './uio.js';
 
 const IFF_UP = 1; // include/uapi/linux/if.h
 
 /**
  * Why taking the device from its driver would hurt someone: an interface that is up, a block
- * device that is mounted, swapped to, held by another or claimed in any other way. Empty when
- * nobody would notice.
+ * device that is mounted, swapped to, held by another or claimed in any other way, a UIO device that
+ * a process has open. Empty when nobody would notice. VFIO's files are not looked for: it has only
+ * devices with an IOMMU group, which are refused as such.
  */
 export const usesOf = (roots: Roots, bdf: Bdf, isClaimed: IsClaimed = refusesExclusiveOpen): string[] => {
   const folder = deviceFolder(roots, bdf);
   if (!existsSync(folder)) return [];
-  return [...interfacesUp(folder), ...blockDevicesInUse(roots, realpathSync(folder), isClaimed)];
+  return [
+    ...interfacesUp(folder),
+    ...blockDevicesInUse(roots, realpathSync(folder), isClaimed),
+    ...openInProcesses(roots, bdf),
+  ];
+};
+
+/** Opening it would tell, too, but its last close resets the device. */
+const openInProcesses = (roots: Roots, bdf: Bdf): string[] => {
+  const nodes = uioNames(roots, bdf).map((uio) => join(roots.dev, uio));
+  return holdersOf(roots, nodes).map(
+    ({ pid, program }) => `${nodes.join(', ')} is open in process ${pid} (${program})`,
+  );
 };
 
 const interfacesUp = (folder: string): string[] =>

@@ -95,6 +95,28 @@ describe('selectDevices', () => {
     expect(asked).toContain(join(roots.dev, 'nvme0n2'));
   });
 
+  it('finds the processes that have its UIO device open or mapped', () => {
+    const roots = machine();
+    const folder = join(roots.sys, 'bus/pci/devices', ROCKER, 'uio/uio0');
+    mkdirSync(folder, { recursive: true });
+    const node = join(roots.dev, 'uio0');
+    const addProcess = (pid: number, open: string, maps: string) => {
+      mkdirSync(join(roots.proc, `${pid}/fd`), { recursive: true });
+      symlinkSync(open, join(roots.proc, `${pid}/fd/3`));
+      writeFileSync(join(roots.proc, `${pid}/maps`), maps);
+      writeFileSync(join(roots.proc, `${pid}/comm`), `program${pid}\n`);
+    };
+    addProcess(10, `${node}0`, `7f00-7f01 rw-s 00000000 00:05 12   ${node}1\n`);
+    expect(usesOf(roots, ROCKER)).toEqual([]);
+    addProcess(11, node, '');
+    addProcess(12, '/dev/null', `7e00-7e01 r--p 0 00:05 1\n7f00-7f01 rw-s 00000000 00:05 12   ${node}\n`);
+    expect(usesOf(roots, ROCKER)).toEqual([
+      `${node} is open in process 11 (program11)`,
+      `${node} is open in process 12 (program12)`,
+    ]);
+    expect(() => selectDevices(roots, { ...any, allKnown: true })).toThrow('no free device');
+  });
+
   it('refuses a bridge, forced or not, and lists none', () => {
     const roots = machine();
     const config = Buffer.from(MSIX_CONFIG);
@@ -107,6 +129,7 @@ describe('selectDevices', () => {
   it.each([
     ['iommu_group', 'is behind an IOMMU'],
     ['physfn', 'is a virtual function'],
+    ['virtfn0', 'has virtual functions'],
   ])('refuses a device with %s, forced or not, and lists none', (file, message) => {
     const roots = machine();
     writeFileSync(join(roots.sys, 'bus/pci/devices', ROCKER, file), '');

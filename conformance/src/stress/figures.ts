@@ -22,7 +22,7 @@ export interface Expected {
   readonly succeeds?: 'in raw mode' | 'nowhere';
 }
 
-/** Of so many of a kind some must have succeeded: the least likely does one time in ten. */
+/** Of so many of a kind some must have succeeded: the least likely, touch, does one time in forty. */
 const ENOUGH = 1000;
 
 /** Both together. Pure. */
