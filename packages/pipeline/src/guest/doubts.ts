@@ -19,13 +19,16 @@ export const doubtsAbout = (
   const [damaged] = of('damaged');
   const [suite] = of('suite');
   const [done] = of('done');
-  const cases = of('case').map(({ result }) => result);
+  const results = of('case');
+  const cases = results.map(({ result }) => result);
   const met = sorted((suite?.devices ?? []).map(labelOf));
   const there = sorted(meant.devices.flatMap((device) => ('vectors' in device ? [labelOf(device)] : [])));
   const unanswered = of('start').find((start) => !cases.some((one) => one.id === start.id && on(start, one)));
   const untried = meant.cases.find((id) => !cases.some((one) => one.id === id && one.verdict === 'PASS'));
   const left = cases.find((one) => one.id === untried)?.message;
-  const idle = suite?.devices.find((device) => !cases.some((one) => ran(one) && on(device, one)));
+  const idle = suite?.devices.find(
+    (device) => !results.some(({ bdf, result }) => bdf === device.bdf && ran(result)),
+  );
   const counted = (['PASS', 'FAIL', 'ERROR', 'SKIP'] as const).map(
     (verdict) => cases.filter((one) => one.verdict === verdict).length,
   );
@@ -36,7 +39,7 @@ export const doubtsAbout = (
     [cases.length === 0, 'the suite ran no case'],
     [met !== there, `the suite met ${met}, not ${there}`],
     [untried !== undefined, `${untried} passed on no device: ${left ?? 'it did not run'}`],
-    [idle !== undefined, `no case ran on ${idle?.device} with ${idle?.vectors} vectors`],
+    [idle !== undefined, `no case ran on ${idle?.device} ${idle?.bdf} with ${idle?.vectors} vectors`],
     [unanswered !== undefined, `${unanswered?.id} on ${unanswered?.device} began and gave no result`],
     [
       `${done?.counts}` !== `${counted}`,
@@ -52,7 +55,7 @@ const on = (a: DeviceSummary, b: DeviceSummary): boolean => a.device === b.devic
 
 const ran = ({ verdict }: CaseResult): boolean => verdict !== 'SKIP';
 
-const labelOf = ({ device, interrupts, vectors }: MetDevice): string =>
+const labelOf = ({ device, interrupts, vectors }: Omit<MetDevice, 'bdf'>): string =>
   `${device} with ${vectors} ${interrupts}`;
 
 const sorted = (labels: readonly string[]): string => labels.toSorted().join(', ') || 'no device';

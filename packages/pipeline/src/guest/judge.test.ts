@@ -29,11 +29,12 @@ const result = (id: string, changes: Partial<CaseResult> = {}): CaseResult => ({
   log: null,
   ...changes,
 });
-const ran = (id: string, changes: Partial<CaseResult> = {}): SuiteRecord[] => [
+const ran = (id: string, changes: Partial<CaseResult> = {}, bdf = '01.0'): SuiteRecord[] => [
   { type: 'start', id, device: 'rocker', vectors: 4 },
-  { type: 'case', result: result(id, changes) },
+  { type: 'case', bdf, result: result(id, changes) },
 ];
-const suite: SuiteRecord = { type: 'suite', devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }] };
+const rocker = { device: 'rocker', bdf: '01.0', vectors: 4, interrupts: 'msix' } as const;
+const suite: SuiteRecord & { readonly type: 'suite' } = { type: 'suite', devices: [rocker] };
 const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
 const meant: Meant = {
   devices: [
@@ -49,7 +50,7 @@ it('passes when every case did and the kernel was quiet', () => {
     verdict: 'PASS',
     reason: null,
     hurried: false,
-    devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }],
+    devices: [rocker],
     cases: [result('a'), result('b')],
     splats: [],
   });
@@ -155,18 +156,23 @@ it.each<[string, readonly SuiteRecord[], Partial<GuestOutcome>, string]>([
   ['left that out', [suite, ...ran('b'), done], {}, 'a passed on no device: it did not run'],
   [
     'met another device',
-    [{ ...suite, devices: [{ ...other, interrupts: 'msix' }] }, ...ran('a', other), done],
+    [{ ...suite, devices: [{ ...rocker, ...other }] }, ...ran('a', other), done],
     {},
     'met rocker with 66 msix, not rocker with 4 msix',
   ],
   [
     'met it with another type of interrupts',
-    [{ ...suite, devices: [{ device: 'rocker', vectors: 4, interrupts: 'msi' }] }, ...ran('a'), done],
+    [{ ...suite, devices: [{ ...rocker, interrupts: 'msi' }] }, ...ran('a'), done],
     {},
     'met rocker with 4 msi, not rocker with 4 msix',
   ],
   ['met one less', [{ ...suite, devices: [] }, ...ran('a'), done], {}, 'met no device, not rocker with 4'],
-  ['ran nothing on the device', [suite, ...ran('a', other), done], {}, 'no case ran on rocker with 4'],
+  [
+    'ran nothing on the device',
+    [suite, ...ran('a', other, '02.0'), done],
+    {},
+    'no case ran on rocker 01.0 with 4',
+  ],
   [
     'began what it did not end',
     [suite, { type: 'start', id: 'b', device: 'rocker', vectors: 4 }, ...ran('a'), done],
@@ -178,4 +184,11 @@ it.each<[string, readonly SuiteRecord[], Partial<GuestOutcome>, string]>([
     verdict: 'ERROR',
     reason: expect.stringContaining(reason),
   });
+});
+
+it('tells twins apart', () => {
+  const twins = [rocker, { ...rocker, bdf: '02.0' }];
+  expect(
+    judge([{ ...suite, devices: twins }, ...ran('a'), done], outcome, { devices: twins, cases: [] }, 20),
+  ).toMatchObject({ verdict: 'ERROR', reason: 'no case ran on rocker 02.0 with 4 vectors' });
 });

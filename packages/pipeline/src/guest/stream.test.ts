@@ -18,7 +18,7 @@ const fine = {
 
 it('reads what the suite says', () => {
   const { type, bdf, ...result } = fine;
-  expect(suiteRecord(fine)).toEqual({ type: 'case', result });
+  expect(suiteRecord(fine)).toEqual({ type: 'case', bdf, result });
   expect(suiteRecord({ type: 'start', id: 'a', device: 'rocker', vectors: 4 })).toEqual({
     type: 'start',
     id: 'a',
@@ -28,7 +28,7 @@ it('reads what the suite says', () => {
   const devices = [{ device: 'rocker', bdf: 'x', vectors: 4, interrupts: 'msix' }];
   expect(suiteRecord({ type: 'suite', version: 1, suite: 's', kernel: 'k', devices })).toEqual({
     type: 'suite',
-    devices: [{ device: 'rocker', vectors: 4, interrupts: 'msix' }],
+    devices,
   });
   const counts = { passed: 3, failed: 0, errors: 0, skipped: 1 };
   expect(suiteRecord({ type: 'done', verdict: 'PASS', seconds: 2, ...counts })).toEqual({
@@ -47,6 +47,7 @@ it.each([
 
 it.each([
   ['a verdict there is not', { ...fine, verdict: 'GOOD' }],
+  ['no place of the device', { ...fine, bdf: undefined }],
   ['no id', { ...fine, id: undefined }],
   ['seconds that are no number', { ...fine, seconds: '1' }],
   ['clauses that are no list', { ...fine, clauses: 'IRQ-04' }],

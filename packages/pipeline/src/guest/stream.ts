@@ -6,13 +6,14 @@ import { type CaseResult, type DeviceSummary, VERDICTS, type Verdict } from '@ui
 export type SuiteRecord =
   | { readonly type: 'suite'; readonly devices: readonly MetDevice[] }
   | { readonly type: 'start'; readonly id: string; readonly device: string; readonly vectors: number }
-  | { readonly type: 'case'; readonly result: CaseResult }
+  | { readonly type: 'case'; readonly bdf: string; readonly result: CaseResult }
   | { readonly type: 'done'; readonly verdict: Verdict; readonly counts: Counts }
   /** One of the above with fields that are not what they should be. */
   | { readonly type: 'damaged'; readonly of: string };
 
-/** A device as the suite met it, with the type of its interrupts. */
+/** A device as the suite met it: where, and with which type of interrupts. */
 export interface MetDevice extends DeviceSummary {
+  readonly bdf: string;
   readonly interrupts: string;
 }
 
@@ -38,7 +39,8 @@ const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> 
   },
   case: (fields) => {
     const result = caseOf(fields);
-    return result && { type: 'case', result };
+    const { bdf } = fields;
+    return result && isText(bdf) ? { type: 'case', bdf, result } : null;
   },
   done: ({ verdict, passed, failed, errors, skipped }) =>
     isVerdict(verdict) && isNumber(passed) && isNumber(failed) && isNumber(errors) && isNumber(skipped)
@@ -62,8 +64,8 @@ const deviceOf = (value: unknown): DeviceSummary | null => {
 
 const metDevice = (value: unknown): MetDevice | null => {
   const device = deviceOf(value);
-  const { interrupts } = Object(value) as Fields;
-  return device && isText(interrupts) ? { ...device, interrupts } : null;
+  const { bdf, interrupts } = Object(value) as Fields;
+  return device && isText(bdf) && isText(interrupts) ? { ...device, bdf, interrupts } : null;
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string';
