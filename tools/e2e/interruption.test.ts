@@ -17,7 +17,7 @@ it.each([
   ['boot', 'qemu-system-x86'],
 ])('Ctrl-C in %s ends with 130, and leaves no %s and no lock', async (stage, name) => {
   const series = await editedSeries();
-  const run = start('check', '--series', series, '-v');
+  const run = start('check', '--series', series, '--machines', 'small', '-v');
   await run.saw(`  ${stage} ...`);
   const names = async () => (await descendantsOf(run.pid)).map((one) => one.name);
   await expect.poll(names, { timeout: 30_000 }).toContain(name);
@@ -34,14 +34,14 @@ it.each([
 it('kill -9 in any stage: nothing is left, and the same command goes on from there', async () => {
   const series = await editedSeries();
   for (const stage of STAGES) {
-    const run = start('check', '--series', series, '-v');
+    const run = start('check', '--series', series, '--machines', 'small', '-v');
     await run.saw(`  ${stage} ...`);
     const children = await descendantsOf(run.pid);
     run.signal('SIGKILL');
     await run.ended;
     await gone(children);
   }
-  const { exitCode, json } = await uioMsiJson('check', '--series', series);
+  const { exitCode, json } = await uioMsiJson('check', '--series', series, '--machines', 'small');
   expect(json.cells[0]?.stages.map(({ stage, verdict }) => [stage, verdict])).toEqual(
     STAGES.map((stage) => [stage, 'PASS']),
   );

@@ -12,7 +12,7 @@ import { findMachine, STANDARD_MACHINES } from './machines.js';
 
 describe.each([
   ['findArch', findArch, 'x86_64', 'x86_64'],
-  ['findMachine', findMachine, 'mixed', 'msix, mixed'],
+  ['findMachine', findMachine, 'mixed', 'small, msix, mixed'],
 ] as const)('%s', (_, find, known, all) => {
   it('finds what there is', () => {
     expect(find(known).name).toBe(known);
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(state.dir, { recursive: true }));
 
-it.each(['msix', 'mixed'])(
+it.each(['small', 'msix', 'mixed'])(
   '%s is a machine that QEMU has all the devices of',
   async (name) => {
     const image = state.path(`kernel-${name}`);

@@ -20,6 +20,15 @@ export interface Machine {
 const PORTS_OWN_REMOVAL: readonly string[] = ['-global', 'ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'];
 
 const MACHINES: Readonly<Record<string, Machine>> = {
+  /** One device, for whoever wants to know soon whether anything works at all. */
+  small: {
+    name: 'small',
+    arguments: [],
+    kernelArguments: [],
+    devices: ['rocker4'],
+    selftests: { '1b36:0006': 'rocker4' },
+    cases: ['compat.every-operation'],
+  },
   /** MSI-X in several sizes, on devices of which each says at once what was raised. */
   msix: {
     name: 'msix',
