@@ -19,7 +19,15 @@ const isCost = (record: { readonly type?: unknown }): boolean => record.type ===
 
 /** Runs the suite's own comparison in a guest, where both drivers have the same devices in turn. */
 const measure = async ({ root, state, kernel }: BenchContext): Promise<readonly CostRecord[]> => {
-  const suite = ['node', '/suite/suite.mjs', 'cost', '--all-known', '--stream', '/run/result'];
+  const suite = [
+    'node',
+    '/suite/suite.mjs',
+    'cost',
+    '--all-known',
+    '--disposable',
+    '--stream',
+    '/run/result',
+  ];
   const command = [...suite, '--rounds', ROUNDS, '--samples', SAMPLES].join(' ');
   // One processor for both: from which one the process is woken is no matter of the driver.
   const args = [

@@ -14,7 +14,13 @@ export const addCost = (program: Command, settle: (exitCode: number) => void): v
     .option('--samples <count>', 'round trips each time', positiveNumber, 500)
     .option('--stream <path>', 'write the results as lines of JSON, to a file or character device')
     .option('--force', 'take a device even if it is in use', false)
-    .addHelpText('after', '\nExample:\n  uio-msi-conformance cost --device 0000:01:00.0')
+    .option(
+      '--disposable',
+      'the machine was made for this: its kernel is tainted, and protects nothing',
+      false,
+    )
+    .addHelpText('after', '\nExample:\n  uio-msi-conformance cost --device 0000:01:00.0 --disposable')
+    .addHelpText('after', '\nExit: 0 measured, 2 wrong usage, 3 the environment, 130 interrupted')
     .action(async (options: CostOptions) => {
       settle(await (await import('./cost.js')).cost(options));
     });

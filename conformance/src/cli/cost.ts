@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
-import { openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { release } from 'node:os';
 import { stepsToKeepParameters } from '../bench/mode.js';
 import { createRig } from '../bench/rig.js';
-import { compare, interleave } from '../cost/compare.js';
+import { compare, interleave, type Round } from '../cost/compare.js';
 import { medianRoundTrip } from '../cost/round-trips.js';
 import { requireVfio, uioSide, vfioSide } from '../cost/sides.js';
 import { noIommuParameter } from '../cost/vfio.js';
-import { UserError } from '../errors.js';
-import { take } from '../pci/steps.js';
+import type { DeviceModel } from '../devices/device.js';
+import { EnvironmentError, UserError } from '../errors.js';
+import type { Bdf } from '../pci/address.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
-import { requireRunnable, selectDevices } from '../run/select.js';
+import { type Candidate, requireRunnable, selectDevices } from '../run/select.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
+import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
+import { INTERRUPTED, listenForInterruption } from './interruption.js';
+import { openForWriting } from './outputs.js';
 
 /** The options of `cost`, as commander gives them. */
 export interface CostOptions {
@@ -22,6 +26,7 @@ export interface CostOptions {
   readonly samples: number;
   readonly stream?: string;
   readonly force: boolean;
+  readonly disposable: boolean;
 }
 
 const micro = (seconds: number): string => `${(seconds * 1e6).toFixed(1)} us`;
@@ -32,43 +37,68 @@ const micro = (seconds: number): string => `${(seconds * 1e6).toFixed(1)} us`;
  * @throws SuiteError when nothing was measured
  */
 export const cost = async (options: CostOptions): Promise<number> => {
-  const devices = selectDevices(KERNEL_ROOTS, {
-    devices: options.device,
-    allKnown: options.allKnown,
-    force: options.force,
-  });
+  if (!options.disposable) {
+    throw new UserError(
+      'VFIO without an IOMMU, and raw access, taint the kernel and protect nothing. On a machine made for this, add --disposable',
+    );
+  }
+  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device }).map(measurable);
   requireRunnable(KERNEL_ROOTS, DRIVER);
   requireVfio(KERNEL_ROOTS);
-  const stream = options.stream === undefined ? null : openSync(options.stream, 'w');
-  const sys = createLinuxSys();
+  const stream = options.stream === undefined ? null : openForWriting(options.stream);
+  const { stop } = listenForInterruption();
   const noIommu = noIommuParameter(KERNEL_ROOTS);
   const parameters = [
     ...stepsToKeepParameters(KERNEL_ROOTS),
     { file: noIommu, value: readFileSync(noIommu, 'utf8').trim() },
   ];
-  for (const device of devices) {
-    const { bdf, model, interrupts } = device;
-    if (model === null || interrupts !== 'msix') {
-      throw new UserError(`${bdf} cannot be measured: the suite must know how to raise its MSI-X vectors`);
-    }
+  for (const { device, model } of devices) {
     const rig = createRig({ ...device, roots: KERNEL_ROOTS });
-    const setting = { sys, roots: KERNEL_ROOTS, bdf, model, samples: options.samples };
-    const sides = { uio: uioSide(sys, KERNEL_ROOTS, bdf), vfio: vfioSide(sys, KERNEL_ROOTS, bdf) };
-    try {
-      const rounds = interleave(options.rounds, (side) => medianRoundTrip(setting, sides[side]));
-      const result = compare(rounds);
-      const { uio, vfio, ratio } = result;
-      process.stdout.write(
-        `${device.device} ${bdf}: uio_msi ${micro(uio)}, vfio-pci ${micro(vfio)}, ratio ${ratio.toFixed(3)} ` +
-          `(medians of ${options.rounds} rounds of ${options.samples} round trips)\n`,
-      );
-      const record = { type: 'cost', version: 1, kernel: release(), device: device.device, bdf, ...result };
-      const detail = { samples: options.samples, rounds };
-      if (stream !== null) writeSync(stream, `${JSON.stringify({ ...record, ...detail })}\n`);
-    } finally {
-      rig.restore(device.original);
-      take(parameters);
-    }
+    let given: GivenBack = 'done';
+    const rounds = await measure(device.bdf, model, options, stop).finally(() => {
+      given = giveBackDirectly([{ device, rig }], parameters);
+    });
+    if (stop.aborted) return INTERRUPTED;
+    tell(device, rounds, options, stream);
+    if (WHEN_GIVEN_BACK[given] !== 0) return WHEN_GIVEN_BACK[given];
   }
   return 0;
+};
+
+/** @throws UserError when the suite cannot have the device raise a vector of MSI-X. */
+const measurable = (device: Candidate): { device: Candidate; model: DeviceModel } => {
+  const { bdf, model, interrupts } = device;
+  if (model === null || interrupts !== 'msix')
+    throw new UserError(`${bdf} cannot be measured: the suite must know how to raise its MSI-X vectors`);
+  return { device, model };
+};
+
+const measure = async (
+  bdf: Bdf,
+  model: DeviceModel,
+  { rounds, samples }: CostOptions,
+  stop: AbortSignal,
+): Promise<readonly Round[]> => {
+  const sys = createLinuxSys();
+  const setting = { sys, roots: KERNEL_ROOTS, bdf, model, samples };
+  const sides = { uio: uioSide(sys, KERNEL_ROOTS, bdf), vfio: vfioSide(sys, KERNEL_ROOTS, bdf) };
+  return interleave(rounds, (side) => medianRoundTrip(setting, sides[side]), stop);
+};
+
+const tell = (
+  { device, bdf }: Candidate,
+  rounds: readonly Round[],
+  { samples }: CostOptions,
+  stream: number | null,
+): void => {
+  const result = compare(rounds);
+  const { uio, vfio, ratio } = result;
+  if (!Number.isFinite(ratio))
+    throw new EnvironmentError(`${bdf}: round trips of ${uio} s and ${vfio} s cannot be compared`);
+  process.stdout.write(
+    `${device} ${bdf}: uio_msi ${micro(uio)}, vfio-pci ${micro(vfio)}, ratio ${ratio.toFixed(3)} ` +
+      `(medians of ${rounds.length} rounds of ${samples} round trips)\n`,
+  );
+  const record = { type: 'cost', version: 1, kernel: release(), device, bdf, ...result, samples, rounds };
+  if (stream !== null) writeSync(stream, `${JSON.stringify(record)}\n`);
 };

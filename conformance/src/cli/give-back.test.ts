@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Rig } from '../bench/rig.js';
 import type { Executor, Job, JobOutcome } from '../run/protocol.js';
 import type { Candidate } from '../run/select.js';
-import { giveBack } from './give-back.js';
+import { giveBack, giveBackDirectly } from './give-back.js';
 
 const device = (bdf: string, driver: string): Candidate => ({
   device: 'rocker',
@@ -92,5 +93,30 @@ it('says how to set a parameter that it could not, though the devices are back',
   const { given } = await play(() => good);
   parameters.pop();
   expect(given).toBe('refused');
+  expect(said).toContain(`printf '%s\\n' 'N' > ${gone.file}`);
+});
+
+it('gives back every device and parameter that it can, whichever it cannot', () => {
+  said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  writeFileSync(join(folder, 'raw_access'), 'Y\n');
+  const restored: string[] = [];
+  const borrowed = devices.map((device, i) => ({
+    device,
+    rig: {
+      restore: () => {
+        if (i === 0) throw new Error('refused');
+        restored.push(device.bdf);
+      },
+    } as unknown as Rig,
+  }));
+  const gone = { file: join(folder, 'gone', 'raw_access'), value: 'N' };
+  expect(giveBackDirectly(borrowed, [gone, ...parameters])).toBe('refused');
+  expect(restored).toEqual(['0000:00:04.0']);
+  expect(parameter()).toBe('N\n');
+  expect(said).toContain('giving 0000:00:03.0 back: Error: refused');
   expect(said).toContain(`printf '%s\\n' 'N' > ${gone.file}`);
 });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+import type { Rig } from '../bench/rig.js';
 import { type Step, showStep, stepsToRestore, take } from '../pci/steps.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import type { Executor } from '../run/protocol.js';
 import type { Candidate } from '../run/select.js';
+import { EXIT_CODES } from '../run/verdict.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 
 /**
@@ -12,6 +14,14 @@ import { DRIVER } from '../uapi/uio-msi.js';
 export type GivenBack = 'done' | 'complained' | 'refused' | 'hung';
 
 const WORST: readonly GivenBack[] = ['hung', 'refused', 'complained', 'done'];
+
+/** The exit code of a command that went well, by how giving the devices back went. */
+export const WHEN_GIVEN_BACK: Readonly<Record<GivenBack, number>> = {
+  done: 0,
+  complained: EXIT_CODES.FAIL,
+  refused: 3,
+  hung: 3,
+};
 
 /** What a run borrows. */
 export interface Borrowed {
@@ -37,13 +47,30 @@ export const giveBack = async (
   return given;
 };
 
+/** The same for a command that has no executor, because it binds the devices itself. */
+export const giveBackDirectly = (
+  borrowed: readonly { readonly device: Candidate; readonly rig: Rig }[],
+  parameters: readonly Step[],
+): GivenBack => {
+  const given = worstOf([
+    ...borrowed.map(({ device, rig }) => attempt(device.bdf, () => rig.restore(device.original))),
+    giveParametersBack(parameters),
+  ]);
+  if (given !== 'done') tellHowToRestore({ devices: borrowed.map(({ device }) => device), parameters });
+  return given;
+};
+
 /** Gives module parameters the values they had: no executor is needed for that, nor can it hang. */
-export const giveParametersBack = (parameters: readonly Step[]): GivenBack => {
+export const giveParametersBack = (parameters: readonly Step[]): GivenBack =>
+  worstOf(parameters.map((step) => attempt('module parameters', () => take([step]))));
+
+/** Does one thing of several, so that the others are done whatever becomes of it. */
+const attempt = (what: string, give: () => void): GivenBack => {
   try {
-    take(parameters);
+    give();
     return 'done';
   } catch (error) {
-    process.stderr.write(`uio-msi-conformance: giving module parameters back: ${String(error)}\n`);
+    process.stderr.write(`uio-msi-conformance: giving ${what} back: ${String(error)}\n`);
     return 'refused';
   }
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { EnvironmentError } from '../errors.js';
 
+/** The exit code of a command that was interrupted: 128 and SIGINT, as of a shell. */
+export const INTERRUPTED = 130;
+
 /** What can end a run before its time. */
 export interface Interruption {
   /** Aborted when no further case shall begin. */
@@ -20,7 +23,7 @@ export const listenForInterruption = (): Interruption => {
   let lost: EnvironmentError | null = null;
   const onSignal = () => {
     process.stderr.write(
-      'uio-msi-conformance: interrupted; finishing this case and giving the devices back\n',
+      'uio-msi-conformance: interrupted; finishing what is under way and giving the devices back\n',
     );
     controller.abort();
   };

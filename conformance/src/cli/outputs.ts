@@ -20,10 +20,14 @@ export const openOutputs = ({ json, stream }: OutputOptions): Required<Reporter>
   allOf([
     createKtapReporter((text) => void process.stdout.write(text)),
     ...(json === undefined ? [] : [createJsonReporter(json)]),
-    ...(stream === undefined ? [] : [createStreamReporter(openStream(stream), stream)]),
+    ...(stream === undefined ? [] : [createStreamReporter(openForWriting(stream), stream)]),
   ]);
 
-const openStream = (path: string): number => {
+/**
+ * Opens a file, or a character device, for results.
+ * @throws EnvironmentError when it cannot be written.
+ */
+export const openForWriting = (path: string): number => {
   try {
     return openSync(path, 'w');
   } catch (error) {

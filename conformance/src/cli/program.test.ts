@@ -28,6 +28,7 @@ describe('runCommandLine', () => {
     [['stress', '--all-known', '--operations', '0'], 2, 'expected a whole number above 0'],
     [['stress', '--all-known', '--processes', '0'], 2, 'expected a whole number above 0'],
     [['cost', '--all-known', '--rounds', '0'], 2, 'expected a whole number above 0'],
+    [['cost', '--all-known'], 2, 'add --disposable'],
     [['run', '--bogus'], 2, "unknown option '--bogus'"],
     [['bogus'], 2, "unknown command 'bogus'"],
   ])('%j: exit %i, %s', async (args, code, message) => {

@@ -12,8 +12,14 @@ import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
 import { exitNow } from '../sys/exit-now.js';
 import { DRIVER } from '../uapi/uio-msi.js';
-import { giveBack, giveParametersBack, restoreSteps, tellHowToRestore } from './give-back.js';
-import { listenForInterruption } from './interruption.js';
+import {
+  giveBack,
+  giveParametersBack,
+  restoreSteps,
+  tellHowToRestore,
+  WHEN_GIVEN_BACK,
+} from './give-back.js';
+import { INTERRUPTED, listenForInterruption } from './interruption.js';
 import { type OutputOptions, openOutputs } from './outputs.js';
 import { startThread } from './thread.js';
 
@@ -28,16 +34,7 @@ export interface RunOptions extends OutputOptions {
   readonly disposable: boolean;
 }
 
-const INTERRUPTED = 130;
 const ENVIRONMENT = 3;
-
-/** The exit code of a run that passed, by how giving the devices back went. */
-const WHEN_GIVEN_BACK = {
-  done: 0,
-  complained: EXIT_CODES.FAIL,
-  refused: ENVIRONMENT,
-  hung: ENVIRONMENT,
-} as const;
 
 /**
  * Tests the devices and gives the exit code.

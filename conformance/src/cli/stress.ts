@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { openSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { stepsToKeepParameters } from '../bench/mode.js';
 import { createRig } from '../bench/rig.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
-import { take } from '../pci/steps.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
-import { cannotWrite } from '../report/output-error.js';
 import { type Candidate, requireRunnable, selectDevices } from '../run/select.js';
 import { conduct } from '../stress/conduct.js';
 import { countOperations } from '../stress/figures.js';
@@ -16,7 +14,9 @@ import { judgeStress } from '../stress/judge.js';
 import { recordOf, showStress } from '../stress/record.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
-import { listenForInterruption } from './interruption.js';
+import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
+import { INTERRUPTED, listenForInterruption } from './interruption.js';
+import { openForWriting } from './outputs.js';
 
 /** The options of `stress`, as commander gives them. */
 export interface StressOptions {
@@ -41,7 +41,6 @@ export const HOUR = 360_000;
 const RAISING: readonly string[] = ['rocker', 'e1000e'];
 
 const FAILED = 1;
-const INTERRUPTED = 130;
 
 /**
  * Does operations at random on the devices, from several processes, and says what came of it.
@@ -62,7 +61,7 @@ export const stress = async (options: StressOptions): Promise<number> => {
   say(
     `seed ${seed}, ${processes} processes on ${devices.map(({ device, bdf }) => `${device} ${bdf}`).join(', ')}`,
   );
-  try {
+  const underStress = async (): Promise<number> => {
     for (const { rig } of borrowed) rig.bind('safe');
     log.take();
     const patients = borrowed.map(({ rig }) => ({ rig, before: readKernelState(rig) }));
@@ -85,22 +84,16 @@ export const stress = async (options: StressOptions): Promise<number> => {
     if (stream !== null) writeSync(stream, `${JSON.stringify(record)}\n`);
     if (stop.aborted) return INTERRUPTED;
     return complaints.length === 0 ? 0 : FAILED;
-  } finally {
-    for (const { rig, device } of borrowed) rig.restore(device.original);
-    take(parameters);
+  };
+  let given: GivenBack = 'done';
+  const code = await underStress().finally(() => {
+    given = giveBackDirectly(borrowed, parameters);
     log.close();
-  }
+  });
+  return code === 0 ? WHEN_GIVEN_BACK[given] : code;
 };
 
 const say = (text: string) => void process.stderr.write(`uio-msi-conformance: ${text}\n`);
-
-const openForWriting = (path: string): number => {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-};
 
 const targetOf = ({ bdf, vectors, interrupts, model }: Candidate): Target => ({
   bdf,

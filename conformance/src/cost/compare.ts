@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { setImmediate } from 'node:timers/promises';
 
 /** The middle of a list of numbers, the mean of both middles when there are two; NaN when empty. */
 export const median = (values: readonly number[]): number => {
@@ -28,13 +29,25 @@ export const compare = (rounds: readonly Round[]): Comparison => ({
 });
 
 /**
- * Measures both sides again and again, which of them is first in turn: A B, B A, A B.
+ * Measures both sides again and again, which of them is first in turn: A B, B A, A B. Signals are
+ * heard between rounds.
  *
  * @param measure gives the seconds of one side
+ * @param stop ends it after the round under way
  */
-export const interleave = (count: number, measure: (side: keyof Round) => number): Round[] =>
-  Array.from({ length: count }, (_, i) => {
-    if (i % 2 === 0) return { uio: measure('uio'), vfio: measure('vfio') };
-    const vfio = measure('vfio');
-    return { uio: measure('uio'), vfio };
-  });
+export const interleave = async (
+  count: number,
+  measure: (side: keyof Round) => number,
+  stop: AbortSignal,
+): Promise<Round[]> => {
+  const rounds: Round[] = [];
+  while (rounds.length < count && !stop.aborted) {
+    if (rounds.length % 2 === 0) rounds.push({ uio: measure('uio'), vfio: measure('vfio') });
+    else {
+      const vfio = measure('vfio');
+      rounds.push({ uio: measure('uio'), vfio });
+    }
+    await setImmediate();
+  }
+  return rounds;
+};

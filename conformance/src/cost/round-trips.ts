@@ -19,9 +19,6 @@ const WARM_UP = 50;
 /** How long an interrupt may take before it counts as lost, in milliseconds. */
 const PATIENCE_MS = 2000;
 
-/** linux/ioctl: with 0, reads wait. */
-const FIONBIO = 0x5421;
-
 /** What round trips are taken with. */
 export interface Setting {
   readonly sys: Sys;
@@ -34,7 +31,7 @@ export interface Setting {
 
 /**
  * Opens the device through one driver and takes round trips: the device is told to raise a vector,
- * and a read of its eventfd waits until it did.
+ * and a poll of its eventfd waits until it did.
  *
  * @returns the median, in seconds
  * @throws EnvironmentError when no interrupt arrives
@@ -47,21 +44,18 @@ export const medianRoundTrip = ({ sys, roots, bdf, model, samples }: Setting, si
     provoker.setUp([VECTOR]);
     device.arm(VECTOR, eventfd);
     toOneProcessor(roots, bdf);
-    for (let i = 0; i < WARM_UP; i++) {
-      provoker.acknowledge(VECTOR);
-      provoker.raise(VECTOR);
-      const [events = 0] = sys.poll([{ fd: eventfd, events: POLLIN }], PATIENCE_MS);
-      if (events === 0) throw new EnvironmentError(`Vector ${VECTOR} of ${bdf} was raised, and nothing came`);
-      sys.read(eventfd, 8);
-    }
-    sys.ioctl(eventfd, FIONBIO, new Uint8Array(4));
-    const seconds = Array.from({ length: samples }, () => {
+    const roundTrip = (): number => {
       provoker.acknowledge(VECTOR);
       const start = performance.now();
       provoker.raise(VECTOR);
+      const [events = 0] = sys.poll([{ fd: eventfd, events: POLLIN }], PATIENCE_MS);
+      const end = performance.now();
+      if (events === 0) throw new EnvironmentError(`Vector ${VECTOR} of ${bdf} was raised, and nothing came`);
       sys.read(eventfd, 8);
-      return (performance.now() - start) / 1000;
-    });
+      return (end - start) / 1000;
+    };
+    for (let i = 0; i < WARM_UP; i++) roundTrip();
+    const seconds = Array.from({ length: samples }, roundTrip);
     provoker.quiesce();
     return median(seconds);
   } finally {

@@ -62,28 +62,36 @@ export const conduct = async (run: StressRun): Promise<StressEnd> => {
     elapsed() >= run.forMs ||
     countOperations(crew.report().figures) >= run.operations ||
     crew.report().troubles.length + silent.length > 0;
-  // The time counts from when all are at work: starting them takes long on an emulated processor.
-  while (!crew.isAtWork() && elapsed() < BEGIN_MS && !run.stop.aborted) {
-    if (crew.report().troubles.length > 0) break;
-    await sleep(TICK_MS);
-  }
-  start = performance.now();
-  while (!isDone()) {
-    await sleep(TICK_MS);
-    lines.push(...log.take());
-    if (countOperations(crew.report().figures) >= nextKill) {
-      nextKill += KILL_EVERY;
-      crew.killOne((count) => random.below(count));
+  const work = async (): Promise<void> => {
+    // The time counts from when all are at work: starting them takes long on an emulated processor.
+    while (!crew.isAtWork() && elapsed() < BEGIN_MS && !run.stop.aborted) {
+      if (crew.report().troubles.length > 0) break;
+      await sleep(TICK_MS);
     }
-    silent.push(...crew.silent(SILENCE_MS).map(describe));
-    if (elapsed() - shown < PROGRESS_MS) continue;
-    shown = elapsed();
-    run.onProgress(crew.report(), shown);
+    start = performance.now();
+    while (!isDone()) {
+      await sleep(TICK_MS);
+      lines.push(...log.take());
+      if (countOperations(crew.report().figures) >= nextKill) {
+        nextKill += KILL_EVERY;
+        crew.killOne((count) => random.below(count));
+      }
+      silent.push(...crew.silent(SILENCE_MS).map(describe));
+      if (elapsed() - shown < PROGRESS_MS) continue;
+      shown = elapsed();
+      run.onProgress(crew.report(), shown);
+    }
+  };
+  let seconds = 0;
+  try {
+    await work();
+  } finally {
+    // Whatever happened: processes that go on would keep the devices.
+    seconds = elapsed() / 1000;
+    await crew.finish(SILENCE_MS);
+    rmSync(folder, { recursive: true, force: true });
   }
-  const seconds = elapsed() / 1000;
-  await crew.finish(SILENCE_MS);
   lines.push(...log.take());
-  rmSync(folder, { recursive: true, force: true });
   const report = crew.report();
   return { ...report, troubles: [...silent, ...report.troubles], seconds, lines };
 };
