@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
 import { type Splat, worstVerdict } from '@uio-msi/model';
-import { judgeEnd } from '../guest/end.js';
+import { judgeEnd, splatTrouble, troubleOf } from '../guest/end.js';
 import type { Guest } from '../guest/guests.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
 import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
@@ -9,7 +9,7 @@ import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 /** Boots the kernel until its userspace is ready and the modules are loaded; alone, also until the drivers are there. */
 export const boot = defineStage({
   name: 'boot',
-  version: 3,
+  version: 4,
   needs: ['build'],
   prepare: (tools) => void tools.baseImage(),
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
@@ -32,7 +32,8 @@ export const boot = defineStage({
 });
 
 // Nobody after us would look at the rest of the console.
-const goesToTheEnd = ({ wanted }: StageInputs): boolean => !wanted.has('conform') && !wanted.has('selftest');
+const goesToTheEnd = ({ wanted, planned }: StageInputs): boolean =>
+  !wanted.has('conform') && !(wanted.has('selftest') && planned.selftests.length > 0);
 
 interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
   readonly hurried: boolean;
@@ -42,17 +43,14 @@ interface BootOutcome extends Pick<Outcome, 'verdict' | 'reason'> {
 }
 
 const bootOutcome = async (guest: Guest, toTheEnd: boolean): Promise<BootOutcome> => {
-  const { machine, session, drivers } = guest;
+  const { machine, session } = guest;
   const ready = await session.ready;
   const outcome = ready === null || toTheEnd ? await session.done : null;
   const splats = outcome?.splats ?? (await guest.splats());
   const after = ready?.after ?? 0;
-  if (outcome !== null && (ready === null || outcome.end !== 'poweroff')) {
+  if (outcome !== null && ready === null) {
     return { ...judgeEnd(outcome, true), reason: `${machine}: ${outcome.message}`, splats, ready: after };
   }
-  const [splat] = splats;
-  const absent = outcome?.exitCode ? drivers[outcome.exitCode - 1] : undefined;
-  const trouble = splat ? `${splat.kind}: ${splat.title}` : absent && `the driver ${absent} is not in sysfs`;
-  const reason = trouble ? `${machine}: ${trouble}` : null;
-  return { verdict: trouble ? 'FAIL' : 'PASS', reason, hurried: false, splats, ready: after };
+  const trouble = outcome ? troubleOf(guest, outcome) : splatTrouble(machine, splats);
+  return { ...(trouble ?? { verdict: 'PASS', reason: null, hurried: false }), splats, ready: after };
 };
