@@ -43,8 +43,21 @@ it('names the cell by its vocabulary', async () => {
 
 it('puts what the series needs behind the configuration, as options it cannot do without', async () => {
   expect(plan(await matrix())[0]?.fragments).toEqual([
-    { name: 'minimal.config', text: 'CONFIG_SMP=y', required: false },
+    { name: 'minimal.config', text: 'CONFIG_SMP=y', required: true },
     { name: 'patches/tiny/series.yaml', text: 'CONFIG_UIO=m\nCONFIG_UIO_MSI=m', required: true },
+  ]);
+});
+
+it('cannot do without the options that the configuration is named for', async () => {
+  const debug = [
+    { name: 'minimal.config', text: 'CONFIG_SMP=y' },
+    { name: 'debug.config', text: 'CONFIG_KASAN=y' },
+  ];
+  const [cell] = plan(await matrix({ configs: [{ name: 'debug', fragments: debug }] }));
+  expect(cell?.fragments.map(({ name, required }) => [name, required])).toEqual([
+    ['minimal.config', false],
+    ['debug.config', true],
+    ['patches/tiny/series.yaml', true],
   ]);
 });
 

@@ -9,7 +9,7 @@ import { prefixOf } from './prefix.js';
 export interface Config {
   /** Its file's name without suffix: `minimal`. */
   readonly name: string;
-  /** The fragments it is made of, each merged over those before. */
+  /** The fragments it is made of, each merged over those before; it is named for the last one. */
   readonly fragments: readonly Omit<Fragment, 'required'>[];
 }
 
@@ -96,7 +96,11 @@ const planCell = (
     selftests: asked.selftests,
     toolchain,
     fragments: [
-      ...config.fragments.map((fragment) => ({ ...fragment, required: false })),
+      // What it is named for comes last; what that one turns off may take options of the others along.
+      ...config.fragments.map((fragment, at) => ({
+        ...fragment,
+        required: at === config.fragments.length - 1,
+      })),
       { name: `patches/${series.name}/series.yaml`, text: asked.config.join('\n'), required: true },
     ],
     machines,
