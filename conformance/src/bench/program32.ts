@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unsigned32 } from '../uapi/struct.js';
 import { FIRST_INHERITED } from './processes.js';
+import { Failure } from './verdicts.js';
 
 /*
  * A 32-bit process, without a compiler or a 32-bit C library on the machine under test: an ELF file
@@ -63,21 +64,50 @@ export interface Answer32 {
   readonly data: Uint8Array;
 }
 
-/** Runs the program with copies of `fds` from FIRST_INHERITED on; null where the kernel cannot. */
-export const runProgram32 = (request: number, data: Uint8Array, fds: readonly number[]): Answer32 | null => {
-  if (process.arch !== 'x64') return null;
+/** A call that the kernel refuses, and leaves the data alone: /dev/null is no terminal (TCGETS). */
+const HARMLESS = { request: 0x5401, data: unsigned32(32), errno: constants.errno.ENOTTY } as const;
+
+/** Whether this machine runs 32-bit programs: processors and kernels need not. */
+export const runsProgram32 = (): boolean => {
+  if (process.arch !== 'x64') return false;
+  const fd = openSync('/dev/null', 'r');
+  try {
+    const { status, stdout } = spawnProgram32(HARMLESS.request, HARMLESS.data, [fd]);
+    // What cannot be executed is given to a shell by some C libraries, which says something else.
+    return status === HARMLESS.errno && stdout.equals(HARMLESS.data);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+/**
+ * Runs the program with copies of `fds` from FIRST_INHERITED on, on a machine that runs such programs.
+ * @throws Failure when it is killed, or does not end.
+ */
+export const runProgram32 = (request: number, data: Uint8Array, fds: readonly number[]): Answer32 => {
+  const { status, signal, stdout } = spawnProgram32(request, data, fds);
+  if (status === null || stdout.length !== data.length) {
+    throw new Failure(
+      `a 32-bit process made ioctl 0x${request.toString(16)} and ended with ${signal ?? `status ${status}`} ` +
+        `and ${stdout.length} bytes of ${data.length}; ${PATIENCE_MS / 1000} s were its limit`,
+    );
+  }
+  return { errno: status, data: Uint8Array.from(stdout) };
+};
+
+const PATIENCE_MS = 5000;
+
+const spawnProgram32 = (request: number, data: Uint8Array, fds: readonly number[]) => {
   const folder = mkdtempSync(join(tmpdir(), 'uio-msi-32-'));
   try {
     const file = join(folder, 'program');
     writeFileSync(file, program32(request, data), { mode: 0o755 });
-    const { status, stdout } = spawnSync(file, {
+    const { status, signal, stdout } = spawnSync(file, {
       stdio: ['ignore', 'pipe', 'ignore', ...fds],
-      timeout: 5000,
+      timeout: PATIENCE_MS,
+      killSignal: 'SIGKILL',
     });
-    // What cannot be executed is given to a shell by some C libraries, which then says nothing of this length.
-    return status === null || stdout?.length !== data.length
-      ? null
-      : { errno: status, data: Uint8Array.from(stdout) };
+    return { status, signal, stdout: stdout ?? Buffer.alloc(0) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,7 +3,7 @@ import type { Bench } from '../bench/bench.js';
 import { type Counter, takeCount } from '../bench/counter.js';
 import { expectEqual } from '../bench/expect.js';
 import { FIRST_INHERITED } from '../bench/processes.js';
-import { DATA_ADDRESS, runProgram32 } from '../bench/program32.js';
+import { DATA_ADDRESS, runProgram32, runsProgram32 } from '../bench/program32.js';
 import { expectTriggered, settle } from '../bench/software.js';
 import type { UioFile } from '../bench/uio-file.js';
 import { Skip } from '../bench/verdicts.js';
@@ -31,6 +31,7 @@ const everyOperation = defineCase({
   clauses: ['OPS-12'],
   once: true,
   run: (bench) => {
+    if (!runsProgram32()) throw new Skip('this machine runs no 32-bit program');
     const file = bench.open();
     const counter = bench.counter('the eventfd of the 32-bit process');
     const call = caller(file, counter);
@@ -61,7 +62,6 @@ const caller =
   (file: UioFile, counter: Counter, expected = 'success') =>
   (name: string, request: number, data: Uint8Array): Uint8Array => {
     const answer = runProgram32(request, data, [file.fd, counter.fd]);
-    if (answer === null) throw new Skip('this machine runs no 32-bit program');
     const outcome = answer.errno === 0 ? 'success' : errnoName(answer.errno);
     expectEqual(`${name} from a 32-bit process`, outcome, expected);
     return answer.data;
