@@ -33,12 +33,12 @@ it('gives findings, and for each check what came of it', async () => {
 });
 
 it.each([
-  [['a.h'], [], 'the series touches no C source'],
-  [['a.c'], ['one-tool'], 'one-tool not installed: run ./uio-msi setup'],
-])('leaves a check out for %j without %j, and says why', async (touched, missing, reason) => {
+  [['a.h'], [], 'SKIP', 'the series touches no C source'],
+  [['a.c'], ['one-tool'], 'MISS', 'one-tool not installed: run ./uio-msi setup'],
+])('leaves a check out for %j without %j: %s, and says why', async (touched, missing, verdict, reason) => {
   expect(await inspect(touched, missing)).toEqual({
     findings: [],
-    checks: [{ name: 'one', verdict: 'SKIP', seconds: 0, reason }],
+    checks: [{ name: 'one', verdict, seconds: 0, reason }],
   });
 });
 

@@ -48,7 +48,7 @@ export const runInspections = async (
     const paths = touched.filter(inspection.concerns);
     const obstacle = whyNot(inspection, paths, context.missing);
     if (obstacle !== null) {
-      checks.push({ name, verdict: 'SKIP', seconds: 0, reason: obstacle });
+      checks.push({ name, seconds: 0, ...obstacle });
       continue;
     }
     context.onBegin?.(title);
@@ -75,8 +75,10 @@ const whyNot = (
   { subject, tools }: Inspection,
   paths: readonly string[],
   missing: ReadonlySet<string>,
-): string | null => {
-  if (paths.length === 0) return `the series touches no ${subject.replace(/^an? /, '')}`;
+): Pick<CheckResult, 'verdict' | 'reason'> | null => {
+  if (paths.length === 0)
+    return { verdict: 'SKIP', reason: `the series touches no ${subject.replace(/^an? /, '')}` };
   const lacking = tools.filter((tool) => missing.has(tool));
-  return lacking.length === 0 ? null : `${lacking.join(', ')} not installed: run ./uio-msi setup`;
+  if (lacking.length === 0) return null;
+  return { verdict: 'MISS', reason: `${lacking.join(', ')} not installed: run ./uio-msi setup` };
 };

@@ -25,7 +25,7 @@ const GIB = 2 ** 30;
 // One kernel's tarball, its part of the object store, a worktree and a build folder come to 3.6 GiB.
 const NEEDED_DISK = 6 * GIB;
 
-const MISSING = { optional: 'missing, and done without', required: 'missing' };
+const MISSING = { optional: 'missing: what needs it is reported as not done', required: 'missing' };
 
 const examineTool = async (probed: ProbedTool, root: boolean): Promise<Examined> => ({
   name: probed.tool.name,

@@ -13,7 +13,7 @@ export interface Tool {
   readonly static?: boolean;
   /** Needed only by the project's own tests. */
   readonly testsOnly?: boolean;
-  /** Whether commands do without it, and say what they left out. */
+  /** Whether commands go on without it, and report as missed (MISS) what they could not do. */
   readonly optional?: boolean;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { makeGoals } from '@uio-msi/build';
 import { type BuiltTree, ensureKernelFiles, INSPECTIONS, runInspections, WAIVERS } from '@uio-msi/checks';
+import type { CheckResult, Finding } from '@uio-msi/model';
 import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
 import { buildContext, buildRequest, moveTo, presentOf, touchedBy } from './built-tree.js';
 import { findingsReason } from './reason.js';
@@ -8,7 +9,7 @@ import { findingsReason } from './reason.js';
 /** Looks at the built tree with the field's static checkers, beside the guests. */
 export const inspect = defineStage({
   name: 'inspect',
-  version: 1,
+  version: 2,
   needs: ['source', 'apply', 'build'],
   prepare: (tools) => void tools.inspectors(),
   key: async ({ planned, output }, tools) => ({
@@ -35,10 +36,21 @@ export const inspect = defineStage({
         onBegin: (text) => ctx.progress({ type: 'update', id: ctx.work, text }),
       },
     );
-    const reason = findingsReason(findings);
-    return { verdict: reason === null ? 'PASS' : 'FAIL', reason, findings, checks };
+    return { ...judgeChecks(checks, findings), findings, checks };
   },
 });
+
+/** What checks gave, in a word and a line: what lacked a tool was not looked at, and is not known to be good. */
+export const judgeChecks = (
+  checks: readonly CheckResult[],
+  findings: readonly Finding[],
+): Pick<Outcome, 'verdict' | 'reason'> => {
+  const reason = findingsReason(findings);
+  if (reason !== null) return { verdict: 'FAIL', reason };
+  const missed = checks.find(({ verdict }) => verdict === 'MISS');
+  if (missed) return { verdict: 'MISS', reason: `${missed.name}: ${missed.reason}` };
+  return { verdict: 'PASS', reason: null };
+};
 
 const builtTree = async (inputs: StageInputs, ctx: StageContext): Promise<BuiltTree> => {
   const request = buildRequest(inputs, ctx);
