@@ -8,6 +8,7 @@ import type { Bdf } from '../pci/address.js';
 import type { ConfigSpace, InterruptType } from '../pci/config-space.js';
 import { slotOf, switchSlotOff } from '../pci/slot.js';
 import {
+  mayUseMessages,
   type Step,
   stepsToAllowMessages,
   stepsToBind,
@@ -82,7 +83,7 @@ export const createRig = (facts: RigFacts): Rig => {
   const found = modeOf(roots, bdf);
   let mode = found;
   let tornOut = false;
-  let messages = true;
+  let messages = mayUseMessages(roots, bdf);
   /** A case that removed the device and failed leaves it removed: that is no trouble of the next. */
   const expectThere = () => {
     if (!isThere()) take(stepsToRescan(roots, bdf));

@@ -22,12 +22,17 @@ const devices = [device('0000:00:03.0', 'vfio-pci'), device('0000:00:04.0', 'e10
 
 const folder = mkdtempSync(join(tmpdir(), 'uio-msi-parameters-'));
 const parameters = [{ file: join(folder, 'raw_access'), value: 'N' }];
+const attributes = [
+  { file: join(folder, 'msi_bus'), value: '0' },
+  { file: join(folder, 'of-a-device-that-is-gone', 'msi_bus'), value: '1' },
+];
 const parameter = () => readFileSync(join(folder, 'raw_access'), 'utf8');
 
 let said = '';
 const play = async (answer: (job: Job) => JobOutcome | null) => {
   said = '';
   writeFileSync(join(folder, 'raw_access'), 'Y\n');
+  writeFileSync(join(folder, 'msi_bus'), '1\n');
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     said += String(text);
     return true;
@@ -41,7 +46,7 @@ const play = async (answer: (job: Job) => JobOutcome | null) => {
     lastStep: () => '',
     close: async () => undefined,
   };
-  return { given: await giveBack(executor, { devices, parameters }, 1000), jobs };
+  return { given: await giveBack(executor, { devices, attributes, parameters }, 1000), jobs };
 };
 afterEach(() => vi.restoreAllMocks());
 
@@ -53,6 +58,7 @@ it('gives every device back, and says nothing', async () => {
   expect(jobs.map(({ bdf }) => bdf)).toEqual(['0000:00:03.0', '0000:00:04.0']);
   expect(said).toBe('');
   expect(parameter()).toBe('N\n');
+  expect(readFileSync(join(folder, 'msi_bus'), 'utf8')).toBe('0\n');
 });
 
 it('goes on to the next device when the kernel refuses one, and says what to do', async () => {

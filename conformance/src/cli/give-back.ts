@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { existsSync } from 'node:fs';
 import type { Rig } from '../bench/rig.js';
 import { type Step, showStep, stepsToRestore, take } from '../pci/steps.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
@@ -26,13 +27,15 @@ export const WHEN_GIVEN_BACK: Readonly<Record<GivenBack, number>> = {
 /** What a run borrows. */
 export interface Borrowed {
   readonly devices: readonly Candidate[];
+  /** What gives attributes of the devices the values they had. */
+  readonly attributes: readonly Step[];
   /** What gives the driver's module parameters the values they had. */
   readonly parameters: readonly Step[];
 }
 
 /**
- * Gives each device back to the driver it had, and module parameters their values. What cannot be
- * done is told, as commands.
+ * Gives the devices' attributes their values, each device back to the driver it had, and module
+ * parameters their values. What cannot be done is told, as commands.
  */
 export const giveBack = async (
   executor: Executor,
@@ -40,6 +43,7 @@ export const giveBack = async (
   limitMs: number,
 ): Promise<GivenBack> => {
   const given = worstOf([
+    giveAttributesBack(borrowed.attributes),
     await giveDevicesBack(executor, borrowed.devices, limitMs),
     giveParametersBack(borrowed.parameters),
   ]);
@@ -56,13 +60,22 @@ export const giveBackDirectly = (
     ...borrowed.map(({ device, rig }) => attempt(device.bdf, () => rig.restore(device.original))),
     giveParametersBack(parameters),
   ]);
-  if (given !== 'done') tellHowToRestore({ devices: borrowed.map(({ device }) => device), parameters });
+  if (given !== 'done')
+    tellHowToRestore({ devices: borrowed.map(({ device }) => device), attributes: [], parameters });
   return given;
 };
 
 /** Gives module parameters the values they had: no executor is needed for that, nor can it hang. */
 export const giveParametersBack = (parameters: readonly Step[]): GivenBack =>
   worstOf(parameters.map((step) => attempt('module parameters', () => take([step]))));
+
+/** Before the drivers come back, which look at them when they are bound. A device may be gone for good. */
+const giveAttributesBack = (attributes: readonly Step[]): GivenBack =>
+  worstOf(
+    attributes
+      .filter(({ file }) => existsSync(file))
+      .map((step) => attempt('attributes', () => take([step]))),
+  );
 
 /** Does one thing of several, so that the others are done whatever becomes of it. */
 const attempt = (what: string, give: () => void): GivenBack => {
@@ -109,11 +122,11 @@ const giveOneBack = async (
 };
 
 /** Says on standard error which commands give the devices back. */
-export const tellHowToRestore = ({ devices, parameters }: Borrowed): void => {
+export const tellHowToRestore = ({ devices, attributes, parameters }: Borrowed): void => {
   process.stderr.write(
     'uio-msi-conformance: the devices could not be given back to their drivers. By hand:\n',
   );
-  for (const step of [...devices.flatMap(restoreSteps), ...parameters])
+  for (const step of [...attributes, ...devices.flatMap(restoreSteps), ...parameters])
     process.stderr.write(`  ${showStep(step)}\n`);
 };
 

@@ -2,7 +2,7 @@
 import { release } from 'node:os';
 import { stepsToKeepParameters } from '../bench/mode.js';
 import { stepsToTake } from '../bench/rig.js';
-import { showStep } from '../pci/steps.js';
+import { showStep, stepsToKeepAttributes } from '../pci/steps.js';
 import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
 import type { DeviceRecord } from '../report/records.js';
 import { createExecutor } from '../run/executor.js';
@@ -48,7 +48,11 @@ export const run = async (options: RunOptions): Promise<number> => {
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const reporter = openOutputs(options);
   const entry = process.argv[1] ?? '';
-  const borrowed = { devices, parameters: stepsToKeepParameters(KERNEL_ROOTS) };
+  const borrowed = {
+    devices,
+    attributes: devices.flatMap(({ bdf }) => stepsToKeepAttributes(KERNEL_ROOTS, bdf)),
+    parameters: stepsToKeepParameters(KERNEL_ROOTS),
+  };
   const { stop, outputLost } = listenForInterruption();
   const executor = createExecutor(startThread, {
     entry,
@@ -99,7 +103,7 @@ const dryRun = (devices: readonly Candidate[], cases: number): number => {
       ...bind.map(showStep),
       `# run ${cases} cases, of which some unbind, rebind, or remove this device and rescan its bus`,
       `# give it back to ${original.driver ?? 'nobody'}`,
-      ...restoreSteps(device).map(showStep),
+      ...[...stepsToKeepAttributes(KERNEL_ROOTS, bdf), ...restoreSteps(device)].map(showStep),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   }

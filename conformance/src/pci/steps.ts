@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../errors.js';
 import { type Bdf, busOf } from './address.js';
@@ -52,10 +52,27 @@ const setOverride = (roots: Roots, bdf: Bdf, value: string): Step => ({
   value,
 });
 
+const MSI_BUS = 'msi_bus';
+
 /** Lets drivers bound from now on use MSI-X and MSI, or not: Documentation/ABI/testing/sysfs-bus-pci, msi_bus. */
 export const stepsToAllowMessages = (roots: Roots, bdf: Bdf, allowed: boolean): Step[] => [
-  { file: join(deviceFolder(roots, bdf), 'msi_bus'), value: allowed ? '1' : '0' },
+  { file: join(deviceFolder(roots, bdf), MSI_BUS), value: allowed ? '1' : '0' },
 ];
+
+/** Whether drivers of the device may use MSI-X and MSI. */
+export const mayUseMessages = (roots: Roots, bdf: Bdf): boolean => {
+  const file = join(deviceFolder(roots, bdf), MSI_BUS);
+  return !existsSync(file) || readFileSync(file, 'utf8').trim() !== '0';
+};
+
+/** What cases change of a device besides its driver. Virtual functions come first: they need that driver. */
+const ATTRIBUTES = ['sriov_numvfs', 'sriov_drivers_autoprobe', MSI_BUS];
+
+/** Sets the attributes of a device that cases change to the values they have now. */
+export const stepsToKeepAttributes = (roots: Roots, bdf: Bdf): Step[] =>
+  ATTRIBUTES.map((name) => join(deviceFolder(roots, bdf), name))
+    .filter((file) => existsSync(file))
+    .map((file) => ({ file, value: readFileSync(file, 'utf8').trim() }));
 
 /** Removes the device from the kernel's bus, as if it were pulled out (it is not). */
 export const stepsToRemove = (roots: Roots, bdf: Bdf): Step[] => [
