@@ -41,6 +41,8 @@ export interface Inspection {
   readonly subject: string;
   /** Commands of the project's table of tools without which it cannot run. */
   readonly tools: readonly string[];
+  /** A program of the project's that it runs: its content is part of the ledger's key. */
+  readonly script?: string;
   /** Whether a path of the kernel tree is for it. */
   readonly concerns: (path: string) => boolean;
   /**

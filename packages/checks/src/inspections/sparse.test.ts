@@ -14,7 +14,11 @@ beforeEach(async () => {
 afterEach(() => rm(worktree, { recursive: true }));
 
 // kbuild's part: the checker on each source of the folder that the configuration builds.
-const inspect = async (sources: Readonly<Record<string, string>>, touched: readonly string[]) => {
+const inspect = async (
+  sources: Readonly<Record<string, string>>,
+  touched: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+) => {
   for (const [path, text] of Object.entries(sources)) await writeFile(join(worktree, path), text);
   const make = async (folders: readonly string[], variables: readonly string[]) => {
     expect(folders).toEqual(['drivers/uio/']);
@@ -22,8 +26,11 @@ const inspect = async (sources: Readonly<Record<string, string>>, touched: reado
     const checker = variables[1]?.replace('CHECK=', '') ?? '';
     const lines = ['make[1]: Entering directory'];
     for (const path of Object.keys(sources)) {
-      const { stdout } = await run(checker, ['-Wall', '-D__x86_64__', join(worktree, path)]);
+      const { exitCode, stdout } = await run(checker, ['-Wall', '-D__x86_64__', join(worktree, path)], {
+        env,
+      });
       lines.push(...stdout.split('\n').filter(Boolean));
+      if (exitCode !== 0) return { ok: false, lines };
     }
     return { ok: true, lines };
   };
@@ -62,6 +69,27 @@ it('says which source it did not see', async () => {
   expect((await inspect({ 'drivers/uio/uio.c': '' }, [OURS])).leftOut).toEqual([
     `${OURS}, which this configuration does not build`,
   ]);
+});
+
+it.each([
+  ['dies', 'kill -SEGV $$', 139],
+  ['gives up and says nothing', 'exit 1', 1],
+])('does not take a sparse that %s for one that found nothing', async (_, does, status) => {
+  const bin = join(worktree, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'sparse'), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+  await expect(
+    inspect({ [OURS]: '' }, [OURS], { PATH: `${bin}:${process.env['PATH']}` }),
+  ).rejects.toMatchObject({
+    code: 'inspection-failed',
+    why: expect.stringContaining(`${OURS}: sparse ended with ${status}`),
+  });
+});
+
+it('goes on after an error of the source', async () => {
+  const { findings, leftOut } = await inspect({ [OURS]: 'int f(void) { return x; }\n' }, [OURS]);
+  expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', file: OURS }));
+  expect(leftOut).toEqual([]);
 });
 
 it('does not take a checker that broke for one that found nothing', () => {

@@ -18,18 +18,19 @@ const ELSEWHERE = /^(tools|scripts|samples|usr|Documentation)\//;
  */
 export const sparse: Inspection = {
   name: 'sparse',
-  version: 1,
+  version: 2,
   title: 'sparse, by make C=2',
   subject: 'a C source of the kernel',
   tools: ['sparse'],
+  script: CHECKER,
   concerns: (path) => /\.[ch]$/.test(path) && !ELSEWHERE.test(path),
   run: async ({ worktree, make }, paths) => {
     const sources = paths.filter((path) => path.endsWith('.c'));
     const folders = [...new Set(sources.map((path) => `${dirname(path)}/`))];
     if (folders.length === 0) return { findings: [], leftOut: ['headers alone'] };
     const { ok, lines } = await make(folders, ['C=2', `CHECK=${CHECKER}`]);
-    if (!ok) throw unexpected('make C=2', lines.at(-1));
     const report = readReport(lines, worktree);
+    if (!ok) throw unexpected('make C=2', lines.at(-1));
     return {
       findings: report.findings.filter(({ file }) => paths.includes(file)),
       leftOut: sources

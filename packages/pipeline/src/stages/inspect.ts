@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { makeGoals } from '@uio-msi/build';
 import { type BuiltTree, ensureKernelFiles, INSPECTIONS, runInspections, WAIVERS } from '@uio-msi/checks';
+import { fileDigest } from '@uio-msi/host';
 import type { CheckResult, Finding } from '@uio-msi/model';
 import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
 import { buildContext, buildRequest, moveTo, presentOf, touchedBy } from './built-tree.js';
@@ -18,7 +19,13 @@ export const inspect = defineStage({
     arch: planned.cell.arch,
     toolchain: [planned.toolchain.name, planned.toolchain.version],
     fragments: planned.fragments,
-    inspections: INSPECTIONS.map(({ name, version }) => [name, version]),
+    inspections: await Promise.all(
+      INSPECTIONS.map(async ({ name, version, script }) => [
+        name,
+        version,
+        script && (await fileDigest(script)),
+      ]),
+    ),
     tools: await tools.inspectors(),
     waivers: WAIVERS,
   }),
