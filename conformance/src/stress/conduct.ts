@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelLog } from '../health/kernel-log.js';
-import { type CrewReport, startCrew } from './crew.js';
+import { type CrewReport, type Silent, startCrew } from './crew.js';
 import { countOperations } from './figures.js';
 import type { Target } from './hands.js';
 import { createRandom, seedOf } from './random.js';
@@ -68,6 +68,7 @@ export const conduct = async (run: StressRun): Promise<StressEnd> => {
       if (crew.report().troubles.length > 0) break;
       await sleep(TICK_MS);
     }
+    silent.push(...crew.silent(SILENCE_MS, BEGIN_MS).map(describe));
     start = performance.now();
     while (!isDone()) {
       await sleep(TICK_MS);
@@ -76,7 +77,7 @@ export const conduct = async (run: StressRun): Promise<StressEnd> => {
         nextKill += KILL_EVERY;
         crew.killOne((count) => random.below(count));
       }
-      silent.push(...crew.silent(SILENCE_MS).map(describe));
+      silent.push(...crew.silent(SILENCE_MS, BEGIN_MS).map(describe));
       if (elapsed() - shown < PROGRESS_MS) continue;
       shown = elapsed();
       run.onProgress(crew.report(), shown);
@@ -103,11 +104,11 @@ const rolesFor = (targets: readonly Target[], processes: number): readonly Role[
 };
 
 /** Where a process is that says nothing. */
-const describe = (pid: number): string => {
+const describe = ({ pid, ms }: Silent): string => {
   const text = (file: string) => {
     const path = `/proc/${pid}/${file}`;
     return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   };
   const [first = 'user space', ...more] = text('stack').split('\n').filter(Boolean).slice(0, 6);
-  return `process ${pid} has said nothing for ${SILENCE_MS / 1000} s: ${[first, ...more].join(' < ')}`;
+  return `process ${pid} has said nothing for ${Math.round(ms / 1000)} s: ${[first, ...more].join(' < ')}`;
 };

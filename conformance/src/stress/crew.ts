@@ -26,10 +26,17 @@ export interface Crew {
   isAtWork(): boolean;
   /** Kills one of the users. */
   killOne(choose: (count: number) => number): void;
-  /** Pids of those that have said nothing for so long. */
-  silent(ms: number): number[];
+  /** Those that have said nothing for so long; those that have not begun yet have longer. */
+  silent(ms: number, toBeginMs: number): Silent[];
   /** Has them all come to their end, and waits for that, but no longer than this. */
   finish(ms: number): Promise<void>;
+}
+
+/** A process that says nothing. */
+export interface Silent {
+  readonly pid: number;
+  /** For how long. */
+  readonly ms: number;
 }
 
 interface Member {
@@ -97,10 +104,11 @@ export const startCrew = (entry: string, plan: Plan, roles: readonly Role[]): Cr
       victim.killed = true;
       victim.child.kill('SIGKILL');
     },
-    silent: (ms) =>
-      [...members]
-        .filter(({ begun, heard }) => begun && performance.now() - heard > ms)
-        .map(({ child }) => child.pid ?? 0),
+    silent: (ms, toBeginMs) =>
+      [...members].flatMap(({ begun, heard, child }) => {
+        const silence = performance.now() - heard;
+        return silence > (begun ? ms : toBeginMs) ? [{ pid: child.pid ?? 0, ms: silence }] : [];
+      }),
     finish: async (ms) => {
       finishing = true;
       const all = [...members];

@@ -5,6 +5,7 @@ import { hasRawMode, parameterFile, RAW_ACCESS } from '../bench/mode.js';
 import { deviceFolder } from '../pci/sysfs.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import type { Hands, Target } from './hands.js';
+import { withLock } from './lock.js';
 
 /**
  * Models whose emulation ends QEMU when MSI-X is switched off shortly after they raised a vector:
@@ -23,14 +24,18 @@ export const rebind = (hands: Hands): void => {
   if (sturdy.length > 0) rebindTarget(hands, hands.random.pick(sturdy));
 };
 
-/** The same for one device. Raw mode only where the suite knows what the registers do. */
-export const rebindTarget = ({ roots, random }: Hands, { bdf, model }: Target): void => {
+/**
+ * The same for one device. Raw mode only where the suite knows what the registers do: the parameter
+ * counts for every device, so nobody else binds one after it was set.
+ */
+export const rebindTarget = ({ roots, random, plan }: Hands, { bdf, model }: Target): void => {
   const driver = join(roots.sys, 'bus/pci/drivers', DRIVER);
   const raw = model !== null && hasRawMode(roots) && random.chance(0.8);
-  const give = () => {
-    if (hasRawMode(roots)) writeFileSync(parameterFile(roots, RAW_ACCESS), raw ? 'Y' : 'N');
-    writeFileSync(join(driver, 'bind'), bdf);
-  };
+  const give = () =>
+    withLock(join(plan.folder, 'bind'), () => {
+      if (hasRawMode(roots)) writeFileSync(parameterFile(roots, RAW_ACCESS), raw ? 'Y' : 'N');
+      writeFileSync(join(driver, 'bind'), bdf);
+    });
   try {
     writeFileSync(join(driver, 'unbind'), bdf);
   } finally {
