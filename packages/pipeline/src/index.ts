@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+export { type Demands, demandsOf } from './guest/demands.js';
 export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Config, type Matrix, type PlannedCell, plan } from './plan/plan.js';
 export { openArtefacts } from './run/artefacts.js';

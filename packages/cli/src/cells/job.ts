@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
-import { findArch, findMachine, type GuestRecord, STANDARD_MACHINES, startGuest } from '@uio-msi/machine';
+import { type GuestRecord, startGuest } from '@uio-msi/machine';
 import { EXIT } from '@uio-msi/model';
-import { exitCodeOf, openArtefacts } from '@uio-msi/pipeline';
-import { renderSummary } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
 import type { CellOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
-import { runStages, suiteBundle } from './check.js';
+import { suiteBundle } from './check.js';
+import { buildGuest } from './one-guest.js';
 
 /** Where the guest has the conformance suite. */
 const SUITE_FOLDER = '/suite';
 
-/** Enough for a kernel that checks every access, and a dozen processes. */
-const MEMORY = 3072;
+/** For what a command line may run beside the suite: a dozen processes, each a Node.js. MiB. */
+const PROCESSES = 1024;
 
+/** Seconds. The command may take as long as it likes; a day is for those who forget it. */
 const DAY = 86_400;
-const LIMITS = { ready: 300, total: DAY, silence: DAY };
+const READY = 120;
 
 /** What init itself says; the rest is the job's. */
 const INIT_RECORDS: readonly string[] = ['ready', 'module', 'exit'];
@@ -24,30 +24,22 @@ const INIT_RECORDS: readonly string[] = ['ready', 'module', 'exit'];
 /**
  * Builds a cell and runs one command line in it, with the modules loaded and the suite in /suite.
  * What it writes to /run/result, a JSON object a line, is what `--json` gives.
+ *
+ * @throws {UserError} `more-than-one` when it would take several guests
  */
 export const runJob = async (options: CellOptions, command: string, world: World): Promise<Outcome> => {
-  const result = await runStages(options, ['build'], world);
-  const outputs = result.cells[0]?.stages.find(({ stage }) => stage === 'build')?.outputs;
-  if (outputs?.['artefacts'] === undefined)
-    return {
-      exitCode: exitCodeOf(result.verdict),
-      text: renderSummary(result, { colour: world.color, report: null }).trimEnd(),
-      json: result,
-    };
-  const state = await world.openState();
-  const { image, modules } = openArtefacts(state, outputs);
-  const consoleLog = state.path('runs', result.run, 'logs', 'job.console');
+  const built = await buildGuest(options, '--run', world);
+  if ('exitCode' in built) return built;
+  const { guest, demands, state, run } = built;
+  const consoleLog = state.path('runs', run, 'logs', 'job.console');
   const records: GuestRecord[] = [];
   const session = await startGuest(
     {
-      arch: findArch('x86_64'),
-      image,
-      machine: findMachine((options.machines ?? STANDARD_MACHINES)[0] ?? ''),
-      modules,
-      memory: MEMORY,
+      ...guest,
+      memory: demands.memory + PROCESSES,
       files: [{ source: await suiteBundle(world.root), target: SUITE_FOLDER }],
       job: ['sh', '-c', command],
-      limits: LIMITS,
+      limits: { ready: READY * demands.patience, total: DAY, silence: DAY },
       consoleLog,
       onRecord: (record) => {
         if (!INIT_RECORDS.includes(record.type)) records.push(record);

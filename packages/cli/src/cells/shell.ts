@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
-import { findArch, findMachine, STANDARD_MACHINES, startGuest } from '@uio-msi/machine';
+import { startGuest } from '@uio-msi/machine';
 import { EXIT, UserError } from '@uio-msi/model';
-import { exitCodeOf, openArtefacts } from '@uio-msi/pipeline';
-import { renderSummary } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
 import type { CellOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
-import { runStages } from './check.js';
+import { buildGuest } from './one-guest.js';
 
 // A person may think for as long as he likes; a day is for those who forget the guest.
-const LIMITS = { ready: 120, total: 86_400, silence: 86_400 };
+const DAY = 86_400;
+const READY = 120;
 
 /**
  * Builds a cell and gives the person at the terminal a shell in it.
  *
- * @throws {UserError} `no-terminal` when there is nobody to type
+ * @throws {UserError} `no-terminal` when there is nobody to type, `more-than-one`
  */
 export const openShell = async (options: CellOptions, world: World): Promise<Outcome> => {
   if (!process.stdin.isTTY)
@@ -23,26 +22,17 @@ export const openShell = async (options: CellOptions, world: World): Promise<Out
       message: 'a shell needs a terminal, and standard input is none',
       next: 'run it from a terminal, or leave --shell out',
     });
-  const result = await runStages(options, ['build'], world);
-  const outputs = result.cells[0]?.stages.find(({ stage }) => stage === 'build')?.outputs;
-  if (outputs?.['artefacts'] === undefined)
-    return {
-      exitCode: exitCodeOf(result.verdict),
-      text: renderSummary(result, { colour: world.color, report: null }).trimEnd(),
-      json: result,
-    };
-  const state = await world.openState();
-  const { image, modules } = openArtefacts(state, outputs);
+  const built = await buildGuest(options, '--shell', world);
+  if ('exitCode' in built) return built;
+  const { guest, demands, state, run } = built;
   const session = await startGuest(
     {
-      arch: findArch('x86_64'),
-      image,
-      machine: findMachine((options.machines ?? STANDARD_MACHINES)[0] ?? ''),
-      modules,
+      ...guest,
+      memory: demands.memory,
       files: [],
       job: 'shell',
-      limits: LIMITS,
-      consoleLog: state.path('runs', result.run, 'logs', 'shell.console'),
+      limits: { ready: READY * demands.patience, total: DAY, silence: DAY },
+      consoleLog: state.path('runs', run, 'logs', 'shell.console'),
       terminal: { input: process.stdin, output: process.stdout },
     },
     { state, progress: world.progress, signal: world.signal },

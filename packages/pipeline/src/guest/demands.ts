@@ -20,7 +20,7 @@ const DEMANDS: Readonly<Record<string, Demands>> = {
 };
 
 /** What a configuration of these fragments demands of its guests. Pure. */
-export const demandsOf = (fragments: readonly Fragment[]): Demands => {
+export const demandsOf = (fragments: readonly Pick<Fragment, 'text'>[]): Demands => {
   const options = parseOptions(fragments.map(({ text }) => text).join('\n'));
   const all = Object.entries(DEMANDS).flatMap(([option, demands]) =>
     options.get(option) === 'y' ? [demands] : [],
