@@ -54,14 +54,25 @@ it('reads the records of a guest', () => {
 it('judges all together: a failure is one, and a device on which nothing passed was not tested', () => {
   const cases = (code: number, output: string) =>
     selftestCases({ program: 'uio_msi', id: '1b36:0006', code, output }, device, '');
-  expect(judgeSelftests(cases(0, GOOD), [device])).toEqual({ verdict: 'PASS', reason: null });
-  expect(judgeSelftests([...cases(0, GOOD), ...cases(1, BAD)], [device])).toEqual({
+  expect(judgeSelftests(cases(0, GOOD), [device], ['uio_msi'])).toEqual({ verdict: 'PASS', reason: null });
+  expect(judgeSelftests([...cases(0, GOOD), ...cases(1, BAD)], [device], ['uio_msi'])).toEqual({
     verdict: 'FAIL',
     reason: 'uio_msi.mask on rocker: uio_msi.c:77:mask:Expected 0 (0) == ret (-1)',
   });
-  expect(judgeSelftests(cases(4, '1..0 # SKIP no device\n'), [device])).toEqual({
+  expect(judgeSelftests(cases(4, '1..0 # SKIP no device\n'), [device], ['uio_msi'])).toEqual({
     verdict: 'MISS',
-    reason: 'nothing passed on rocker: no device',
+    reason: 'nothing of uio_msi passed on rocker: no device',
   });
-  expect(judgeSelftests([], [device]).verdict).toBe('MISS');
+  expect(judgeSelftests([], [device], ['uio_msi']).verdict).toBe('MISS');
+});
+
+it('misses a program of which nothing came, and a device with as many vectors as no other', () => {
+  const run = { program: 'uio_msi', id: '1b36:0006', code: 0, output: GOOD };
+  const cases = selftestCases(run, device, '');
+  expect(judgeSelftests(cases, [device], ['uio_msi', 'uio'])).toEqual({
+    verdict: 'MISS',
+    reason: 'nothing of uio passed on rocker: no result came',
+  });
+  const smaller = { ...device, vectors: 4 };
+  expect(judgeSelftests(cases, [device, smaller], ['uio_msi']).verdict).toBe('MISS');
 });

@@ -71,22 +71,32 @@ export interface SelftestJudgement {
 }
 
 /**
- * Judges the cases of all guests together: a failure is one, and a device on which nothing passed
- * was not tested. Pure.
+ * Judges the cases of all guests together: a failure is one, and a device on which nothing of one
+ * of the programs passed was not tested. Pure.
+ *
+ * @param programs names of those that were to run, on each of the devices
  */
 export const judgeSelftests = (
   cases: readonly CaseResult[],
   devices: readonly DeviceSummary[],
+  programs: readonly string[],
 ): SelftestJudgement => {
   const [first, ...others] = cases.filter(({ verdict }) => verdict === 'FAIL');
   if (first) {
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
     return { verdict: 'FAIL', reason: `${first.id} on ${first.device}: ${first.message}${more}` };
   }
-  const untested = devices.find(
-    ({ device }) => !cases.some((one) => one.device === device && one.verdict === 'PASS'),
-  );
+  const untested = devices
+    .flatMap(({ device, vectors }) => programs.map((program) => ({ device, vectors, program })))
+    .map((place) => ({ ...place, own: cases.filter((one) => isOf(one, place)) }))
+    .find(({ own }) => !own.some(({ verdict }) => verdict === 'PASS'));
   if (untested === undefined) return { verdict: 'PASS', reason: null };
-  const why = cases.find(({ device }) => device === untested.device)?.message ?? 'no result came';
-  return { verdict: 'MISS', reason: `nothing passed on ${untested.device}: ${why}` };
+  const { program, device, own } = untested;
+  const why = own.find(({ message }) => message !== null)?.message ?? 'no result came';
+  return { verdict: 'MISS', reason: `nothing of ${program} passed on ${device}: ${why}` };
 };
+
+const isOf = (one: CaseResult, place: DeviceSummary & { readonly program: string }): boolean =>
+  one.device === place.device &&
+  one.vectors === place.vectors &&
+  (one.id === place.program || one.id.startsWith(`${place.program}.`));

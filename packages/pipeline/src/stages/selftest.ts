@@ -11,7 +11,7 @@ import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 /** Runs the kernel's own tests of the series, in the guests of the cell, before the conformance suite. */
 export const selftest = defineStage({
   name: 'selftest',
-  version: 2,
+  version: 3,
   needs: ['build', 'boot'],
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {
@@ -21,13 +21,14 @@ export const selftest = defineStage({
     const ended = await Promise.all(
       guests.map(async (guest) => ({ guest, outcome: await guest.session.done })),
     );
+    const programs = inputs.output('build', 'selftests').split(' ');
     const runs = guests.flatMap((guest) => guest.selftests());
     await writeFile(ctx.log, runs.map(({ output }) => output).join('\n'));
     const devices = guests.flatMap((guest) => Object.values(testedBy(guest)));
     const cases = ended.flatMap(({ guest, outcome }) => casesOf(guest, outcome));
     const troubles = ended.map(({ guest, outcome }) => troubleOf(guest, outcome));
     const tested = {
-      ...judgeSelftests(cases, devices),
+      ...judgeSelftests(cases, devices, programs),
       // A program that our clock ended may have been slow; one that took the kernel down was not.
       hurried: runs.some(isCutOff) && ended.every(({ outcome }) => outcome.splats.length === 0),
     };
