@@ -28,7 +28,7 @@ const oneByOne = defineCase({
 const tooMany = defineCase({
   id: 'many.block-too-large',
   title: 'a block of more vectors than the machine can serve: ENOSPC, and nothing has changed',
-  clauses: ['BLOCK-06', 'BLOCK-08'],
+  clauses: ['ARG-11', 'BLOCK-06', 'BLOCK-08'],
   needs: ['provoker', 'veryManyVectors'],
   run: (bench) => {
     const file = bench.open();

@@ -27,6 +27,7 @@ import { moduleCases } from './module.js';
 import { operationsGoneCases } from './operations-gone.js';
 import { ownershipCases } from './ownership.js';
 import { pointerCases } from './pointers.js';
+import { portCases } from './ports.js';
 import { processCases } from './processes.js';
 import { referenceCases } from './references.js';
 import { refusalCases } from './refusals.js';
@@ -57,6 +58,7 @@ export const CASES: readonly Case[] = [
     ...identityCases,
     ...moduleCases,
     ...mapCases,
+    ...portCases,
     ...argumentCases,
     ...pointerCases,
     ...extensibleCases,
