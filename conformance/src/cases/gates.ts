@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bench } from '../bench/bench.js';
 import { expectEqual, expectThat, outcomeOf, SUCCESS } from '../bench/expect.js';
 import { Skip } from '../bench/verdicts.js';
 import { openKernelLog } from '../health/kernel-log.js';
+import { isUserTainted } from '../health/taint.js';
 import { defineCase } from './define.js';
 
 const offByDefault = defineCase({
@@ -21,12 +21,6 @@ const offByDefault = defineCase({
   },
 });
 
-/** TAINT_USER, Documentation/admin-guide/tainted-kernels. */
-const TAINT_USER = 1 << 6;
-
-const isTainted = ({ rig }: Bench): boolean =>
-  (Number(readFileSync(join(rig.roots.proc, 'sys/kernel/tainted'), 'utf8')) & TAINT_USER) !== 0;
-
 const tainted = defineCase({
   id: 'raw.taint',
   title: 'opening a device in raw mode taints the kernel, and the log says so once',
@@ -37,9 +31,9 @@ const tainted = defineCase({
     const log = openKernelLog(bench.sys);
     bench.later(() => log.close());
     const warnings = () => log.take().filter((line) => line.includes('raw access')).length;
-    const wasTainted = isTainted(bench);
+    const wasTainted = isUserTainted(bench.rig.roots);
     const file = bench.open();
-    expectThat(isTainted(bench), 'the kernel is not tainted with U after an open in raw mode');
+    expectThat(isUserTainted(bench.rig.roots), 'the kernel is not tainted with U after an open in raw mode');
     if (!wasTainted) expectEqual('warnings of the first open', warnings(), 1);
     bench.close(file);
     bench.open();

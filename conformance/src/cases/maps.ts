@@ -4,10 +4,8 @@ import { mapWith } from '../bench/bars.js';
 import type { Bench } from '../bench/bench.js';
 import { expectEqual, expectThat } from '../bench/expect.js';
 import { type Resource, readBars } from '../pci/sysfs.js';
+import { MOST_MAPS } from '../pci/uio.js';
 import { defineCase } from './define.js';
-
-/** MAX_UIO_MAPS, include/linux/uio_driver.h. */
-const MOST_MAPS = 5;
 
 /** Bytes of an entry of the MSI-X table: PCI Local Bus Specification 3.0, 6.8.2.3. */
 const ENTRY = 16;

@@ -5,12 +5,11 @@ import { expectEqual, expectThat, outcomeOf, SUCCESS } from '../bench/expect.js'
 import { hasRawMode, parameterFile, RAW_ACCESS } from '../bench/mode.js';
 import { Skip } from '../bench/verdicts.js';
 import { openKernelLog } from '../health/kernel-log.js';
+import { isUserTainted } from '../health/taint.js';
 import { deviceFolder, readBars } from '../pci/sysfs.js';
+import { MOST_MAPS } from '../pci/uio.js';
 import { NOBODY, O_RDWR } from '../sys/constants.js';
 import { defineCase } from './define.js';
-
-/** MAX_UIO_MAPS, include/linux/uio_driver.h. */
-const MOST_MAPS = 5;
 
 const noMaps = defineCase({
   id: 'safe.no-maps',
@@ -97,8 +96,6 @@ const anybody = defineCase({
   },
 });
 
-const TAINT_USER = 1 << 6;
-
 const noTaint = defineCase({
   id: 'safe.no-taint',
   title: 'the kernel is not tainted',
@@ -106,12 +103,12 @@ const noTaint = defineCase({
   mode: 'safe',
   once: true,
   run: (bench) => {
-    const taint = () => Number(readFileSync(join(bench.rig.roots.proc, 'sys/kernel/tainted'), 'utf8'));
-    if ((taint() & TAINT_USER) !== 0) throw new Skip('this kernel was tainted by raw access (U) before');
+    const { roots } = bench.rig;
+    if (isUserTainted(roots)) throw new Skip('this kernel was tainted by raw access (U) before');
     const file = bench.open();
     file.arm(0, bench.counter('the eventfd'));
     bench.close(file);
-    expectThat((taint() & TAINT_USER) === 0, 'the kernel is tainted with U after use in safe mode');
+    expectThat(!isUserTainted(roots), 'the kernel is tainted with U after use in safe mode');
   },
 });
 

@@ -18,14 +18,15 @@ const NUMBERS = 0x1_0000;
 
 const DOORBELLS = 0x1000;
 
-/** The doorbell of a submission queue; that of the completion queue follows. CAP.DSTRD is 0. */
+/** The doorbell of a submission queue; that of the completion queue follows. */
 const doorbellOf = (queue: number): number => DOORBELLS + 8 * queue;
 
 /**
  * NVM Express: the admin queue has vector 0, and queue pair n gets vector n. A vector is raised by
  * a command that comes to nothing: Flush of namespace 0, which no controller has. All queues lie in
  * memory of the controller (PMR) and share two pages of it, because nobody reads what they say: so
- * the device is told of no address but its own.
+ * the device is told of no address but its own. QEMU's alone: that its pages have 4096 bytes and its
+ * doorbells follow each other (CAP.DSTRD is 0) is taken for granted.
  */
 export const nvme: DeviceModel = {
   name: 'nvme',

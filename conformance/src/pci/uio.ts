@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { Bdf } from './address.js';
 import { deviceFolder, type Roots } from './sysfs.js';
 
+/** MAX_UIO_MAPS, include/linux/uio_driver.h. */
+export const MOST_MAPS = 5;
+
 /** A UIO device as its class folder shows it. */
 export interface UioDevice {
   /** `uio0`. */

@@ -14,13 +14,13 @@ const PIDFD_OPEN = 434;
 const PIDFD_GETFD = 438;
 
 /** Says which descriptor of this process is the file of the device. */
-export const offer = (folder: string, bdf: string, fd: number): void =>
+export const lend = (folder: string, bdf: string, fd: number): void =>
   writeFileSync(join(folder, bdf), `${process.pid} ${fd}`);
 
-/** Takes a copy of the descriptor of `node` that was offered last. */
+/** Takes a copy of the descriptor of `node` that was lent last. */
 export type Borrow = (folder: string, bdf: string, node: string) => number;
 
-/** @throws SysError ENOENT, ESRCH, EBADF when there is no such offer, process or file any more. */
+/** @throws SysError ENOENT, ESRCH, EBADF when there is no such loan, process or file any more. */
 export const createBorrow = (close: (fd: number) => void): Borrow => {
   const koffi = loadKoffi();
   const syscall = koffi.load(null).func('long syscall(long number, long a, long b, long c)');

@@ -18,7 +18,7 @@ import {
 } from '../uapi/uio-msi.js';
 import type { Expected } from './figures.js';
 import { type Hands, letGo } from './hands.js';
-import { type Borrow, offer } from './loan.js';
+import { type Borrow, lend } from './loan.js';
 import { rebind } from './rebind.js';
 
 /** Something a process does at random. */
@@ -56,7 +56,7 @@ const open = (hands: Hands): void => {
   letGo(hands);
   hands.target = hands.random.pick(hands.plan.targets);
   hands.file = hands.sys.open(nodeOf(hands), O_RDWR | O_NONBLOCK);
-  offer(hands.plan.folder, hands.target.bdf, hands.file);
+  lend(hands.plan.folder, hands.target.bdf, hands.file);
 };
 
 const setBlock = (hands: Hands): void => {
