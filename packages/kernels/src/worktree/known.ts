@@ -2,6 +2,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readJson, run, writeAtomic } from '@uio-msi/host';
+import { EnvironmentError } from '@uio-msi/model';
 
 /** What is remembered of a worktree that was brought to its tree. */
 export interface Known {
@@ -25,13 +26,27 @@ export const forget = (dir: string): Promise<void> => rm(recordOf(dir), { force:
 export const remember = (dir: string, known: Known): Promise<void> =>
   writeAtomic(recordOf(dir), JSON.stringify(known));
 
-/** The stamps of all folders of a worktree. Links are not followed. */
+/**
+ * The stamps of all folders of a worktree. Links are not followed.
+ *
+ * @throws {EnvironmentError} `worktree-unreadable` when they are not all known: stamps that are
+ * missing on both sides would be the same
+ */
 export const stampFolders = async (dir: string, signal?: AbortSignal): Promise<Known['folders']> => {
-  const { stdout } = await run('find', [dir, '-type', 'd', '-printf', '%P\\t%C@ %i\\0'], { signal });
+  const { exitCode, stdout, stderr } = await run('find', [dir, '-type', 'd', '-printf', '%P\\t%C@ %i\\0'], {
+    signal,
+  });
   const stamps = stdout.split('\0').flatMap((line) => {
     const [, path = '', seconds, fraction = '', inode] = /^(.*)\t(\d+)\.(\d+) (\d+)$/s.exec(line) ?? [];
     return inode === undefined ? [] : [[path, `${seconds}${fraction.slice(0, 9)} ${inode}`] as const];
   });
+  if (exitCode !== 0 || !stamps.some(([path]) => path === ''))
+    throw new EnvironmentError({
+      code: 'worktree-unreadable',
+      message: `the folders of ${dir} could not be listed`,
+      why: stderr.trim().split('\n')[0] || 'find said nothing of the folder itself',
+      next: `remove ${dir} and run the same command again; find must know -printf, as that of GNU does`,
+    });
   return Object.fromEntries(stamps);
 };
 
