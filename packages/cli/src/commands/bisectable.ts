@@ -29,7 +29,7 @@ export const bisectable = defineCommand<CellOptions & { readonly stages: readonl
   summary: 'prove that every prefix of the series builds without a warning and boots',
   options: OPTIONS,
   examples: [
-    ['bisectable', 'after each patch: as modules, built in, and without MSI; minutes, or seconds when known'],
+    ['bisectable', 'after each patch: as modules, built in, and without MSI; an hour, or seconds when known'],
     ['bisectable --prefix 3 --config builtin --stages build', 'one of them again'],
   ],
   async run(options, world) {
