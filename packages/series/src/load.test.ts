@@ -78,6 +78,7 @@ it.each([
   ['a key twice', `${MANIFEST}name: x\n`, /unique/],
   ['a patch twice', MANIFEST.replace('0002-b.patch\nv', '0001-a.patch\nv'), /0001-a.patch twice/],
   ['a variant of nothing', MANIFEST.replace('patch: 0002-b', 'patch: 0003-c'), /0003-c.patch/],
+  ['a selftest that make would run', `${MANIFEST}selftests: ["$(shell id)"]\n`, /selftests.0: .*letters/],
   ['no revision', MANIFEST.replace('revision: 2\n', ''), /revision/],
   ['revision zero', MANIFEST.replace('revision: 2', 'revision: 0'), /revision/],
   [

@@ -6,6 +6,8 @@ import { isSafePath } from './safe-path.js';
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
 const path = text.check(z.refine(isSafePath, 'must be a path inside the folder, without ".."'));
+// They reach make in the value of a variable, in which it expands what looks like its own.
+const selftest = path.check(z.regex(/^[\w/-]+$/, 'must be letters, digits, _, - and /'));
 const line = z
   .string('must be a kernel line in quotes: "6.12"')
   .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
@@ -35,7 +37,7 @@ const Manifest = z.strictObject({
   /** The modules it gives, as paths in a build folder. */
   modules: z.array(path),
   /** Its folders below tools/testing/selftests. */
-  selftests: z._default(z.array(path), []),
+  selftests: z._default(z.array(selftest), []),
   matrix: z.strictObject({ kernels: z.array(line).check(z.minLength(1)) }),
 });
 
