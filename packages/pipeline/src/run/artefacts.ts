@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { contentKey, fileDigest, type State } from '@uio-msi/host';
 
 /** What a build gives to a guest. */
@@ -21,15 +21,18 @@ const MODULES = 'modules';
 const SELFTESTS = 'selftests';
 
 /**
- * Copies artefacts out of a build folder, which moves on, into a folder that appears whole.
+ * Copies artefacts out of a build folder, which moves on, into a folder that appears whole. What a
+ * killed run left of an earlier copy goes.
  *
+ * @param owner name of the build folder, whose lock is held: no two copies of one owner are made at once
  * @returns the digest of their content
  */
 export const keepArtefacts = async (
   dir: string,
+  owner: string,
   { image, modules, selftests }: Omit<Artefacts, 'drivers'>,
 ): Promise<string> => {
-  const temporary = `${dir}.${process.pid}.tmp`;
+  const temporary = join(dirname(dir), `${owner}.tmp`);
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   await copy(image, join(temporary, IMAGE));

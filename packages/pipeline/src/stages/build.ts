@@ -37,7 +37,7 @@ export const build = defineStage({
       await buildContext(ctx),
     );
     const artefacts = `artefacts/${ctx.key}`;
-    const digest = await keepArtefacts(ctx.state.path(artefacts), {
+    const digest = await keepArtefacts(ctx.state.path(artefacts), inputs.planned.folder, {
       image,
       modules,
       selftests: tests.programs,
