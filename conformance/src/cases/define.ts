@@ -20,6 +20,8 @@ export interface Case {
   readonly mode?: Mode;
   /** It says something of the driver, not of the device: one device that meets its needs is enough. */
   readonly once?: true;
+  /** How many times the limit of a case it may take; 1 without. */
+  readonly patience?: number;
   /**
    * What it does is not undone before the device is put in again, or the machine started again: it
    * is run last, and only on a machine that nobody needs afterwards.

@@ -3,7 +3,7 @@ import { constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench/bench.js';
 import { expectEqual, outcomeOf, SUCCESS } from '../bench/expect.js';
-import { expectSame, withFailures } from '../faults/each-failure.js';
+import { expectSame, PATIENCE, withFailures } from '../faults/each-failure.js';
 import { boundDriver, deviceFolder } from '../pci/sysfs.js';
 import { uioNames } from '../pci/uio.js';
 import { O_RDWR } from '../sys/constants.js';
@@ -82,6 +82,7 @@ const bindCase = (mode: 'safe' | 'raw') =>
     id: `fault.bind-${mode}`,
     title: `binding without memory in ${mode} mode fails, and works when done again`,
     clauses: ['FAULT-01', 'FAULT-03'],
+    patience: PATIENCE,
     mode,
     run: (bench) =>
       withFailures(bench, (each) => {
@@ -115,6 +116,7 @@ const open = defineCase({
   id: 'fault.open',
   title: 'open without memory fails and changes nothing of the device',
   clauses: ['FAULT-01', 'FAULT-03'],
+  patience: PATIENCE,
   run: (bench) =>
     withFailures(bench, (each) => {
       const { node } = bench.rig.uio();
@@ -148,6 +150,7 @@ const close = defineCase({
   id: 'fault.close',
   title: 'the last close does all it has to, whatever allocation fails meanwhile',
   clauses: ['FAULT-04'],
+  patience: PATIENCE,
   run: (bench) =>
     withFailures(bench, (each) => {
       const before = idle(bench);
@@ -164,6 +167,7 @@ const unbind = defineCase({
   id: 'fault.unbind',
   title: 'unbinding an open device does all it has to, whatever allocation fails meanwhile',
   clauses: ['FAULT-04'],
+  patience: PATIENCE,
   run: (bench) =>
     withFailures(bench, (each) => {
       const [bind, take] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];

@@ -5,7 +5,7 @@ import { type Counter, takeCount } from '../bench/counter.js';
 import { closeAndSeeGone } from '../bench/eventfd-numbers.js';
 import { expectEqual, expectThat, SUCCESS } from '../bench/expect.js';
 import type { UioFile } from '../bench/uio-file.js';
-import { type EachFailure, expectSame, withFailures } from '../faults/each-failure.js';
+import { type EachFailure, expectSame, PATIENCE, withFailures } from '../faults/each-failure.js';
 import {
   DISARM,
   GET_INFO,
@@ -102,6 +102,7 @@ const set = defineCase({
   id: 'fault.set',
   title: 'UIO_MSI_IRQ_SET without memory: ENOMEM, and the vector is as it was',
   clauses: ['FAULT-01', 'FAULT-02', 'FAULT-05'],
+  patience: PATIENCE,
   run: (bench) =>
     withFailures(bench, (each) => {
       trySet(bench, each, 'arming a vector', false, false);
@@ -114,6 +115,7 @@ const block = defineCase({
   id: 'fault.set-block',
   title: 'UIO_MSI_IRQ_SET_BLOCK without memory: ENOMEM, and every vector is as it was',
   clauses: ['FAULT-01', 'FAULT-02', 'FAULT-05'],
+  patience: PATIENCE,
   run: (bench) => {
     const vectors = bench.vectors.slice(-MOST_IN_BLOCK);
     const memory = bench.sys.allocate(bench.sys.pageSize);
@@ -156,6 +158,7 @@ const others = defineCase({
   id: 'fault.other-operations',
   title: 'query, mask, unmask and trigger without memory do all or nothing',
   clauses: ['FAULT-01', 'FAULT-02'],
+  patience: PATIENCE,
   run: (bench) =>
     withFailures(bench, (each) => {
       const file = bench.open();

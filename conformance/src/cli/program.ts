@@ -28,7 +28,12 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .option('--case <glob>', 'only cases whose id matches, as irq.*; may be repeated', more, [])
     .option('--json <file>', 'write the results as JSON')
     .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')
-    .option('--timeout <seconds>', 'the most a case may take', seconds, 20)
+    .option(
+      '--timeout <seconds>',
+      'the most a case may take; those that make allocations fail, 2.5 times as much',
+      seconds,
+      20,
+    )
     .option('--dry-run', 'say what would be done to the machine, and do nothing', false)
     .option(
       '--disposable',

@@ -6,6 +6,12 @@ import { exhaust, type Trial } from './exhaust.js';
 import { createInjector } from './injector.js';
 import { withFaultSettings } from './settings.js';
 
+/**
+ * What the cases may take: hundreds of calls, with a reset of the device for most. Less than three
+ * times as long as others, because nobody waits longer for a machine that says nothing.
+ */
+export const PATIENCE = 2.5;
+
 /** Makes a call again and again, each time with a later allocation of it failing: see exhaust(). */
 export type EachFailure = (what: string, errnos: readonly string[], trial: Trial, least?: number) => void;
 

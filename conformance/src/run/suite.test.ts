@@ -9,15 +9,25 @@ import { runSuite } from './suite.js';
 const device = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4, interrupts: 'msix' } as const;
 const other = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5, interrupts: 'msix' } as const;
 const cases = ['a.one', 'a.two', 'a.three'].map((id) =>
-  defineCase({ id, title: id, clauses: ['A-01'], run: () => undefined }),
+  defineCase({
+    id,
+    title: id,
+    clauses: ['A-01'],
+    ...(id === 'a.three' ? { patience: 2 } : {}),
+    run: () => undefined,
+  }),
 );
 const pass: JobOutcome = { verdict: 'PASS', message: null, log: null, seconds: 0.01 };
 
 const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortController()) => {
   const records: StreamRecord[] = [];
+  const limits: number[] = [];
   const push = (record: StreamRecord) => void records.push(record);
   const executor: Executor = {
-    run: async (job) => (job.kind === 'case' ? answer(job.id) : pass),
+    run: async (job, limitMs) => {
+      limits.push(limitMs);
+      return job.kind === 'case' ? answer(job.id) : pass;
+    },
     lastStep: () => 'ioctl UIO_MSI_IRQ_SET { vec 3, fd 20 }',
     close: async () => undefined,
   };
@@ -33,7 +43,7 @@ const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortC
     limitMs: 20_000,
     stop: stop.signal,
   });
-  return { records, end };
+  return { records, limits, end };
 };
 
 const outline = (records: readonly StreamRecord[]) =>
@@ -65,6 +75,12 @@ describe('runSuite', () => {
       verdict: 'MISS',
       message: 'not run: a.two on 0000:00:03.0 never returned',
     });
+  });
+
+  it('waits as long as the case may take', async () => {
+    const { records, limits } = await play((id) => (id === 'a.three' ? null : pass));
+    expect(limits).toEqual([20_000, 20_000, 40_000]);
+    expect(JSON.stringify(records)).toContain('No result within 40 s');
   });
 
   it('an executor that dies is an ERROR, and ends the run', async () => {

@@ -79,7 +79,9 @@ type Outcome = JobOutcome & { lost?: boolean };
 
 const missed = (message: string): Outcome => ({ verdict: 'MISS', message, log: null, seconds: 0 });
 
-const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, { id }: Case): Promise<Outcome> => {
+const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, test: Case): Promise<Outcome> => {
+  const { id, patience = 1 } = test;
+  const limitMs = patience * run.limitMs;
   const start = performance.now();
   const lostAfter = (verdict: 'FAIL' | 'ERROR', message: string, log: string | null): Outcome => {
     const seconds = Math.round(performance.now() - start) / 1000;
@@ -92,11 +94,11 @@ const runOne = async (run: SuiteRun, { bdf }: DeviceRecord, { id }: Case): Promi
     };
   };
   try {
-    const outcome = await run.executor.run({ kind: 'case', id, bdf }, run.limitMs);
+    const outcome = await run.executor.run({ kind: 'case', id, bdf }, limitMs);
     if (outcome !== null) return outcome;
     const where = describeStuckThreads();
     const place = where[0] === undefined ? '' : `, ${where[0]}`;
-    return lostAfter('FAIL', `${TIMED_OUT} ${run.limitMs / 1000} s${place}`, where.join('\n') || null);
+    return lostAfter('FAIL', `${TIMED_OUT} ${limitMs / 1000} s${place}`, where.join('\n') || null);
   } catch (error) {
     return lostAfter('ERROR', `The executor died: ${String(error)}`, null);
   }
