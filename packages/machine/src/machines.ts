@@ -56,6 +56,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
       'refuse.no-interrupt',
       'refuse.iommu',
       'refuse.virtual-function',
+      'refuse.has-virtual-functions',
       'type.messages-forbidden',
       'line.neighbour',
       'line.left-asserting',
