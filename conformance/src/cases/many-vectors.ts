@@ -10,6 +10,8 @@ const oneByOne = defineCase({
   id: 'many.one-by-one',
   title: 'every vector of a device that has very many delivers in its turn, and has its name',
   clauses: ['ARG-03', 'IRQ-01', 'SYS-05'],
+  // Thousands of vectors, one after the other.
+  patience: 2.5,
   needs: ['provoker', 'veryManyVectors'],
   run: (bench) => {
     const file = bench.open();

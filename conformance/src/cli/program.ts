@@ -30,7 +30,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')
     .option(
       '--timeout <seconds>',
-      'the most a case may take; those that make allocations fail, 2.5 times as much',
+      'the most a case may take; those that do thousands of calls, 2.5 times as much',
       seconds,
       20,
     )
