@@ -15,13 +15,18 @@ const setAgainstRaise = defineCase({
     const file = bench.open();
     const even = armFresh(bench, file, 0, 'the even eventfd');
     const odd = bench.counter('the odd eventfd');
+    let disarmed = 0;
     for (let round = 0; round < ROUNDS; round++) {
       file.arm(0, round % 2 === 0 ? even : odd);
       bench.raise(0);
-      if (round % 7 === 6) file.disarm(0);
+      if (round % 7 !== 6) continue;
+      file.disarm(0);
+      disarmed++;
     }
     const counted = takeCount(bench.sys, even) + takeCount(bench.sys, odd);
-    expectThat(counted <= ROUNDS, `the eventfds count ${counted} interrupts, only ${ROUNDS} were raised`);
+    // A line that is still asserted when its vector is armed anew is one more event.
+    const most = ROUNDS + (bench.rig.hasLine() ? disarmed : 0);
+    expectThat(counted <= most, `the eventfds count ${counted} interrupts, only ${most} can have been`);
     // What is still on its way may come together with the last one.
     const last = bench.counter('the last eventfd');
     file.arm(0, last);
