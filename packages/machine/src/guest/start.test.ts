@@ -43,7 +43,7 @@ const specOf = async (code: readonly number[], overrides: Partial<GuestSpec> = {
 
 describe('a guest on a real QEMU', () => {
   it('that hangs before it is ready is ended at the limit', async () => {
-    const spec = await specOf(HANG, { limits: { ready: 8, total: 20, silence: 5 } });
+    const spec = await specOf(HANG, { limits: { ready: 2, total: 20, silence: 5 } });
     const guest = await startGuest(spec, { state, progress: silent });
     expect(await guest.ready).toBeNull();
     const outcome = await guest.done;
