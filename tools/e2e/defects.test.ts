@@ -72,9 +72,10 @@ it('catches a driver that oopses, with the splat', async () => {
 
 it('ends a guest that hangs at a limit, and names the case', async () => {
   const { json, exitCode, stdout } = await check(
+    // In raw mode alone, so that the kernel's selftests, which come first, get by.
     await breakDriver({
-      from: 'eventfd_ctx_fdget(',
-      to: '({ for (;;) cond_resched(); NULL; }) ?: eventfd_ctx_fdget(',
+      from: 'pci_read_config_dword(pdev, pdev->msix_cap',
+      to: 'for (;;) cond_resched(); pci_read_config_dword(pdev, pdev->msix_cap',
     }),
     'conform',
   );
