@@ -190,6 +190,14 @@ describe('memory', () => {
     sys.close(fd);
   });
 
+  it('reaches registers by several of its kind in one process', () => {
+    const page = sys.allocate(sys.pageSize);
+    for (const [i, each] of [createLinuxSys(), createLinuxSys()].entries()) {
+      each.write32(page.address, i + 1);
+      expect(each.read32(page.address)).toBe(i + 1);
+    }
+  });
+
   it('refuses an address between registers', () => {
     expect(() => sys.read32(0x1002n)).toThrow(RangeError);
   });

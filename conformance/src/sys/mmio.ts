@@ -63,11 +63,9 @@ export const createMmio = (libc: LibC, arch: string = process.arch): Mmio => {
   bytes.set(code.load, 0);
   bytes.set(code.store, STORE_AT);
   libc.mprotect(page, PAGE, PROT_READ | PROT_EXEC);
-  const load = koffi.decode(page, koffi.proto('uint32_t uio_msi_load32(uintptr_t address)'));
-  const store = koffi.decode(
-    page + BigInt(STORE_AT),
-    koffi.proto('void uio_msi_store32(uintptr_t address, uint32_t value)'),
-  );
+  // Without names: koffi has one table of names for the process, and refuses a second of the same.
+  const load = koffi.decode(page, koffi.proto('uint32_t', ['uintptr_t']));
+  const store = koffi.decode(page + BigInt(STORE_AT), koffi.proto('void', ['uintptr_t', 'uint32_t']));
   return {
     read32: (address) => load(aligned(address)),
     write32: (address, value) => store(aligned(address), value >>> 0),
