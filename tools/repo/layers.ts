@@ -13,7 +13,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   build: ['model', 'host'],
   machine: ['model', 'host'],
   pipeline: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report'],
-  cli: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report', 'pipeline'],
+  submit: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report'],
+  cli: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report', 'pipeline', 'submit'],
   conformance: [], // stands alone, published by itself
   tools: ['model', 'host', 'kernels', 'series'],
 };
