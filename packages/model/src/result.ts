@@ -73,6 +73,10 @@ export interface CellResult extends Cell {
   readonly key: string;
   readonly verdict: Verdict;
   readonly stages: readonly StageResult[];
+  /** In a merged run: the run that it is from. */
+  readonly from?: string;
+  /** In a merged run: what other runs gave for the same cell, none worse than this. */
+  readonly others?: readonly CellResult[];
 }
 
 /** One invocation: what `--json` gives and what a report is made of. */
@@ -82,6 +86,8 @@ export interface RunResult {
   readonly run: string;
   readonly series: string;
   readonly revision: string;
+  /** The digest of all patches of the series and their variants: what was tried, whatever it is called. */
+  readonly content?: string;
   readonly verdict: Verdict;
   /** ISO 8601, UTC. */
   readonly started: string;
@@ -89,4 +95,6 @@ export interface RunResult {
   /** The command line that was given. */
   readonly command: string;
   readonly cells: readonly CellResult[];
+  /** The names of the runs that this one was merged from. */
+  readonly merged?: readonly string[];
 }

@@ -19,6 +19,7 @@ import type { Stage } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
 import { STAGE_TABLE } from '../stages/table.js';
 import { runCell } from './cell.js';
+import { seriesContent } from './content.js';
 import { runId } from './run-id.js';
 import { runFolder, writeRun } from './store.js';
 
@@ -73,6 +74,7 @@ export const runCells = async (request: RunRequest): Promise<RunResult> => {
     run,
     series: first?.cell.series ?? '',
     revision: first?.cell.revision ?? '',
+    ...(first && { content: seriesContent(first.series) }),
     verdict: worstVerdict(results.map(({ verdict }) => verdict)),
     started: started.toISOString(),
     seconds: (Date.now() - started.getTime()) / 1000,
