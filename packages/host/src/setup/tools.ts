@@ -45,6 +45,12 @@ export const TOOLS: readonly Tool[] = [
     optional: true,
   },
   { name: 'rst2pseudoxml', package: 'python3-docutils', purpose: 'the check docutils', optional: true },
+  {
+    name: 'chromium-headless-shell',
+    package: 'chromium-headless-shell',
+    purpose: 'looking at reports as their readers do',
+    testsOnly: true,
+  },
   { name: 'quilt', package: 'quilt', purpose: 'proving that the series works with it', testsOnly: true },
   { name: 'shellcheck', package: 'shellcheck', purpose: 'linting shell scripts', testsOnly: true },
 ];
