@@ -18,6 +18,7 @@ export const addStress = (program: Command, settle: (exitCode: number) => void):
       'how many at once (default: two for each processor, and two)',
       positiveNumber,
     )
+    .option('--without <operation>', 'leave an operation out, as rebind; may be repeated', more, [])
     .option('--stream <path>', 'write the figures as a line of JSON, to a file or character device')
     .option('--force', 'take a device even if it is in use', false)
     .addHelpText('after', '\nExample:\n  uio-msi-conformance stress --device 0000:01:00.0 --for 60')

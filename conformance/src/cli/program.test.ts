@@ -27,6 +27,7 @@ describe('runCommandLine', () => {
     [['run', '--all-known', '--timeout', '0'], 2, 'expected a number of seconds above 0'],
     [['stress', '--all-known', '--operations', '0'], 2, 'expected a whole number above 0'],
     [['stress', '--all-known', '--processes', '0'], 2, 'expected a whole number above 0'],
+    [['stress', '--all-known', '--without', 'rebindd'], 2, "'rebindd' cannot be left out. What can: borrow"],
     [['cost', '--all-known', '--rounds', '0'], 2, 'expected a whole number above 0'],
     [['cost', '--all-known'], 2, 'add --disposable'],
     [['run', '--bogus'], 2, "unknown option '--bogus'"],

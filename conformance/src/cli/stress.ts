@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { stepsToKeepParameters } from '../bench/mode.js';
+import { hasRawMode, stepsToKeepParameters } from '../bench/mode.js';
 import { createRig } from '../bench/rig.js';
+import { UserError } from '../errors.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
@@ -11,7 +12,9 @@ import { conduct } from '../stress/conduct.js';
 import { countOperations } from '../stress/figures.js';
 import type { Target } from '../stress/hands.js';
 import { judgeStress } from '../stress/judge.js';
+import { comesToRawMode } from '../stress/rebind.js';
 import { recordOf, showStress } from '../stress/record.js';
+import { ALL_OPERATIONS } from '../stress/roles.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
@@ -28,6 +31,8 @@ export interface StressOptions {
   readonly operations?: number;
   readonly seed?: number;
   readonly processes?: number;
+  /** Names of operations to leave out. */
+  readonly without: readonly string[];
   readonly stream?: string;
 }
 
@@ -48,6 +53,8 @@ const FAILED = 1;
  * @throws SuiteError when nothing was done, or the result could not be written
  */
 export const stress = async (options: StressOptions): Promise<number> => {
+  const { without } = options;
+  without.forEach(requireOperation);
   const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const stream = options.stream === undefined ? null : openForWriting(options.stream);
@@ -62,13 +69,18 @@ export const stress = async (options: StressOptions): Promise<number> => {
     `seed ${seed}, ${processes} processes on ${devices.map(({ device, bdf }) => `${device} ${bdf}`).join(', ')}`,
   );
   const underStress = async (): Promise<number> => {
-    for (const { rig } of borrowed) rig.bind('safe');
+    const targets = devices.map(targetOf);
+    const rebinds = !without.includes('rebind');
+    const raw = targets.map((target) => hasRawMode(KERNEL_ROOTS) && comesToRawMode(target, without));
+    borrowed.forEach(({ rig }, i) => {
+      rig.bind(raw[i] && !rebinds ? 'raw' : 'safe');
+    });
     log.take();
     const patients = borrowed.map(({ rig }) => ({ rig, before: readKernelState(rig) }));
-    const targets = devices.map(targetOf);
     const end = await conduct({
       targets,
       seed,
+      without,
       processes,
       operations: options.operations ?? (options.for === undefined ? HOUR : Number.POSITIVE_INFINITY),
       forMs: (options.for ?? Number.POSITIVE_INFINITY) * 1000,
@@ -78,8 +90,8 @@ export const stress = async (options: StressOptions): Promise<number> => {
       onProgress: ({ figures }, ms) =>
         say(`${countOperations(figures)} operations in ${Math.round(ms / 1000)} s`),
     });
-    const complaints = judgeStress(end, patients, targets, sys);
-    const record = recordOf(end, { devices, seed, processes, complaints });
+    const complaints = judgeStress(end, patients, raw.includes(true), sys);
+    const record = recordOf(end, { devices, seed, without, processes, complaints });
     process.stdout.write(`${showStress(record, end.lines).join('\n')}\n`);
     if (stream !== null) writeSync(stream, `${JSON.stringify(record)}\n`);
     if (stop.aborted) return INTERRUPTED;
@@ -91,6 +103,17 @@ export const stress = async (options: StressOptions): Promise<number> => {
     log.close();
   });
   return code === 0 ? WHEN_GIVEN_BACK[given] : code;
+};
+
+/** Without `open` there would be nothing to do anything with. */
+const OPTIONAL = ALL_OPERATIONS()
+  .map(({ name }) => name)
+  .filter((name) => name !== 'open');
+
+/** @throws UserError when it is no operation that can be left out. */
+const requireOperation = (name: string): void => {
+  if (!OPTIONAL.includes(name))
+    throw new UserError(`'${name}' cannot be left out. What can: ${OPTIONAL.join(', ')}`);
 };
 
 const say = (text: string) => void process.stderr.write(`uio-msi-conformance: ${text}\n`);

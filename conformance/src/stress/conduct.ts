@@ -14,6 +14,8 @@ import type { Role } from './roles.js';
 export interface StressRun {
   readonly targets: readonly Target[];
   readonly seed: number;
+  /** Names of operations to leave out. */
+  readonly without: readonly string[];
   readonly processes: number;
   readonly operations: number;
   readonly forMs: number;
@@ -46,11 +48,11 @@ const BEGIN_MS = 300_000;
 
 /** Runs the processes to their end. The devices are bound to the driver; how, is theirs to change. */
 export const conduct = async (run: StressRun): Promise<StressEnd> => {
-  const { targets, seed, log } = run;
+  const { targets, seed, without, log } = run;
   const folder = mkdtempSync(join(tmpdir(), 'uio-msi-stress-'));
   const roles = rolesFor(targets, run.processes);
   const random = createRandom(seedOf(seed, -1));
-  const crew = startCrew(run.entry, { targets, seed, folder }, roles);
+  const crew = startCrew(run.entry, { targets, seed, without, folder }, roles);
   let start = performance.now();
   const elapsed = () => performance.now() - start;
   const lines: string[] = [];

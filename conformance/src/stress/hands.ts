@@ -17,6 +17,8 @@ export interface Target {
 export interface Plan {
   readonly targets: readonly Target[];
   readonly seed: number;
+  /** Names of operations that nobody does. */
+  readonly without: readonly string[];
   /** A folder that the processes share: see `loan.ts`. */
   readonly folder: string;
 }

@@ -5,8 +5,6 @@ import { readKernelState } from '../health/kernel-state.js';
 import type { Sys } from '../sys/sys.js';
 import type { StressEnd } from './conduct.js';
 import { unexpectedOutcomes, wantedInVain } from './figures.js';
-import type { Target } from './hands.js';
-import { comesToRawMode } from './rebind.js';
 import { ALL_OPERATIONS } from './roles.js';
 import { expectUsable } from './usable.js';
 
@@ -16,11 +14,15 @@ export interface Patient {
   readonly before: KernelState;
 }
 
-/** All that is wrong: errors that should not be, nothing but errors, devices that work no longer, the kernel's complaints. */
+/**
+ * All that is wrong: errors that should not be, nothing but errors, devices that work no longer, the kernel's complaints.
+ *
+ * @param inRawMode whether a device was in raw mode for part of the time
+ */
 export const judgeStress = (
   end: StressEnd,
   patients: readonly Patient[],
-  targets: readonly Target[],
+  inRawMode: boolean,
   sys: Sys,
 ): string[] => {
   const broken = patients.flatMap(({ rig }) => {
@@ -40,7 +42,7 @@ export const judgeStress = (
   return [
     ...end.troubles,
     ...unexpectedOutcomes(end.figures, ALL_OPERATIONS()),
-    ...wantedInVain(end.figures, ALL_OPERATIONS(), targets.some(comesToRawMode)),
+    ...wantedInVain(end.figures, ALL_OPERATIONS(), inRawMode),
     ...broken,
     ...new Set(health),
   ];

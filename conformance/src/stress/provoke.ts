@@ -16,7 +16,7 @@ const REBIND = 0.05;
  * the next register that is touched ends this process with SIGBUS, as it should.
  */
 export const provoke = (hands: Hands): void => {
-  const { sys, roots, random, recorder, target, file } = hands;
+  const { sys, roots, random, recorder, plan, target, file } = hands;
   const model = DEVICE_MODELS.find(({ name }) => name === target.model);
   if (model === undefined || file === null) return;
   const registers = mapRegisters({ sys, roots, bdf: target.bdf, fd: () => file });
@@ -33,6 +33,7 @@ export const provoke = (hands: Hands): void => {
   } finally {
     registers.release();
   }
+  if (plan.without.includes('rebind')) return;
   if (DELICATE.includes(model.name) && random.chance(REBIND)) {
     letGo(hands);
     rebindTarget(hands, target);

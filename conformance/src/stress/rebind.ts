@@ -13,8 +13,9 @@ import { withLock } from './lock.js';
  */
 export const DELICATE: readonly string[] = ['e1000e'];
 
-/** Whether a run puts the device into raw mode, sooner or later. */
-export const comesToRawMode = (target: Target): boolean => target.model !== null && isSturdy(target);
+/** Whether a run puts the device into raw mode, sooner or later; one that never rebinds does so at once. */
+export const comesToRawMode = (target: Target, without: readonly string[]): boolean =>
+  target.model !== null && (without.includes('rebind') || isSturdy(target));
 
 const isSturdy = ({ model }: Target): boolean => model === null || !DELICATE.includes(model);
 

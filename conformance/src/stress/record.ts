@@ -13,6 +13,8 @@ export interface StressRecord {
   readonly kernel: string;
   readonly devices: readonly { readonly device: string; readonly bdf: string; readonly vectors: number }[];
   readonly seed: number;
+  /** Operations that were left out. */
+  readonly without: readonly string[];
   readonly processes: number;
   readonly seconds: number;
   readonly operations: number;
@@ -27,7 +29,7 @@ export interface StressRecord {
 
 export const recordOf = (
   { figures, seconds, killed, revoked }: StressEnd,
-  facts: Pick<StressRecord, 'devices' | 'seed' | 'processes' | 'complaints'>,
+  facts: Pick<StressRecord, 'devices' | 'seed' | 'without' | 'processes' | 'complaints'>,
 ): StressRecord => ({
   type: 'stress',
   version: 1,
@@ -35,6 +37,7 @@ export const recordOf = (
   kernel: release(),
   devices: facts.devices.map(({ device, bdf, vectors }) => ({ device, bdf, vectors })),
   seed: facts.seed,
+  without: facts.without,
   processes: facts.processes,
   seconds: Math.round(seconds * 10) / 10,
   operations: countOperations(figures),
@@ -48,6 +51,7 @@ export const recordOf = (
 export const showStress = (record: StressRecord, log: readonly string[]): string[] => [
   ...showFigures(record),
   `${record.operations} operations in ${record.seconds} s, seed ${record.seed}`,
+  ...(record.without.length === 0 ? [] : [`left out: ${record.without.join(', ')}`]),
   `${record.raised} interrupts raised, ${record.received} events received`,
   `${record.killed} processes killed, ${record.revoked} ended by touching a device that was gone`,
   ...record.complaints.map((complaint) => `FAIL: ${complaint}`),

@@ -37,7 +37,7 @@ export const work = (setup: string): void => {
   const operations = operationsOf(
     role,
     createBorrow((fd) => sys.close(fd)),
-  );
+  ).filter(({ name }) => !plan.without.includes(name));
   const choose = chooser(operations);
   const chooseWithoutFile = chooser(operations.filter(({ needsFile }) => !needsFile));
   const tell = () => void writeSync(1, `${JSON.stringify(hands.recorder.take())}\n`);

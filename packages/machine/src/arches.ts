@@ -21,6 +21,8 @@ export interface Arch {
   readonly kernelArguments: readonly string[];
   /** Best first; the last always works. */
   readonly accelerators: readonly [...Accelerator[], Accelerator];
+  /** Those that are taken only where somebody names them. */
+  readonly onRequest: readonly Accelerator[];
 }
 
 const x86_64: Arch = {
@@ -35,6 +37,10 @@ const x86_64: Arch = {
   accelerators: [
     { name: 'kvm', device: '/dev/kvm', arguments: ['-accel', 'kvm', '-cpu', 'host,la57=off'] },
     { name: 'tcg', device: null, arguments: ['-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off'] },
+  ],
+  // All processors in one thread of the host: slower, and without the races of QEMU's own (qemu-failures.ts).
+  onRequest: [
+    { name: 'tcg-single', device: null, arguments: ['-accel', 'tcg,thread=single', '-cpu', 'max,la57=off'] },
   ],
 };
 
@@ -52,5 +58,21 @@ export const findArch = (name: string): Arch => {
     code: 'unknown-arch',
     message: `${name}: no such architecture`,
     next: `choose one of: ${Object.keys(ARCHES).join(', ')}`,
+  });
+};
+
+/**
+ * One of an architecture's accelerators by its name, whether it works here or not.
+ *
+ * @throws {UserError} `unknown-accelerator`
+ */
+export const acceleratorOf = ({ name: arch, accelerators, onRequest }: Arch, name: string): Accelerator => {
+  const all = [...accelerators, ...onRequest];
+  const found = all.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  throw new UserError({
+    code: 'unknown-accelerator',
+    message: `${name}: no such accelerator for ${arch}`,
+    next: `choose one of: ${all.map((one) => one.name).join(', ')}`,
   });
 };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type GuestRecord, startGuest } from '@uio-msi/machine';
 import { EXIT } from '@uio-msi/model';
 import type { Outcome } from '../command/spec.js';
-import type { CellOptions } from '../commands/options.js';
+import type { GuestOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { suiteBundle } from './check.js';
 import { buildGuest } from './one-guest.js';
@@ -27,7 +27,7 @@ const INIT_RECORDS: readonly string[] = ['ready', 'module', 'exit'];
  *
  * @throws {UserError} `more-than-one` when it would take several guests
  */
-export const runJob = async (options: CellOptions, command: string, world: World): Promise<Outcome> => {
+export const runJob = async (options: GuestOptions, command: string, world: World): Promise<Outcome> => {
   const built = await buildGuest(options, '--run', world);
   if ('exitCode' in built) return built;
   const { guest, demands, state, run } = built;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 import type { State } from '@uio-msi/host';
-import { findArch, findMachine, type GuestSpec, STANDARD_MACHINES } from '@uio-msi/machine';
+import { acceleratorOf, findArch, findMachine, type GuestSpec, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
 import { type Demands, demandsOf, exitCodeOf, openArtefacts } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
-import type { CellOptions } from '../commands/options.js';
+import type { GuestOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { runStages } from './check.js';
 import { type Choice, choose } from './choose.js';
 
 /** What a guest that a person drives is made of. */
 export interface BuiltGuest {
-  readonly guest: Pick<GuestSpec, 'arch' | 'image' | 'machine' | 'modules'>;
+  readonly guest: Pick<GuestSpec, 'arch' | 'image' | 'machine' | 'modules' | 'accelerator'>;
   /** What its configuration asks for. */
   readonly demands: Demands;
   readonly state: State;
@@ -25,13 +25,15 @@ export interface BuiltGuest {
  *
  * @param what the option that wants it: `--shell`
  * @returns what to say and end with, when there is nothing to boot
- * @throws {UserError} `more-than-one`, before anything is built
+ * @throws {UserError} `more-than-one`, `unknown-accelerator`, before anything is built
  */
 export const buildGuest = async (
-  options: CellOptions,
+  options: GuestOptions,
   what: string,
   world: World,
 ): Promise<BuiltGuest | Outcome> => {
+  const arch = findArch('x86_64');
+  const accelerator = options.accel === undefined ? {} : { accelerator: acceleratorOf(arch, options.accel) };
   const choice = await choose(options, world);
   requireOne({ ...choice, machines: options.machines ?? [] }, what);
   const result = await runStages(options, ['build'], world);
@@ -46,7 +48,8 @@ export const buildGuest = async (
   const { image, modules } = openArtefacts(state, outputs);
   return {
     guest: {
-      arch: findArch('x86_64'),
+      arch,
+      ...accelerator,
       image,
       machine: findMachine((options.machines ?? STANDARD_MACHINES)[0] ?? ''),
       modules,

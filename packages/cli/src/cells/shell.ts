@@ -2,7 +2,7 @@
 import { startGuest } from '@uio-msi/machine';
 import { EXIT, UserError } from '@uio-msi/model';
 import type { Outcome } from '../command/spec.js';
-import type { CellOptions } from '../commands/options.js';
+import type { GuestOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { buildGuest } from './one-guest.js';
 
@@ -15,7 +15,7 @@ const READY = 120;
  *
  * @throws {UserError} `no-terminal` when there is nobody to type, `more-than-one`
  */
-export const openShell = async (options: CellOptions, world: World): Promise<Outcome> => {
+export const openShell = async (options: GuestOptions, world: World): Promise<Outcome> => {
   if (!process.stdin.isTTY)
     throw new UserError({
       code: 'no-terminal',

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
+import { UserError } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
-import { CELL_OPTIONS, type CellOptions } from './options.js';
+import { ACCEL, CELL_OPTIONS, type GuestOptions } from './options.js';
 
 /** One stage: boot; or a shell in what it boots. */
-export const boot = defineCommand<CellOptions & { readonly shell?: true; readonly run?: string }>({
+export const boot = defineCommand<GuestOptions & { readonly shell?: true; readonly run?: string }>({
   name: 'boot',
   summary: 'boot the kernel with the driver loaded; --shell gives a shell in it, --run runs a command',
   options: [
     ...CELL_OPTIONS,
     { flags: '--shell', summary: 'a shell in the guest, devices attached; exit ends it' },
     { flags: '--run <command>', summary: 'a command line of the guest instead; the suite is in /suite' },
+    ACCEL,
   ],
   examples: [
     ['boot', 'does it come up, and is its log free of trouble?'],
@@ -28,6 +30,13 @@ export const boot = defineCommand<CellOptions & { readonly shell?: true; readonl
       const { runJob } = await import('../cells/job.js');
       return runJob(options, options.run, world);
     }
+    if (options.accel !== undefined)
+      throw new UserError({
+        code: 'accel-alone',
+        message: '--accel is for a guest that runs a command or a shell',
+        why: 'what stages give does not depend on it, and may come from the ledger',
+        next: 'add --run or --shell',
+      });
     const { runAndReport } = await import('../cells/check.js');
     return runAndReport(options, ['boot'], world);
   },

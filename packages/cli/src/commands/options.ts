@@ -101,6 +101,13 @@ export const PREFIX: OptionSpec = {
   },
 };
 
+/** `--accel`: what runs a guest's code. */
+export const ACCEL: OptionSpec = {
+  flags: '--accel <name>',
+  summary:
+    'with --shell or --run: kvm, tcg, or tcg-single, all processors in one thread (default: the best that works)',
+};
+
 /** What chooses cells of the matrix, for every command that runs stages. */
 export const CELL_OPTIONS: readonly OptionSpec[] = [SERIES, KERNELS, CONFIG, TOOLCHAIN, MACHINE_LIST, YES];
 
@@ -113,4 +120,9 @@ export interface CellOptions {
   readonly machines?: readonly string[];
   /** Every prefix, or one; absent for the whole series. */
   readonly prefix?: 'each' | number;
+}
+
+/** The same for a guest that a person drives. */
+export interface GuestOptions extends CellOptions {
+  readonly accel?: string;
 }

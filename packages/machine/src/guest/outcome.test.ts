@@ -30,5 +30,9 @@ describe('judge', () => {
     expect(judge({ ...ENDED, qemu: { exitCode: 1, stderr: 'a\nassertion failed\n' } }).message).toMatch(
       /assertion failed$/,
     );
+    const race = "qemu: ../hw/pci/msix.c:227: msix_table_mmio_write: Assertion `addr' failed.\nAborted\n";
+    expect(judge({ ...ENDED, qemu: { exitCode: null, stderr: race } }).message).toMatch(
+      /msix_table_mmio_write.*QEMU 8\.2.*--accel tcg-single/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { CommandResult } from '@uio-msi/host';
 import type { Splat } from '@uio-msi/model';
+import { explainFailure } from './qemu-failures.js';
 import type { Report } from './report.js';
 import { GUEST_ENDS, type GuestEnd } from './spec.js';
 
@@ -28,7 +29,7 @@ const endOf = ({ report, splats, limit, qemu }: Evidence): GuestEnd => {
 const DETAILS: Partial<Record<GuestEnd, (evidence: Evidence) => string | undefined>> = {
   module: ({ report }) => report.refused ?? undefined,
   panic: ({ splats }) => panicOf(splats)?.title,
-  killed: ({ qemu }) => qemu?.stderr.trim().split('\n').at(-1),
+  killed: ({ qemu }) => (qemu ? explainFailure(qemu.stderr) : undefined),
 };
 
 /** How a guest ended, and in one line for a person. */

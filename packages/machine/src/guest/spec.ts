@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Splat } from '@uio-msi/model';
+import type { Accelerator } from '../arches.js';
 import type { Boot } from '../boot.js';
 import type { Machine } from '../machines.js';
 import type { GuestRecord } from './records.js';
@@ -31,6 +32,8 @@ export interface Terminal {
 /** One guest: what it is made of, what it does and how long it may take. */
 export interface GuestSpec extends Boot {
   readonly machine: Machine;
+  /** Runs its code; by default the best that works here. */
+  readonly accelerator?: Accelerator;
   /** Modules (`.ko`) in the order in which they are loaded. */
   readonly modules: readonly string[];
   readonly files: readonly GuestFile[];

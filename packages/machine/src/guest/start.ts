@@ -23,7 +23,7 @@ const isDoubtful = ({ end, consoleEmpty, accelerator }: GuestOutcome, arch: Arch
  * @throws {EnvironmentError} when QEMU or what the guest image is made of is not installed
  */
 export const startGuest = async (spec: GuestSpec, ctx: GuestContext): Promise<GuestSession> => {
-  const accelerator = await findAccelerator(spec, ctx.state, ctx);
+  const accelerator = spec.accelerator ?? (await findAccelerator(spec, ctx.state, ctx));
   const base = await ensureBaseImage(ctx.state, ctx);
   const initrd = await openInitrd(base, await runEntries(spec), ctx.state);
   let tellReady: (ready: Ready | null) => void = () => {};
