@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: MIT
 export { type Cell, cellKey, STAGES, type StageName } from './cell.js';
+export { CHANGE_KINDS, type Change, type ChangeKind, isNewFailure, type Subject } from './compare/change.js';
+export { compareRuns } from './compare/compare.js';
+export { type ChangeFilter, filterChanges } from './compare/filter.js';
+export { splatFingerprint, withoutNumbers } from './compare/fingerprint.js';
+export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';
+export { isJudged } from './compare/judge.js';
 export { EnvironmentError, EXIT, type Explanation, ForeseenError, Interrupted, UserError } from './errors.js';
 export { type Finding, findingIdentity, type Severity } from './finding.js';
 export { isApplied, PATCH_STATUSES, type PatchResult, type PatchStatus, type RejectedHunk } from './patch.js';
 export { type Progress, type ProgressEvent, silent } from './progress.js';
-export type {
-  CaseResult,
-  CellResult,
-  CheckResult,
-  DeviceSummary,
-  RunResult,
-  Splat,
-  StageResult,
+export {
+  type Attempt,
+  type CaseResult,
+  type CellResult,
+  type CheckResult,
+  type Comparison,
+  type DeviceSummary,
+  isFlake,
+  type RunResult,
+  type Splat,
+  type StageResult,
 } from './result.js';
+export { type CellSummary, type RunSummary, summarize } from './summary.js';
 export { isGood, isReusable, VERDICTS, type Verdict, worstVerdict } from './verdict.js';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Cell, StageName } from './cell.js';
+import type { Change } from './compare/change.js';
 import type { Finding } from './finding.js';
 import type { PatchResult } from './patch.js';
 import type { Verdict } from './verdict.js';
@@ -44,6 +45,13 @@ export interface CheckResult {
   readonly reason: string | null;
 }
 
+/** A time that a stage was tried before it gave what it gave. */
+export interface Attempt {
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+  readonly seconds: number;
+}
+
 /** What one stage of one cell gave. Immutable once written. */
 export interface StageResult {
   readonly stage: StageName;
@@ -66,7 +74,13 @@ export interface StageResult {
   readonly devices?: readonly DeviceSummary[];
   readonly cases?: readonly CaseResult[];
   readonly splats?: readonly Splat[];
+  /** What came of it before, when it was tried again: one that failed once and passed then is a flake. */
+  readonly attempts?: readonly Attempt[];
 }
+
+/** Whether a stage failed and passed in one run, without a change between. */
+export const isFlake = ({ verdict, attempts = [] }: Pick<StageResult, 'verdict' | 'attempts'>): boolean =>
+  verdict === 'PASS' && attempts.some((attempt) => attempt.verdict === 'FAIL');
 
 /** One cell of a run with the results of its stages, in order. */
 export interface CellResult extends Cell {
@@ -94,7 +108,17 @@ export interface RunResult {
   readonly seconds: number;
   /** The command line that was given. */
   readonly command: string;
+  /** The tier of the matrix that was run: `nightly`; absent for cells that somebody chose. */
+  readonly tier?: string;
   readonly cells: readonly CellResult[];
   /** The names of the runs that this one was merged from. */
   readonly merged?: readonly string[];
+}
+
+/** What a run is compared with, and how it differs. */
+export interface Comparison {
+  /** The run before; null when there was none. */
+  readonly before: string | null;
+  readonly after: string;
+  readonly changes: readonly Change[];
 }

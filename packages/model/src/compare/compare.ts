@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+import { STAGES } from '../cell.js';
+import type { CellResult, RunResult, StageResult } from '../result.js';
+import { isGood } from '../verdict.js';
+import { CHANGE_KINDS, type Change } from './change.js';
+import { changeKind, isJudged } from './judge.js';
+import { type Leaf, leavesOf, stageFingerprint } from './leaves.js';
+import { type CellPair, pairCells } from './pair.js';
+
+/**
+ * What differs between two runs, what matters most first. Each difference is told once and as
+ * closely as it is known: a stage only when none of its cases, checks, findings and splats says
+ * more, a cell as a whole when there is nothing to compare it with. What was left out because of
+ * a failure before it in the same cell is not told. Pure.
+ *
+ * @param before null when there is nothing to compare with: then all that fails is a new failure
+ */
+export const compareRuns = (
+  before: Pick<RunResult, 'cells'> | null,
+  after: Pick<RunResult, 'cells'>,
+): readonly Change[] =>
+  pairCells(before?.cells ?? [], after.cells)
+    .flatMap((pair) => cellChanges(pair))
+    .map((change, at) => ({ change, at }))
+    .sort((a, b) => rank(a.change) - rank(b.change) || a.at - b.at)
+    .map(({ change }) => change);
+
+const rank = ({ kind }: Change): number => CHANGE_KINDS.indexOf(kind);
+
+const cellChanges = ({ before, after }: CellPair): readonly Change[] => {
+  const stages = STAGES.flatMap((name) => {
+    const [then, now] = [before, after].map((cell) => cell?.stages.find(({ stage }) => stage === name));
+    if (after && now && wasBlocked(now, after)) return [];
+    return then || now ? stageChanges(then ?? null, now ?? null) : [];
+  });
+  const known = before !== null && after !== null;
+  const told = known ? stages : stages.filter(({ kind }) => kind === 'new-failure');
+  const whole = known || told.length > 0 ? [] : wholeCell(before, after);
+  const { key, verdict, stages: _, ...cell } = (after ?? before) as CellResult;
+  return [...told, ...whole].map((change) => ({ ...change, cell }));
+};
+
+type Untold = Omit<Change, 'cell'>;
+
+const wholeCell = (before: CellResult | null, after: CellResult | null): readonly Untold[] => {
+  const verdictOf = (cell: CellResult | null) => (cell?.stages.some(anyJudged) ? cell.verdict : null);
+  const [then, now] = [verdictOf(before), verdictOf(after)];
+  const kind = then === null ? (now === null ? null : 'appeared') : 'disappeared';
+  if (kind === null) return [];
+  const title = 'the cell';
+  return [
+    { kind, stage: null, subject: WHOLE, title, before: then, after: now, reason: null, fingerprint: title },
+  ];
+};
+
+const WHOLE = { type: 'whole' } as const;
+
+// That a kernel's source is there says nothing of the series.
+const anyJudged = ({ stage, verdict }: StageResult): boolean => stage !== 'source' && isJudged(verdict);
+
+const wasBlocked = ({ verdict }: StageResult, { stages }: CellResult): boolean =>
+  verdict === 'SKIP' && stages.some((other) => !isGood(other.verdict));
+
+const stageChanges = (before: StageResult | null, after: StageResult | null): readonly Untold[] => {
+  const parts = after && isJudged(after.verdict) ? leafChanges(before, after) : [];
+  const kind = stageKind(before, after);
+  if (kind === null) return parts;
+  // A part that changed the same way says more than the stage.
+  if (parts.some((part) => SIGN[part.kind] === SIGN[kind])) return parts;
+  const { stage, reason } = (
+    after?.verdict === 'PASS' ? (before ?? after) : (after ?? before)
+  ) as StageResult;
+  const whole: Untold = {
+    ...{ kind, stage, subject: WHOLE, title: stage, reason },
+    before: before?.verdict ?? null,
+    after: after?.verdict ?? null,
+    fingerprint: stageFingerprint({ stage, reason }),
+  };
+  return [whole, ...parts];
+};
+
+const SIGN: Readonly<Record<Change['kind'], 'worse' | 'better' | 'gone'>> = {
+  regression: 'worse',
+  'new-failure': 'worse',
+  'still-failing': 'worse',
+  disappeared: 'gone',
+  fixed: 'better',
+  appeared: 'better',
+};
+
+const stageKind = (before: StageResult | null, after: StageResult | null): Change['kind'] | null => {
+  const kind = changeKind(before?.verdict ?? null, after?.verdict ?? null);
+  const otherwise = before && after && stageFingerprint(before) !== stageFingerprint(after);
+  return kind === 'still-failing' && otherwise ? 'new-failure' : kind;
+};
+
+const leafChanges = (before: StageResult | null, after: StageResult): readonly Untold[] => {
+  const comparable = before !== null && isJudged(before.verdict);
+  const then = comparable ? leavesOf(before) : new Map<string, Leaf>();
+  const now = leavesOf(after);
+  return [...new Set([...now.keys(), ...then.keys()])].flatMap((id) => {
+    const [earlier, later] = [then.get(id), now.get(id)];
+    const leaf = (later ?? earlier) as Leaf;
+    const absent = leaf.onlyBad ? 'PASS' : null;
+    const was = earlier?.verdict ?? (comparable ? absent : null);
+    const is = later?.verdict ?? absent;
+    const kind = changeKind(was, is);
+    // All parts of a stage that was not judged before appear with it.
+    if (kind === null || (kind === 'appeared' && !comparable)) return [];
+    const { subject, title, fingerprint } = kind === 'fixed' ? ((earlier ?? leaf) as Leaf) : leaf;
+    const reason = (is === 'PASS' ? earlier : later)?.reason ?? leaf.reason;
+    return [{ kind, stage: after.stage, subject, title, before: was, after: is, reason, fingerprint }];
+  });
+};

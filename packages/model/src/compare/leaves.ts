@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+import { findingIdentity } from '../finding.js';
+import type { StageResult } from '../result.js';
+import type { Verdict } from '../verdict.js';
+import type { Change, Subject } from './change.js';
+import { splatFingerprint, withoutNumbers } from './fingerprint.js';
+
+/** A part of a stage that has a verdict of its own. */
+export interface Leaf extends Pick<Change, 'title' | 'reason' | 'fingerprint'> {
+  /** What it is known by in two runs of one cell. */
+  readonly id: string;
+  readonly subject: Subject;
+  readonly verdict: Verdict;
+  /** Whether it is there only when it is bad: when it is not there, it is good. */
+  readonly onlyBad: boolean;
+}
+
+/** The parts of a stage, each once. Pure. */
+export const leavesOf = (result: StageResult): ReadonlyMap<string, Leaf> =>
+  new Map(
+    [...cases(result), ...checks(result), ...findings(result), ...splats(result)].map((leaf) => [
+      leaf.id,
+      leaf,
+    ]),
+  );
+
+/** What tells the failure of a stage from others of it. Pure. */
+export const stageFingerprint = ({ stage, reason }: Pick<StageResult, 'stage' | 'reason'>): string =>
+  `${stage}: ${withoutNumbers(reason ?? '')}`;
+
+const cases = ({ stage, cases = [] }: StageResult): readonly Leaf[] =>
+  cases.map(({ id, device, verdict, message }) => ({
+    id: JSON.stringify(['case', id, device]),
+    subject: { type: 'case', id, device },
+    verdict,
+    onlyBad: false,
+    title: `${id} on ${device}`,
+    reason: message,
+    // One failure on several devices is one.
+    fingerprint: `${stage}: ${id}: ${withoutNumbers(message ?? '')}`,
+  }));
+
+const checks = ({ stage, checks = [], findings }: StageResult): readonly Leaf[] =>
+  checks.map(({ name, verdict, reason }) => ({
+    id: JSON.stringify(['check', name]),
+    subject: { type: 'check', name },
+    // What it found speaks for itself.
+    verdict: verdict === 'FAIL' && findings.some(({ tool }) => tool === name) ? 'DONE' : verdict,
+    onlyBad: false,
+    title: name,
+    reason,
+    fingerprint: `${stage}: ${name}: ${withoutNumbers(reason ?? '')}`,
+  }));
+
+const findings = ({ stage, findings }: StageResult): readonly Leaf[] =>
+  findings
+    .filter(({ severity }) => severity !== 'note')
+    .map((finding) => {
+      const { tool, kind, file, message } = finding;
+      return {
+        id: JSON.stringify(['finding', findingIdentity(finding)]),
+        subject: { type: 'finding', tool, kind, file },
+        verdict: 'FAIL',
+        onlyBad: true,
+        title: `${file}: ${message}`,
+        reason: `${tool} ${kind}`.trim(),
+        fingerprint: `${stage}: ${[tool, kind, file, message].join(': ')}`,
+      };
+    });
+
+const splats = ({ stage, splats = [] }: StageResult): readonly Leaf[] =>
+  splats.map((splat) => {
+    const fingerprint = splatFingerprint(splat);
+    return {
+      id: JSON.stringify(['splat', fingerprint]),
+      subject: { type: 'splat', kind: splat.kind },
+      verdict: 'FAIL',
+      onlyBad: true,
+      title: splat.title,
+      reason: splat.kind,
+      fingerprint: `${stage}: ${fingerprint}`,
+    };
+  });

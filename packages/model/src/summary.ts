@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import type { Cell, StageName } from './cell.js';
+import { CHANGE_KINDS, type ChangeKind } from './compare/change.js';
+import type { Comparison, RunResult } from './result.js';
+import type { Verdict } from './verdict.js';
+
+/** A cell of a run, without what its stages found. */
+export interface CellSummary extends Cell {
+  readonly key: string;
+  readonly verdict: Verdict;
+  /** Verdict and seconds of each stage, in order. */
+  readonly stages: readonly (readonly [stage: StageName, verdict: Verdict, seconds: number])[];
+}
+
+/** What history needs to know of a run: small enough to read that of many. */
+export interface RunSummary
+  extends Pick<RunResult, 'version' | 'run' | 'series' | 'revision' | 'verdict' | 'started' | 'seconds'> {
+  /** Runs of a state folder are counted, so that their order does not hang on the clock. */
+  readonly sequence: number;
+  /** Null for a run of cells that somebody chose. */
+  readonly tier: string | null;
+  /** How many changes there were of each kind; null when it was compared with nothing. */
+  readonly changes: Readonly<Record<ChangeKind, number>> | null;
+  readonly cells: readonly CellSummary[];
+}
+
+/** What history needs to know of a run. Pure. */
+export const summarize = (result: RunResult, sequence: number, comparison: Comparison | null): RunSummary => {
+  const { version, run, series, revision, verdict, started, seconds, tier = null } = result;
+  const count = (kind: ChangeKind) => comparison?.changes.filter((change) => change.kind === kind).length;
+  return {
+    ...{ version, run, sequence, series, revision, tier, verdict, started, seconds },
+    changes:
+      comparison &&
+      (Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, count(kind)])) as Record<ChangeKind, number>),
+    cells: result.cells.map(({ stages, ...cell }) => ({
+      ...cell,
+      stages: stages.map(({ stage, verdict, seconds }) => [stage, verdict, seconds]),
+    })),
+  };
+};
