@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-export { type Arch, findArch } from './arch.js';
+export { ARCH_NAMES, type Arch, crossPrefix, findArch } from './arch.js';
 export type { BuildContext } from './context.js';
 export { type Fragment, parseOptions } from './kconfig/options.js';
 export { BUILD_VERSION, type BuildRequest, type BuildResult, buildKernel } from './kernel/build.js';
@@ -7,4 +7,4 @@ export { makeGoals } from './kernel/goals.js';
 export { buildSelftests, type Selftests } from './kernel/selftests.js';
 export { hasCcache } from './make/ccache.js';
 export type { CcacheFolders } from './make/variables.js';
-export { findToolchain, type Toolchain } from './toolchain/find.js';
+export { findToolchain, parseToolchain, type Toolchain } from './toolchain/find.js';

@@ -36,7 +36,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   patches: [],
   modules: [],
   selftests: [],
-  toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' },
+  toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' },
   fragments: [],
   machines: STANDARD_MACHINES,
 });

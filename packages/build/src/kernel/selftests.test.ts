@@ -22,7 +22,7 @@ const build = async (recipe: string, folders = ['uio']) => {
       worktree: join(dir, 'tree'),
       buildDir: join(dir, 'build'),
       arch: findArch('x86_64'),
-      toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' },
+      toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' },
     },
     folders,
     { progress: silent, work: 'x', log: join(dir, 'log'), ccache: null },

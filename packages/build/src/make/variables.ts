@@ -15,10 +15,8 @@ export interface Target {
 export const makeVariables = (target: Target, launcher: string | null): readonly string[] => [
   `O=${target.buildDir}`,
   `ARCH=${target.arch.make}`,
-  ...(FAMILIES.find(({ name }) => name === target.toolchain.family)?.variables(
-    target.toolchain.command,
-    launcher,
-  ) ?? []),
+  ...(FAMILIES.find(({ name }) => name === target.toolchain.family)?.variables(target.toolchain, launcher) ??
+    []),
   // More warnings, for the findings. For all objects: flags that differed between runs would rebuild them.
   'W=1',
   // W=1 also runs kernel-doc on every file, minutes on a whole kernel. It is a check of its own.

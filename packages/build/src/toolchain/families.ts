@@ -1,25 +1,75 @@
 // SPDX-License-Identifier: MIT
 
+/** A compiler of a family as it is called here. */
+export interface Compiler {
+  /** What to call: `gcc-12`, `aarch64-linux-gnu-gcc`, `clang-19`. */
+  readonly command: string;
+  /** What the names of the tools that belong to it end with: `-19`, or nothing. */
+  readonly suffix: string;
+  /** What stands before the names of cross tools: `aarch64-linux-gnu-`, or nothing. */
+  readonly prefix: string;
+}
+
 /** A kind of compiler: what differs between them, as data. */
 export interface Family {
   readonly name: string;
   /** Arguments that make the compiler print its full version and nothing else. */
   readonly version: readonly string[];
-  /** make's variables for a compiler command, `launcher` (ccache) in front of it where there is one. */
-  readonly variables: (command: string, launcher: string | null) => readonly string[];
+  /** Whether there is a compiler for each architecture, or one for all of them. */
+  readonly perArch: boolean;
+  /** Commands that have to be there as well, for a suffix. */
+  readonly companions: (suffix: string) => readonly string[];
+  /** The Debian packages that bring it. */
+  readonly packages: (compiler: Pick<Compiler, 'suffix' | 'prefix'>) => readonly string[];
+  /** make's variables for a compiler, `launcher` (ccache) in front of it where there is one. */
+  readonly variables: (compiler: Compiler, launcher: string | null) => readonly string[];
 }
 
 const launched = (launcher: string | null, command: string): string =>
   launcher === null ? command : `${launcher} ${command}`;
+
+/** Of LLVM's tools, what make calls each by (Documentation/kbuild/llvm.rst). */
+const LLVM_TOOLS = {
+  LD: 'ld.lld',
+  AR: 'llvm-ar',
+  NM: 'llvm-nm',
+  STRIP: 'llvm-strip',
+  OBJCOPY: 'llvm-objcopy',
+  OBJDUMP: 'llvm-objdump',
+  READELF: 'llvm-readelf',
+  HOSTCXX: 'clang++',
+  HOSTAR: 'llvm-ar',
+  HOSTLD: 'ld.lld',
+} as const;
 
 /** The families there are, the default one first. */
 export const FAMILIES: readonly [Family, ...Family[]] = [
   {
     name: 'gcc',
     version: ['-dumpfullversion'],
-    variables: (command, launcher) => [
+    perArch: true,
+    companions: () => [],
+    packages: ({ suffix, prefix }) => [`gcc${suffix}${prefix && `-${prefix.slice(0, -1)}`}`],
+    // Programs for the machine that builds are made by its own compiler.
+    variables: ({ command, prefix }, launcher) => [
+      `CC=${launched(launcher, command)}`,
+      `HOSTCC=${launched(launcher, prefix === '' ? command : 'gcc')}`,
+      ...(prefix === '' ? [] : [`CROSS_COMPILE=${prefix}`]),
+    ],
+  },
+  {
+    name: 'clang',
+    version: ['-dumpversion'],
+    perArch: false,
+    companions: (suffix) => [...new Set(Object.values(LLVM_TOOLS))].map((tool) => `${tool}${suffix}`),
+    packages: ({ suffix }) => ['clang', 'lld', 'llvm'].map((name) => `${name}${suffix}`),
+    // One by one: that LLVM=-19 names them all came with 5.18.
+    variables: ({ command, suffix }, launcher) => [
+      'LLVM=1',
+      'LLVM_IAS=1',
       `CC=${launched(launcher, command)}`,
       `HOSTCC=${launched(launcher, command)}`,
+      ...Object.entries(LLVM_TOOLS).map(([variable, tool]) => `${variable}=${tool}${suffix}`),
     ],
   },
 ];

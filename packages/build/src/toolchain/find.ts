@@ -1,45 +1,68 @@
 // SPDX-License-Identifier: MIT
 import { run } from '@uio-msi/host';
 import { EnvironmentError, UserError } from '@uio-msi/model';
-import { FAMILIES, type Family } from './families.js';
+import { type Arch, crossPrefix, findArch } from '../arch.js';
+import { type Compiler, FAMILIES, type Family } from './families.js';
 
 /** A compiler that is there. */
-export interface Toolchain {
+export interface Toolchain extends Compiler {
   /** Family and major version: `gcc-12`. */
   readonly name: string;
   /** As the compiler says it: `12.2.0`. */
   readonly version: string;
-  /** What to call: `gcc-12`, or `gcc` when that is of this version. */
-  readonly command: string;
   readonly family: string;
 }
 
 /**
  * Finds a compiler by asking it for its version.
  *
- * @param name `gcc`, `gcc-12`; null for whatever version the default family has here
+ * @param name `gcc`, `gcc-12`, `clang`; null for whatever version the default family has here
+ * @param arch what it is to compile for
  * @throws {UserError} `unknown-toolchain` when there is no such family
  * @throws {EnvironmentError} `no-toolchain` when it is not installed, with the package to install
  */
-export const findToolchain = async (name: string | null): Promise<Toolchain> => {
+export const findToolchain = async (
+  name: string | null,
+  arch: Arch = findArch('x86_64'),
+): Promise<Toolchain> => {
+  const { family, major } = parseToolchain(name);
+  const prefix = family.perArch ? crossPrefix(arch) : '';
+  const suffixes = major ? [`-${major}`, ''] : [''];
+  for (const suffix of suffixes) {
+    const command = `${prefix}${family.name}${suffix}`;
+    const version = await versionOf(command, family.version);
+    const found = version?.split('.')[0];
+    if (!version || (major && found !== major)) continue;
+    const companions = family.companions(suffix).map((tool) => isThere(tool));
+    if ((await Promise.all(companions)).includes(false)) continue;
+    return { name: `${family.name}-${found}`, version, command, suffix, prefix, family: family.name };
+  }
+  throw missing(family, { suffix: suffixes[0] ?? '', prefix });
+};
+
+/**
+ * The family of a toolchain and the major version that is wanted of it; nothing is asked of the machine.
+ *
+ * @throws {UserError} `unknown-toolchain`
+ */
+export const parseToolchain = (name: string | null): { family: Family; major: string | undefined } => {
   const [, word, major] = /^([a-z]+)(?:-(\d+))?$/.exec(name ?? FAMILIES[0].name) ?? [];
   const family = FAMILIES.find((known) => known.name === word);
   if (!family) throw unknown(name);
-  const commands = major ? [`${family.name}-${major}`, family.name] : [family.name];
-  for (const command of commands) {
-    const version = await versionOf(command, family);
-    const found = version?.split('.')[0];
-    if (!version || (major && found !== major)) continue;
-    return { name: `${family.name}-${found}`, version, command, family: family.name };
-  }
-  throw missing(commands[0] ?? family.name, family);
+  return { family, major };
 };
 
-const versionOf = async (command: string, family: Family): Promise<string | null> => {
+const versionOf = async (command: string, ask: readonly string[]): Promise<string | null> => {
+  const version = (await said(command, ask))?.trim();
+  return version !== undefined && /^\d+(\.\d+)*$/.test(version) ? version : null;
+};
+
+const isThere = async (command: string): Promise<boolean> => (await said(command, ['--version'])) !== null;
+
+const said = async (command: string, ask: readonly string[]): Promise<string | null> => {
   try {
-    const { exitCode, stdout } = await run(command, family.version);
-    const version = stdout.trim();
-    return exitCode === 0 && /^\d+(\.\d+)*$/.test(version) ? version : null;
+    const { exitCode, stdout } = await run(command, ask);
+    return exitCode === 0 ? stdout : null;
   } catch (error) {
     if (error instanceof EnvironmentError) return null;
     throw error;
@@ -53,13 +76,14 @@ const unknown = (name: string | null): UserError =>
     next: `choose one of: ${FAMILIES.map((family) => family.name).join(', ')}, with a major version if you like: gcc-12`,
   });
 
-// Setup installs the family's default version alone.
-const missing = (packageName: string, { name }: Family): EnvironmentError =>
-  new EnvironmentError({
+const missing = (family: Family, compiler: Pick<Compiler, 'suffix' | 'prefix'>): EnvironmentError => {
+  const { suffix, prefix } = compiler;
+  const install = `apt-get install ${family.packages(compiler).join(' ')}`;
+  // Setup installs the default family's default version alone.
+  const next = suffix === '' && prefix === '' && family === FAMILIES[0] ? 'run ./uio-msi setup' : install;
+  return new EnvironmentError({
     code: 'no-toolchain',
-    message: `the compiler ${packageName} is not installed`,
-    next:
-      packageName === name
-        ? 'run ./uio-msi setup'
-        : `apt-get install ${packageName}, or take the version that is here: --toolchain ${name}`,
+    message: `the compiler ${prefix}${family.name}${suffix} is not installed`,
+    next: suffix === '' ? next : `${next}, or take the version that is here: --toolchain ${family.name}`,
   });
+};

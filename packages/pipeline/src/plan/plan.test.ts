@@ -11,7 +11,7 @@ const matrix = async (changes: Partial<Matrix> = {}): Promise<Matrix> => ({
     { line: '9.0', version: '9.0.7', sources: [] },
   ],
   arches: ['x86_64'],
-  toolchains: [{ name: 'gcc-12', version: '12.2.0', command: 'gcc', family: 'gcc' }],
+  toolchains: [{ name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' }],
   configs: [
     { name: 'minimal', fragments: [{ name: 'minimal.config', text: 'CONFIG_SMP=y' }] },
     { name: 'debug', fragments: [{ name: 'debug.config', text: 'CONFIG_KASAN=y' }] },
