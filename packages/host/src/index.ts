@@ -3,7 +3,7 @@
 export { type FetchOptions, fetchSourceTarball, type SourcePackage } from './apt/fetch-source.js';
 export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
-export { readIfThere, writeAtomic } from './files/atomic.js';
+export { readIfThere, syncFolder, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
 export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';

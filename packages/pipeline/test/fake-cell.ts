@@ -25,6 +25,8 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
     subject: '',
     prefix: 'PATCH',
     base: '9.1',
+    baseCommit: null,
+    prerequisites: [],
     patches: [],
     variants: [],
     config: [],

@@ -1,9 +1,38 @@
 // SPDX-License-Identifier: MIT
 export { type ApplyContext, applySeries } from './apply/apply.js';
 export type { AppliedSeries } from './apply/steps.js';
+export type { Prerequisite } from './disk/manifest.js';
+export { changeSeries, type OnStep, recoverSeries, type SeriesChanges } from './disk/transaction.js';
 export { loadSeries } from './load.js';
 export type { FileChange, Hunk } from './patch/diff.js';
 export type { Person } from './patch/mail.js';
+export {
+  type MailedPatch,
+  parseMailbox,
+  parseSubjectTag,
+  type SubjectTag,
+  splitMailbox,
+} from './patch/mailbox.js';
+export { type PatchParts, putTogether, takeApart, withNotes } from './patch/parts.js';
 export { type Patch, parsePatchFile, touchedPaths } from './patch/patch.js';
 export type { Trailer } from './patch/trailers.js';
+export { type Pair, type PairStatus, pairPatches } from './range/pairs.js';
+export {
+  type Changelog,
+  type ChangelogEntry,
+  entryFor,
+  parseChangelog,
+  renderChangelog,
+} from './revision/changelog.js';
+export {
+  changesSince,
+  type PatchChanges,
+  type PatchNews,
+  type RevisionChanges,
+  readChanges,
+  readCover,
+  renderCover,
+} from './revision/changes.js';
+export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
+export { trackingLines } from './revision/tracking.js';
 export { compareLines, patchesFor, type Series, type Variant } from './series.js';

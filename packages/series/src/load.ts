@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { parseManifest } from './disk/manifest.js';
 import { requireSameOrder } from './disk/quilt.js';
 import { readSeriesFile } from './disk/read.js';
+import { requireFinished } from './disk/transaction.js';
 import { type Patch, parsePatchFile } from './patch/patch.js';
 import { problem } from './problems.js';
 import type { Series } from './series.js';
@@ -16,6 +17,7 @@ import type { Series } from './series.js';
 export const loadSeries = async (dir: string): Promise<Series> => {
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory()) throw problem('series-missing', dir);
+  await requireFinished(dir);
   const manifest = parseManifest(await readSeriesFile(dir, 'series.yaml'));
   requireSameOrder(manifest.patches, await readSeriesFile(dir, 'series'));
   const { name, subject, prefix, base, config, modules, selftests, matrix } = manifest;
@@ -26,6 +28,8 @@ export const loadSeries = async (dir: string): Promise<Series> => {
     subject,
     prefix,
     base,
+    baseCommit: manifest['base-commit'] ?? null,
+    prerequisites: manifest.prerequisites,
     patches: await Promise.all(manifest.patches.map((file) => loadPatch(dir, file))),
     variants: await Promise.all(
       manifest.variants.map(async ({ line, patch, file, why }) => ({

@@ -37,6 +37,24 @@ const PROBLEMS = {
   'patch-empty': ['changes nothing', 'take it out of series.yaml, or write it again with git format-patch'],
   'patch-path': ['changes a path that no patch may touch', 'take that file out of the patch'],
   'patch-mode': ['makes something that is not a plain file', 'take the link or submodule out of the patch'],
+  'mailbox-empty': [
+    'has no patch',
+    'give a mailbox of mails as git format-patch or git send-email make them',
+  ],
+  'posted-missing': ['is not there', 'name a revision that posted/ has, or "current"'],
+  'posted-changed': [
+    'is not what was mailed',
+    'bring it back from the history of this repository: git checkout -- FILE',
+  ],
+  'posted-unlisted': [
+    'has no checksum in posted/SHA256SUMS',
+    'when it is as it was mailed: (cd posted && sha256sum vN.mbox >>SHA256SUMS)',
+  ],
+  'posted-again': ['was posted already', 'open the next revision: raise revision in series.yaml'],
+  'series-unfinished': [
+    'is in the middle of a change that was interrupted',
+    'run ./uio-msi series show: it ends what was begun, unless another command is at it right now',
+  ],
 } as const satisfies Record<string, readonly [what: string, next: string]>;
 
 /** A cause for which a series on disk is refused. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Manifest } from './disk/manifest.js';
+import type { Manifest, Prerequisite } from './disk/manifest.js';
 import type { Patch } from './patch/patch.js';
 
 /** A patch that takes another's place on older lines. */
@@ -22,6 +22,10 @@ export interface Series {
   readonly prefix: string;
   /** The line the patches are made for. */
   readonly base: string;
+  /** The upstream commit that the patches as posted are based on; null when nobody has named it. */
+  readonly baseCommit: string | null;
+  /** What has to be there first, in order. */
+  readonly prerequisites: readonly Prerequisite[];
   readonly patches: readonly Patch[];
   readonly variants: readonly Variant[];
   /** Lines of a .config that the series needs. */

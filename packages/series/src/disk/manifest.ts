@@ -12,11 +12,27 @@ const line = z
   .string('must be a kernel line in quotes: "6.12"')
   .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
 
+const name = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be lower case letters, digits, _ and -'));
+const commit = z.string().check(z.regex(/^[0-9a-f]{40}$/, 'must be a full commit id, 40 hex digits'));
+const word = text.check(z.regex(/^[^\s<>]+$/, 'must be a word without < and >'));
+const prerequisite = z.union(
+  [
+    z.strictObject({ series: name }),
+    z.strictObject({ 'change-id': word, revision: z.int().check(z.positive()) }),
+    z.strictObject({ 'message-id': word }),
+    z.strictObject({ 'patch-id': commit }),
+  ],
+  'must be one of {series}, {change-id, revision}, {message-id}, {patch-id}',
+);
+
+/** Something that a series needs to be there first. */
+export type Prerequisite = z.infer<typeof prerequisite>;
+
 const Manifest = z.strictObject({
   /** The name of the series and of its folder. */
-  name: z
-    .string()
-    .check(z.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be lower case letters, digits, _ and -')),
+  name,
   revision: z.int().check(z.positive()),
   /** Stays the same through all revisions. */
   'change-id': text,
@@ -26,6 +42,10 @@ const Manifest = z.strictObject({
   prefix: text,
   /** The line the patches are made for. */
   base: line,
+  /** The upstream commit that the patches as posted are based on. */
+  'base-commit': z.optional(commit),
+  /** What has to be there first, in order: a series of this checkout, or what only others have. */
+  prerequisites: z._default(z.array(prerequisite).check(z.maxLength(100)), []),
   patches: z.array(path).check(z.minLength(1), z.maxLength(1000)),
   variants: z._default(z.array(z.strictObject({ line: line, patch: path, file: path, why: text })), []),
   /** What the driver needs of Kconfig, as lines of a .config. */

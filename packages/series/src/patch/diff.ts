@@ -22,6 +22,8 @@ export interface FileChange {
   readonly from: string | null;
   /** Path after; null when the patch removes the file. */
   readonly to: string | null;
+  /** The file's mode before and after, when the patch changes it. */
+  readonly modes: readonly [before: string, after: string] | null;
   readonly hunks: readonly Hunk[];
 }
 
@@ -72,6 +74,7 @@ const toChange = (file: string, change: StructuredPatch): FileChange => {
   return {
     from: isCreate ? null : treePath(file, 'a/', oldFileName),
     to: isDelete ? null : treePath(file, 'b/', newFileName),
+    modes: oldMode && newMode && oldMode !== newMode ? [oldMode, newMode] : null,
     hunks: change.hunks.map(toHunk),
   };
 };

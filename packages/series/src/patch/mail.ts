@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostalMime, { type Email } from 'postal-mime';
 import { problem } from '../problems.js';
+import { takeApart, trimLines } from './parts.js';
 
 /** Who wrote a patch. */
 export interface Person {
@@ -17,12 +18,11 @@ export interface Letter {
   readonly date: string | null;
   /** The commit message below the subject, with its trailers, without what is below `---`. */
   readonly message: string;
+  /** What is between `---` and the diffstat: changelogs, for reviewers. */
+  readonly notes: string;
   /** Everything from the first `diff --git` on. */
   readonly diff: string;
 }
-
-// git mailinfo cuts the message at the same lines (patchbreak() in mailinfo.c).
-const BREAK = /^(?:---\s*|--- \S.*|diff -.*|Index: .*)$/m;
 
 /**
  * Takes a patch file as `git format-patch` writes it apart.
@@ -31,28 +31,29 @@ const BREAK = /^(?:---\s*|--- \S.*|diff -.*|Index: .*)$/m;
  *   base64 or quoted-printable, `patch-empty` without a diff
  */
 export const parseLetter = async (file: string, text: string): Promise<Letter> => {
-  const { head, body } = split(text);
-  const mail = await PostalMime.parse(head).catch((error: Error) => {
+  const parts = takeApart(text);
+  const mail = await PostalMime.parse(withoutMark(parts.head)).catch((error: Error) => {
     throw problem('patch-header', file, error.message);
   });
   requirePlain(file, mail);
-  const cut = BREAK.exec(body)?.index ?? body.length;
-  const { author, message } = inBody(body.slice(0, cut).trim());
+  const { author, message } = inBody(parts.message.trim());
   const from = author ?? mailbox(mail);
   const subject = bare(mail.subject ?? '');
   if (!from) throw problem('patch-header', file, 'there is no From: with an address');
   if (subject === '') throw problem('patch-header', file, 'there is no Subject:');
-  const diffAt = body.slice(cut).search(/^diff --git /m);
-  if (diffAt === -1) throw problem('patch-empty', file, 'there is no line that begins with "diff --git"');
-  return { author: from, subject, date: mail.date ?? null, message, diff: body.slice(cut + diffAt) };
+  if (parts.diff === '') throw problem('patch-empty', file, 'there is no line that begins with "diff --git"');
+  return {
+    author: from,
+    subject,
+    date: mail.date ?? null,
+    message,
+    notes: trimLines(parts.notes),
+    diff: parts.diff + parts.tail,
+  };
 };
 
 // An mbox's "From <commit> <date>" line is no header.
-const split = (text: string): { head: string; body: string } => {
-  const mail = text.replace(/^From .*\n/, '');
-  const end = mail.indexOf('\n\n');
-  return end === -1 ? { head: mail, body: '' } : { head: mail.slice(0, end + 2), body: mail.slice(end + 2) };
-};
+const withoutMark = (head: string): string => head.replace(/^From .*\n/, '');
 
 const requirePlain = (file: string, mail: Email): void => {
   const encoding = mail.headers.find(({ key }) => key === 'content-transfer-encoding')?.value.toLowerCase();
