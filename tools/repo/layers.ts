@@ -12,9 +12,22 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   checks: ['model', 'host'],
   build: ['model', 'host'],
   machine: ['model', 'host'],
+  module: ['model', 'host', 'kernels', 'series'],
   pipeline: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report'],
   submit: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report'],
-  cli: ['model', 'host', 'kernels', 'series', 'checks', 'build', 'machine', 'report', 'pipeline', 'submit'],
+  cli: [
+    'model',
+    'host',
+    'kernels',
+    'series',
+    'checks',
+    'build',
+    'machine',
+    'module',
+    'report',
+    'pipeline',
+    'submit',
+  ],
   conformance: [], // stands alone, published by itself
   tools: ['model', 'host', 'kernels', 'series'],
 };

@@ -7,6 +7,7 @@ import { check } from './check.js';
 import { conform } from './conform.js';
 import { doctor } from './doctor.js';
 import { kernels } from './kernels.js';
+import { module } from './module.js';
 import { report } from './report.js';
 import { series } from './series.js';
 import { setup } from './setup.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   build,
   boot,
   conform,
+  module,
   setup,
   doctor,
   test,

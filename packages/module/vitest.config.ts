@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+import { shared } from '../../vitest.shared.js';
+
+export default shared();
