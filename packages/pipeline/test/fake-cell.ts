@@ -32,7 +32,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
     config: [],
     modules: [],
     selftests: [],
-    matrix: { kernels: ['9.1'] },
+    matrix: { kernels: ['9.1'], tiers: { check: [{}], nightly: [], weekly: [] }, exclude: [] },
     dir: '/nowhere/patches/tiny',
   },
   patches: [],

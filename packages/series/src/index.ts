@@ -2,6 +2,7 @@
 export { type ApplyContext, applySeries } from './apply/apply.js';
 export type { AppliedSeries } from './apply/steps.js';
 export type { Prerequisite } from './disk/manifest.js';
+export { type MatrixBlock, type MatrixData, type MatrixExclusion, TIERS, type Tier } from './disk/matrix.js';
 export { changeSeries, type OnStep, recoverSeries, type SeriesChanges } from './disk/transaction.js';
 export { loadSeries } from './load.js';
 export type { FileChange, Hunk } from './patch/diff.js';

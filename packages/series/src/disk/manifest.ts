@@ -2,15 +2,13 @@
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { problem } from '../problems.js';
+import { line, matrixSchema } from './matrix.js';
 import { isSafePath } from './safe-path.js';
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
 const path = text.check(z.refine(isSafePath, 'must be a path inside the folder, without ".."'));
 // They reach make in the value of a variable, in which it expands what looks like its own.
 const selftest = path.check(z.regex(/^[\w/-]+$/, 'must be letters, digits, _, - and /'));
-const line = z
-  .string('must be a kernel line in quotes: "6.12"')
-  .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
 
 const name = z
   .string()
@@ -58,7 +56,7 @@ const Manifest = z.strictObject({
   modules: z.array(path),
   /** Its folders below tools/testing/selftests. */
   selftests: z._default(z.array(selftest), []),
-  matrix: z.strictObject({ kernels: z.array(line).check(z.minLength(1)) }),
+  matrix: matrixSchema,
 });
 
 /** What `series.yaml` says. */

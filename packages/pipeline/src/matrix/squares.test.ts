@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+import type { Kernel } from '@uio-msi/kernels';
+import type { MatrixData } from '@uio-msi/series';
+import { expect, it } from 'vitest';
+import { squaresOf } from './squares.js';
+
+const kernels: readonly Kernel[] = ['7.2.6', '6.12.107', '6.12.9', '5.10.223'].map((version) => ({
+  line: version.split('.').slice(0, 2).join('.'),
+  version,
+  sources: [],
+}));
+const matrix: MatrixData = {
+  kernels: ['7.2', '6.12', '5.10'],
+  tiers: {
+    check: [{ kernels: ['7.2'], machines: ['small'] }],
+    nightly: [{ configs: ['minimal', 'rt'] }, { arches: ['arm64'], kernels: ['7.2'], stages: ['build'] }],
+    weekly: [{ arches: ['arm64'], kernels: ['7.2'], stages: ['boot'], machines: ['large'] }],
+  },
+  exclude: [{ configs: ['rt'], before: '6.12', why: 'came with 6.12' }],
+};
+const ids = (tier: 'check' | 'nightly' | 'weekly') =>
+  squaresOf(matrix, kernels, tier).map(({ id, excluded }) => (excluded ? `${id}: ${excluded}` : id));
+
+it('gives each square once, of the newest kernel of each line, with those of more frequent tiers', () => {
+  expect(ids('check')).toEqual(['7.2.6/x86_64/gcc/minimal']);
+  expect(ids('nightly')).toEqual([
+    '7.2.6/x86_64/gcc/minimal',
+    '7.2.6/x86_64/gcc/rt',
+    '7.2.6/arm64/gcc/minimal',
+    '6.12.107/x86_64/gcc/minimal',
+    '6.12.107/x86_64/gcc/rt',
+    '5.10.223/x86_64/gcc/minimal',
+    '5.10.223/x86_64/gcc/rt: came with 6.12',
+  ]);
+});
+
+it('says what is left out and why, and takes of two blocks what goes further', () => {
+  const [first, , arm] = squaresOf(matrix, kernels, 'weekly');
+  expect(first).toMatchObject({ tier: 'check', stages: null, machines: ['small'] });
+  expect(arm).toMatchObject({ tier: 'nightly', stages: ['build', 'boot'], machines: ['large'] });
+});
+
+it('leaves lines out that the catalogue has not', () => {
+  expect(squaresOf(matrix, kernels.slice(1), 'check')).toEqual([]);
+});

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+import type { Kernel } from '@uio-msi/kernels';
+import { STAGES, type StageName } from '@uio-msi/model';
+import {
+  compareLines,
+  type MatrixBlock,
+  type MatrixData,
+  type MatrixExclusion,
+  TIERS,
+  type Tier,
+} from '@uio-msi/series';
+
+/** One square of a matrix as its data names it, before anybody has looked whether the machine can do it. */
+export interface Square {
+  /** `7.2.6/x86_64/gcc/minimal`: the same on every machine, whatever compilers it has. */
+  readonly id: string;
+  readonly kernel: Kernel;
+  readonly arch: string;
+  /** `gcc`, `clang-19`. */
+  readonly toolchain: string;
+  readonly config: string;
+  /** The most frequent of the tiers that it is in. */
+  readonly tier: Tier;
+  /** How far it goes; null to the end. */
+  readonly stages: readonly StageName[] | null;
+  /** What it boots in; null for what is usual. */
+  readonly machines: readonly string[] | null;
+  /** Why it is left out; null when it is not. */
+  readonly excluded: string | null;
+}
+
+/** What a block says when it says nothing. */
+const USUAL = { arches: ['x86_64'], toolchains: ['gcc'], configs: ['minimal'] } as const;
+
+/**
+ * The squares of a tier, those of more frequent tiers among them, each once: kernels as given, then
+ * in the order of the data. What several blocks have goes as far as any of them asks. Pure.
+ *
+ * @param kernels of the catalogue, newest first; a line stands for its newest one
+ */
+export const squaresOf = (matrix: MatrixData, kernels: readonly Kernel[], tier: Tier): readonly Square[] => {
+  const found = new Map<string, Square>();
+  const newest = matrix.kernels.flatMap((line) => kernels.find((kernel) => kernel.line === line) ?? []);
+  for (const name of TIERS.slice(0, TIERS.indexOf(tier) + 1))
+    for (const block of matrix.tiers[name])
+      for (const square of squaresOfBlock(block, name, newest, matrix.exclude)) {
+        const earlier = found.get(square.id);
+        found.set(square.id, earlier ? both(earlier, square) : square);
+      }
+  const place = ({ kernel }: Square) => newest.indexOf(kernel);
+  return [...found.values()].sort((a, b) => place(a) - place(b));
+};
+
+const squaresOfBlock = (
+  block: MatrixBlock,
+  tier: Tier,
+  newest: readonly Kernel[],
+  exclude: readonly MatrixExclusion[],
+): readonly Square[] => {
+  const { kernels, arches = USUAL.arches, toolchains = USUAL.toolchains, configs = USUAL.configs } = block;
+  return newest
+    .filter(({ line }) => kernels?.includes(line) ?? true)
+    .flatMap((kernel) =>
+      arches.flatMap((arch) =>
+        toolchains.flatMap((toolchain) =>
+          configs.map((config): Square => {
+            const at = { kernel, arch, toolchain, config };
+            return {
+              id: [kernel.version, arch, toolchain, config].join('/'),
+              ...at,
+              tier,
+              stages: block.stages ?? null,
+              machines: block.machines ?? null,
+              excluded: exclude.find((rule) => fits(rule, at))?.why ?? null,
+            };
+          }),
+        ),
+      ),
+    );
+};
+
+const both = (a: Square, b: Square): Square => ({
+  ...a,
+  stages:
+    a.stages && b.stages && STAGES.filter((name) => a.stages?.includes(name) || b.stages?.includes(name)),
+  machines: b.machines ?? a.machines,
+});
+
+type At = Pick<Square, 'kernel' | 'arch' | 'toolchain' | 'config'>;
+
+const fits = (rule: MatrixExclusion, { kernel: { line }, arch, toolchain, config }: At): boolean =>
+  (rule.kernels?.includes(line) ?? true) &&
+  (rule.before === undefined || compareLines(line, rule.before) < 0) &&
+  (rule.from === undefined || compareLines(line, rule.from) >= 0) &&
+  (rule.arches?.includes(arch) ?? true) &&
+  (rule.toolchains?.includes(toolchain) ?? true) &&
+  (rule.configs?.includes(config) ?? true);

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+import { STAGES } from '@uio-msi/model';
+import * as z from 'zod/mini';
+
+/** A kernel line, in quotes: without them YAML makes 6.10 a number, and 6.1 of it. */
+export const line = z
+  .string('must be a kernel line in quotes: "6.12"')
+  .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
+
+// They become part of names, of command lines and of options.
+const word = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be lower case letters, digits, _ and -'));
+const someOf = <Item extends z.core.SomeType>(item: Item) =>
+  z.optional(z.array(item).check(z.minLength(1), z.maxLength(200)));
+const why = z.string().check(z.minLength(1), z.maxLength(300));
+
+const axes = {
+  /** Absent: all of the matrix. */
+  kernels: someOf(line),
+  /** Absent: x86_64. */
+  arches: someOf(word),
+  /** Absent: gcc. */
+  toolchains: someOf(word),
+  /** Absent: minimal. */
+  configs: someOf(word),
+};
+
+/** Cells that are the product of their axes. */
+const Block = z.strictObject({
+  ...axes,
+  /** How far they go; absent: to the end. */
+  stages: someOf(z.enum(STAGES)),
+  /** What they boot in; absent: what the tier boots in. */
+  machines: someOf(word),
+});
+
+/** Cells that are left out: those that fit all that it says. */
+const Exclusion = z
+  .strictObject({
+    ...axes,
+    /** Only lines older than this one. */
+    before: z.optional(line),
+    /** Only this line and newer ones. */
+    from: z.optional(line),
+    why,
+  })
+  .check(
+    z.refine(
+      ({ why: _, ...rest }) => Object.keys(rest).length > 0,
+      'must say what is left out, not all of it',
+    ),
+  );
+
+/** The names of the tiers, the most frequent first. Each has the cells of those before it too. */
+export const TIERS = ['check', 'nightly', 'weekly'] as const;
+
+const blocks = z._default(z.array(Block).check(z.maxLength(200)), []);
+
+/** What `series.yaml` says of the matrix. */
+export const matrixSchema = z.strictObject({
+  /** The lines the series is tried on, newest first. */
+  kernels: z.array(line).check(z.minLength(1)),
+  tiers: z._default(z.strictObject({ check: blocks, nightly: blocks, weekly: blocks }), {
+    check: [{}],
+    nightly: [],
+    weekly: [],
+  }),
+  exclude: z._default(z.array(Exclusion).check(z.maxLength(1000)), []),
+});
+
+/** One of {@link TIERS}. */
+export type Tier = (typeof TIERS)[number];
+export type MatrixBlock = z.infer<typeof Block>;
+export type MatrixExclusion = z.infer<typeof Exclusion>;
+export type MatrixData = z.infer<typeof matrixSchema>;
