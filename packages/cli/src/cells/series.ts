@@ -7,7 +7,10 @@ import { loadSeries, recoverSeries, type Series } from '@uio-msi/series';
 /** The names of the series in a checkout. */
 export const seriesNames = async (root: string): Promise<string[]> => {
   const entries = await readdir(join(root, 'patches'), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  // A folder that is hidden is one that is being made.
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
 };
 
 /**

@@ -2,6 +2,7 @@
 import { EXIT } from '@uio-msi/model';
 import { type CommandGroup, defineCommand } from '../command/spec.js';
 import { CELL_OPTIONS, type CellOptions, SERIES } from './options.js';
+import { importCommand } from './series-import.js';
 
 const list = defineCommand({
   name: 'list',
@@ -56,5 +57,5 @@ const apply = defineCommand<CellOptions>({
 export const series: CommandGroup = {
   name: 'series',
   summary: 'the patches',
-  commands: [list, show, apply],
+  commands: [list, show, apply, importCommand],
 };

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+import { splitMailbox } from './mbox.js';
+import { type Mail, parseMail } from './parse.js';
+import { readMailbox } from './source.js';
+
+/** A mail with its bytes. */
+export interface PickedMail extends Mail {
+  /** As they lie in the mailbox, without its own line. */
+  readonly bytes: Buffer;
+  readonly cut: boolean;
+}
+
+/** Reads some mails of a mailbox, by their places. */
+export const pickMails = async (
+  path: string,
+  places: ReadonlySet<number>,
+): Promise<Map<number, PickedMail>> => {
+  const picked = new Map<number, PickedMail>();
+  for await (const raw of splitMailbox(readMailbox(path))) {
+    if (!places.has(raw.at)) continue;
+    const mail = await parseMail(raw);
+    if (mail) picked.set(raw.at, { ...mail, bytes: raw.bytes, cut: raw.cut });
+    if (picked.size === places.size) break;
+  }
+  return picked;
+};
