@@ -11,7 +11,7 @@ const number = defineCase({
   id: 'arg.number',
   title: 'the operation has the number, size and layout of the header',
   clauses: ['ARG-01', 'ARG-02'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     // Number and layout spelt out, apart from what every other case uses.
@@ -28,6 +28,7 @@ const number = defineCase({
 
 const everyVector = defineCase({
   id: 'arg.every-vector',
+  scope: 'device',
   title: 'every vector can be armed, the last one too',
   clauses: ['ARG-03'],
   run: (bench) => {
@@ -46,7 +47,7 @@ const vectorRange = defineCase({
   id: 'arg.vector-range',
   title: 'a vector that the device does not have: ERANGE',
   clauses: ['ARG-04'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const { fd } = bench.counter('the eventfd');
@@ -63,7 +64,7 @@ const closedFd = defineCase({
   id: 'arg.closed-fd',
   title: 'a descriptor that is not open: EBADF',
   clauses: ['ARG-05'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const closed = bench.sys.eventfd(0);
@@ -76,7 +77,7 @@ const negativeFd = defineCase({
   id: 'arg.negative-fd',
   title: 'a negative descriptor other than -1: EBADF, and the vector stays armed',
   clauses: ['ARG-06', 'ARG-09'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     for (const fd of [-2, -3, -4095, MIN_S32]) file.refuses('EBADF', 0, fd);
@@ -92,7 +93,7 @@ const notEventfd = defineCase({
   id: 'arg.not-an-eventfd',
   title: 'a descriptor of anything but an eventfd: EINVAL',
   clauses: ['ARG-07'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const { sys } = bench;
@@ -113,7 +114,7 @@ const unknownOperation = defineCase({
   id: 'arg.unknown-operation',
   title: 'an operation the driver does not have: ENOTTY',
   clauses: ['ARG-08'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const argument = new Uint8Array(64);
@@ -129,7 +130,7 @@ const wrongSize = defineCase({
   id: 'arg.wrong-encoding',
   title: 'the right number with another size or direction: ENOTTY',
   clauses: ['ARG-08'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const argument = new Uint8Array(64);
@@ -158,7 +159,7 @@ const changesNothing = defineCase({
   id: 'arg.refused-arms-nothing',
   title: 'a refused call arms nothing',
   clauses: ['ARG-09'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const notAnEventfd = bench.closeLater(bench.sys.open('/dev/null', 0));

@@ -48,7 +48,7 @@ const badDescriptor = defineCase({
   title: 'a block with a bad descriptor, wherever it is, fails with its errno and changes no vector',
   clauses: ['BLOCK-06', 'BLOCK-07', 'BLOCK-08'],
   needs: ['fourVectors'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, fresh, expectUntouched } = prepare(bench);
     for (const [what, fd, errno] of badDescriptors(bench)) {
@@ -72,7 +72,7 @@ const range = defineCase({
   title: 'a block that goes beyond the vectors, also around the end of 32 bits: ERANGE, and nothing is set',
   clauses: ['BLOCK-09', 'BLOCK-06'],
   needs: ['fourVectors'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, fresh, expectUntouched } = prepare(bench);
     const { vectors } = bench.rig;
@@ -108,7 +108,7 @@ const unreadable = defineCase({
   title: 'descriptors of which any cannot be read: EFAULT, and nothing is set',
   clauses: ['BLOCK-10', 'BLOCK-06'],
   needs: ['fourVectors'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, fresh, expectUntouched } = prepare(bench);
     const memory = createMemory(bench);
@@ -136,7 +136,7 @@ const order = defineCase({
   id: 'block.order-of-checks',
   title: 'of several mistakes the first in the order header, count, range, memory, descriptors is told',
   clauses: ['BLOCK-11'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const { vectors } = bench.rig;

@@ -8,6 +8,7 @@ import { defineCase } from './define.js';
 
 const whole = defineCase({
   id: 'block.every-vector',
+  scope: 'device',
   title: 'one block arms every vector, each with its own eventfd',
   clauses: ['BLOCK-01'],
   run: (bench) => {
@@ -52,7 +53,7 @@ const mixed = defineCase({
   title: 'one block arms a vector, replaces an eventfd, disarms a vector, and leaves the rest alone',
   clauses: ['BLOCK-02', 'BLOCK-03'],
   needs: ['fourVectors'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const [zero, one, two, three, four] = makeCounters(bench, 5, 'eventfd');
@@ -73,7 +74,7 @@ const sameEventfd = defineCase({
   title: 'the same eventfd may be given for every vector, and counts them all',
   clauses: ['BLOCK-04'],
   needs: ['twoVectors'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const counter = bench.counter('the eventfd of every vector');
@@ -98,7 +99,7 @@ const empty = defineCase({
   id: 'block.empty',
   title: 'a block of no vectors: EINVAL, wherever it begins',
   clauses: ['BLOCK-05'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     for (const start of [0, bench.rig.vectors - 1, bench.rig.vectors, 0xffff_ffff]) {

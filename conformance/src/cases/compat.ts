@@ -29,7 +29,7 @@ const everyOperation = defineCase({
   id: 'compat.every-operation',
   title: 'a 32-bit process sets, queries, masks, unmasks and triggers like any other',
   clauses: ['OPS-12'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     if (!runsProgram32()) throw new Skip('this machine runs no 32-bit program');
     const file = bench.open();

@@ -3,6 +3,17 @@ import type { Bench } from '../bench/bench.js';
 import type { Mode } from '../bench/mode.js';
 import type { Need } from './needs.js';
 
+/**
+ * What the outcome of a case depends on, and so on how many devices it says something new; see depth.ts.
+ *
+ * - `driver`: on nothing else. One device is enough, in one of several machines.
+ * - `machine`: on what there is besides the device. One device is enough, in each machine.
+ * - `type`: on the type of interrupts. One device of each type is nearly always enough.
+ * - `long`: as `type`, and it takes minutes on a kernel that watches itself.
+ * - `device`: on how many vectors the device has, its registers, or where it is plugged in.
+ */
+export type Scope = 'driver' | 'machine' | 'type' | 'long' | 'device';
+
 /** A test of one or more clauses. */
 export interface Case {
   /** `group.name`; what --case matches. */
@@ -18,8 +29,8 @@ export interface Case {
    * provoker: that one reaches for registers, so then it is raw.
    */
   readonly mode?: Mode;
-  /** It says something of the driver, not of the device: one device that meets its needs is enough. */
-  readonly once?: true;
+  /** What its outcome depends on besides the kernel; `type` without. */
+  readonly scope?: Scope;
   /** How many times the limit of a case it may take; 1 without. */
   readonly patience?: number;
   /**

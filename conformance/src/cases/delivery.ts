@@ -14,6 +14,7 @@ import { defineCase } from './define.js';
 
 const eachVector = defineCase({
   id: 'irq.each-vector',
+  scope: 'device',
   title: 'every vector signals its own eventfd once, and no other',
   clauses: ['IRQ-01', 'IRQ-02'],
   needs: ['provoker'],
@@ -77,6 +78,7 @@ const oneForAll = defineCase({
 
 const lastAlone = defineCase({
   id: 'irq.last-vector-alone',
+  scope: 'device',
   title: 'the last vector delivers while no other is armed',
   clauses: ['IRQ-01', 'IRQ-09'],
   needs: ['provoker', 'twoVectors'],
@@ -92,6 +94,7 @@ const lastAlone = defineCase({
 
 const anyOrder = defineCase({
   id: 'irq.any-order',
+  scope: 'device',
   title: 'vectors armed from the last to the first deliver in any order',
   clauses: ['IRQ-02', 'IRQ-09'],
   needs: ['provoker', 'twoVectors'],

@@ -9,7 +9,7 @@ const badPointer = defineCase({
   id: 'ops.bad-pointer',
   title: 'a structure of which any byte is not there: EFAULT',
   clauses: ['OPS-02'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     const memory = createMemory(bench);
@@ -35,7 +35,7 @@ const short = defineCase({
   id: 'ops.short-argsz',
   title: 'an argsz smaller than the structure was when it was published: EINVAL',
   clauses: ['OPS-03'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     for (const call of calls) {
@@ -51,7 +51,7 @@ const larger = defineCase({
   id: 'ops.larger-argsz',
   title: 'a larger structure is taken while what the kernel does not know is zero: else E2BIG',
   clauses: ['OPS-04', 'OPS-05'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     for (const call of calls) {
@@ -76,7 +76,7 @@ const huge = defineCase({
   id: 'ops.huge-argsz',
   title: 'an argsz larger than a page: E2BIG',
   clauses: ['OPS-06'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     for (const call of calls) {

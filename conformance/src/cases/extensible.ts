@@ -11,7 +11,7 @@ const numbers = defineCase({
   id: 'ops.numbers',
   title: 'each operation has its number, and succeeds with a structure of the published size',
   clauses: ['OPS-01'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     // Numbers and sizes spelt out, apart from what every other case uses.
@@ -34,7 +34,7 @@ const flags = defineCase({
   id: 'ops.unknown-flags',
   title: 'any flag: EINVAL',
   clauses: ['OPS-07'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     for (const call of calls) {
@@ -50,7 +50,7 @@ const order = defineCase({
   id: 'ops.order-of-checks',
   title: 'of several mistakes the first in the order size, unknown bytes, flags, vector is told',
   clauses: ['OPS-08'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     const { vectors } = bench.rig;
@@ -73,7 +73,7 @@ const changesNothing = defineCase({
   id: 'ops.refused-changes-nothing',
   title: 'a refused operation masks, unmasks, triggers, arms and disarms nothing',
   clauses: ['OPS-09'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { file, calls } = prepareCalls(bench);
     const counter = bench.counter('the eventfd that is set');

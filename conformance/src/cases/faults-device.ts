@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench/bench.js';
 import { expectEqual, outcomeOf, SUCCESS } from '../bench/expect.js';
@@ -58,38 +58,21 @@ const openDriverFile = (bench: Bench, name: 'bind' | 'unbind'): (() => void) => 
   return () => void bench.sys.write(fd, address);
 };
 
-/** Where the header of a device tells its interrupt pin; 0 when it has none: include/uapi/linux/pci_regs.h. */
-const PCI_INTERRUPT_PIN = 0x3d;
-
-/**
- * Has `use` work with a device that has no driver and is enabled already, if it has an interrupt pin.
- * Enabling it would have ACPI look for the line, and its interpreter does not survive a failing
- * allocation (Linux 7.2: a page fault in acpi_ut_update_object_reference).
- */
-const withLineFound = (bench: Bench, use: () => void): void => {
-  const folder = deviceFolder(bench.rig.roots, bench.rig.bdf);
-  const hasPin = readFileSync(join(folder, 'config'))[PCI_INTERRUPT_PIN] !== 0;
-  if (hasPin) writeFileSync(join(folder, 'enable'), '1');
-  try {
-    use();
-  } finally {
-    if (hasPin) writeFileSync(join(folder, 'enable'), '0');
-  }
-};
-
 const bindCase = (mode: 'safe' | 'raw') =>
   defineCase({
     id: `fault.bind-${mode}`,
+    scope: 'long',
     title: `binding without memory in ${mode} mode fails, and works when done again`,
     clauses: ['FAULT-01', 'FAULT-03'],
     patience: PATIENCE,
     mode,
     run: (bench) =>
-      withFailures(bench, (each) => {
-        const { uio } = bench.rig.uio();
-        const [bind, unbind] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];
-        unbind();
-        withLineFound(bench, () => {
+      withFailures(
+        bench,
+        (each) => {
+          const { uio } = bench.rig.uio();
+          const [bind, unbind] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];
+          unbind();
           const before = unbound(bench);
           each(
             `binding in ${mode} mode`,
@@ -107,13 +90,15 @@ const bindCase = (mode: 'safe' | 'raw') =>
             },
             ALLOCATES,
           );
-        });
-        bind();
-      }),
+          bind();
+        },
+        'acpi',
+      ),
   });
 
 const open = defineCase({
   id: 'fault.open',
+  scope: 'long',
   title: 'open without memory fails and changes nothing of the device',
   clauses: ['FAULT-01', 'FAULT-03'],
   patience: PATIENCE,
@@ -148,6 +133,7 @@ const openArmed = (bench: Bench) => {
 
 const close = defineCase({
   id: 'fault.close',
+  scope: 'long',
   title: 'the last close does all it has to, whatever allocation fails meanwhile',
   clauses: ['FAULT-04'],
   patience: PATIENCE,
@@ -165,25 +151,30 @@ const close = defineCase({
 
 const unbind = defineCase({
   id: 'fault.unbind',
+  scope: 'long',
   title: 'unbinding an open device does all it has to, whatever allocation fails meanwhile',
   clauses: ['FAULT-04'],
   patience: PATIENCE,
   run: (bench) =>
-    withFailures(bench, (each) => {
-      const [bind, take] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];
-      take();
-      const before = unbound(bench);
-      // Refusals are sysfs', which copies what is written before it tells the driver.
-      each('unbinding', ['ENOMEM', 'EFAULT'], (attempt) => {
+    withFailures(
+      bench,
+      (each) => {
+        const [bind, take] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];
+        take();
+        const before = unbound(bench);
+        // Refusals are sysfs', which copies what is written before it tells the driver.
+        each('unbinding', ['ENOMEM', 'EFAULT'], (attempt) => {
+          bind();
+          const file = openArmed(bench);
+          if (attempt(take) !== SUCCESS) take();
+          expectSame('the device that was unbound', before, unbound(bench));
+          bench.close(file);
+        });
         bind();
-        const file = openArmed(bench);
-        if (attempt(take) !== SUCCESS) take();
-        expectSame('the device that was unbound', before, unbound(bench));
-        bench.close(file);
-      });
-      bind();
-      expectWorks(bench);
-    }),
+        expectWorks(bench);
+      },
+      'acpi',
+    ),
 });
 
 export const faultDeviceCases = [bindCase('safe'), bindCase('raw'), open, close, unbind];

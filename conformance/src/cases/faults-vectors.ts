@@ -100,6 +100,7 @@ const trySet = (bench: Bench, each: EachFailure, what: string, armed: boolean, d
 
 const set = defineCase({
   id: 'fault.set',
+  scope: 'long',
   title: 'UIO_MSI_IRQ_SET without memory: ENOMEM, and the vector is as it was',
   clauses: ['FAULT-01', 'FAULT-02', 'FAULT-05'],
   patience: PATIENCE,
@@ -113,6 +114,7 @@ const set = defineCase({
 
 const block = defineCase({
   id: 'fault.set-block',
+  scope: 'long',
   title: 'UIO_MSI_IRQ_SET_BLOCK without memory: ENOMEM, and every vector is as it was',
   clauses: ['FAULT-01', 'FAULT-02', 'FAULT-05'],
   patience: PATIENCE,
@@ -156,6 +158,7 @@ const block = defineCase({
 
 const others = defineCase({
   id: 'fault.other-operations',
+  scope: 'long',
   title: 'query, mask, unmask and trigger without memory do all or nothing',
   clauses: ['FAULT-01', 'FAULT-02'],
   patience: PATIENCE,

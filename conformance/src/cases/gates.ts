@@ -11,7 +11,7 @@ const offByDefault = defineCase({
   id: 'raw.off-by-default',
   title: 'raw_access and raw_vfs are off when the driver is loaded',
   clauses: ['RAW-05'],
-  once: true,
+  scope: 'driver',
   run: ({ machine: { parameters, disposable } }) => {
     expectEqual('parameters of the module', parameters.length, 2);
     for (const { file, value } of parameters) {
@@ -26,7 +26,7 @@ const tainted = defineCase({
   title: 'opening a device in raw mode taints the kernel, and the log says so once',
   clauses: ['RAW-06'],
   mode: 'raw',
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const log = openKernelLog(bench.sys);
     bench.later(() => log.close());
@@ -43,6 +43,7 @@ const tainted = defineCase({
 
 const capability = defineCase({
   id: 'raw.capability',
+  scope: 'driver',
   title: 'without CAP_SYS_RAWIO opening a device in raw mode fails with EPERM and changes nothing',
   clauses: ['RAW-07'],
   mode: 'raw',
@@ -60,7 +61,7 @@ const capabilityInSafeMode = defineCase({
   title: 'in safe mode a process without CAP_SYS_RAWIO can open the device',
   clauses: ['SAFE-05'],
   mode: 'safe',
-  once: true,
+  scope: 'driver',
   run: async (bench) => void (await bench.actors.spawn(['without-rawio', bench.rig.uio().node])),
 });
 

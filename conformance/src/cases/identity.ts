@@ -6,6 +6,7 @@ import { defineCase } from './define.js';
 
 const name = defineCase({
   id: 'identity.name',
+  scope: 'device',
   title: 'one UIO device, named after the driver, with a version',
   clauses: ['SYS-01'],
   run: ({ rig }) => {
@@ -17,6 +18,7 @@ const name = defineCase({
 
 const busMaster = defineCase({
   id: 'identity.bus-master',
+  scope: 'device',
   title: 'bus mastering is on while a file is open, and off after the last close',
   clauses: ['SYS-03'],
   run: (bench) => {
@@ -30,6 +32,7 @@ const busMaster = defineCase({
 
 const messages = defineCase({
   id: 'identity.messages-enabled',
+  scope: 'device',
   title: 'MSI-X, or MSI, is on while a file is open, and off after the last close',
   clauses: ['SYS-04'],
   needs: ['messages'],
@@ -48,6 +51,7 @@ const messages = defineCase({
 
 const interruptNames = defineCase({
   id: 'identity.interrupt-names',
+  scope: 'device',
   title: '/proc/interrupts names a vector while it is armed, and with MSI until the file ends',
   clauses: ['SYS-05'],
   run: (bench) => {

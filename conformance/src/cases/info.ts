@@ -10,6 +10,7 @@ import { type Case, defineCase } from './define.js';
 
 const identity = defineCase({
   id: 'info.identity',
+  scope: 'device',
   title: 'the size, the type, the number of vectors and the operations are those of device and driver',
   clauses: ['INFO-01', 'INFO-03', 'INFO-04', 'INFO-06'],
   run: (bench) => {
@@ -32,6 +33,7 @@ const mode = (wanted: Mode, flags: number): Case =>
 
 const armed = defineCase({
   id: 'info.armed',
+  scope: 'device',
   title: 'the number of armed vectors follows every way to arm and disarm',
   clauses: ['INFO-05'],
   run: (bench) => {
@@ -84,7 +86,7 @@ const larger = defineCase({
   id: 'info.larger-structure',
   title: 'a caller with a larger structure gets zeros behind what the kernel knows, and no byte beyond it',
   clauses: ['INFO-07', 'OPS-04'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const known = withTail(unsigned32(INFO_SIZE + 8, 0, 0, 0, 0, 0), new Array(8).fill(0));
     const got = call(bench, withTail(known, [0xa5, 0xa5, 0xa5, 0xa5]));
@@ -98,7 +100,7 @@ const ignored = defineCase({
   id: 'info.fields-ignored',
   title: 'what the caller left in the fields that the kernel fills does not matter',
   clauses: ['INFO-08'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const clean = fields(call(bench, unsigned32(INFO_SIZE, 0, 0, 0, 0, 0)));
     const filled = fields(call(bench, unsigned32(INFO_SIZE, 0, 0xffff_ffff, 1, 2, 3)));
@@ -110,7 +112,7 @@ const notWritable = defineCase({
   id: 'info.not-writable',
   title: 'a structure that cannot be written: EFAULT',
   clauses: ['INFO-09'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const address = createMemory(bench).readOnly(unsigned32(INFO_SIZE, 0, 0, 0, 0, 0));

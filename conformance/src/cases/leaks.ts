@@ -16,7 +16,7 @@ const kmemleak = defineCase({
   id: 'fault.kmemleak',
   title: 'kmemleak finds nothing that the driver allocated and forgot, in any case before',
   clauses: ['FAULT-05', 'KRN-01'],
-  once: true,
+  scope: 'machine',
   run: (bench) => {
     const unmount = mountIfMissing(DEBUGFS);
     try {

@@ -8,6 +8,7 @@ import { defineCase } from './define.js';
 
 const oneByOne = defineCase({
   id: 'many.one-by-one',
+  scope: 'device',
   title: 'every vector of a device that has very many delivers in its turn, and has its name',
   clauses: ['ARG-03', 'IRQ-01', 'SYS-05'],
   // Thousands of vectors, one after the other.
@@ -29,6 +30,7 @@ const oneByOne = defineCase({
 
 const tooMany = defineCase({
   id: 'many.block-too-large',
+  scope: 'device',
   title: 'a block of more vectors than the machine can serve: ENOSPC, and nothing has changed',
   clauses: ['ARG-11', 'BLOCK-06', 'BLOCK-08'],
   needs: ['provoker', 'veryManyVectors'],

@@ -39,6 +39,7 @@ const expectedMaps = (bars: readonly Resource[], hidden: Span | null): (Span & {
 
 const names = defineCase({
   id: 'raw.maps',
+  scope: 'device',
   title: 'each memory BAR has its map, in two parts with a name each where the MSI-X table is cut out',
   clauses: ['RAW-01', 'RAW-02', 'RAW-03'],
   mode: 'raw',
@@ -63,6 +64,7 @@ const names = defineCase({
 
 const table = defineCase({
   id: 'raw.no-table',
+  scope: 'device',
   title: 'no map shows an entry of the MSI-X table',
   clauses: ['RAW-02'],
   mode: 'raw',
@@ -81,6 +83,7 @@ const table = defineCase({
 
 const mappable = defineCase({
   id: 'raw.every-map',
+  scope: 'device',
   title: 'every map can be mapped to its end, and not beyond',
   clauses: ['RAW-04'],
   mode: 'raw',

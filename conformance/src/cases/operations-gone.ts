@@ -8,7 +8,7 @@ const gone = defineCase({
   id: 'rem.every-operation',
   title: 'every operation fails with ENODEV once the device is gone, write and mmap with EINVAL',
   clauses: ['REM-07'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const counter = bench.counter('the eventfd');

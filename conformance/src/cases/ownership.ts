@@ -28,7 +28,7 @@ const otherProcess = defineCase({
   id: 'own.other-process',
   title: 'a process that opens the file while another has it gets EBUSY; when that one is killed it can',
   clauses: ['LIFE-08', 'LIFE-06', 'LIFE-10'],
-  once: true,
+  scope: 'driver',
   run: async (bench) => {
     const { node } = bench.rig.uio();
     const owner = await bench.actors.spawn(['arm', node, String(bench.vectors.length)]);
@@ -61,7 +61,7 @@ const duplicate = defineCase({
   id: 'own.duplicate',
   title: 'a duplicated descriptor is the same file: what is set through one is seen through the other',
   clauses: ['LIFE-09'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const copy = bench.dup(file);
@@ -84,7 +84,7 @@ const passed = defineCase({
   id: 'own.passed-on',
   title: 'a descriptor sent over a socket keeps the file open on its way, and works where it arrives',
   clauses: ['LIFE-05', 'LIFE-09'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const counter = armFresh(bench, file, 0);
@@ -128,7 +128,7 @@ const failed = defineCase({
   id: 'own.failed-open',
   title: 'an open that failed leaves nothing behind, however often',
   clauses: ['LIFE-08', 'KRN-01'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     for (let n = 0; n < 100; n++) expectEqual(`second open ${n + 1}`, bench.tryOpen(), 'EBUSY');

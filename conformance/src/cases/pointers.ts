@@ -8,7 +8,7 @@ const badPointer = defineCase({
   id: 'arg.bad-pointer',
   title: 'a pointer to nothing: EFAULT',
   clauses: ['ARG-10'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     // Null, the guard page, an address outside user space, the last bytes there are.
@@ -22,7 +22,7 @@ const straddling = defineCase({
   id: 'arg.pointer-across-a-hole',
   title: 'a structure of which the second half is not there: EFAULT',
   clauses: ['ARG-10'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const { sys } = bench;

@@ -15,6 +15,7 @@ const readRegions = (folder: string): string[] =>
 
 const regions = defineCase({
   id: 'raw.ports',
+  scope: 'device',
   title: 'each BAR of I/O ports has its region in sysfs, and the device decodes them',
   clauses: ['RAW-09'],
   mode: 'raw',

@@ -45,7 +45,7 @@ const refusal = (kind: Refusal, id: string, title: string, clause: string, why: 
     id: `refuse.${id}`,
     title,
     clauses: [clause, 'REFUSE-05'],
-    once: true,
+    scope: 'machine',
     run: (bench) => {
       const bdf = findRefused(bench, kind);
       for (const parameters of [SAFE, RAW, RAW_AND_VFS]) expectRefusal(bench, bdf, parameters, why);
@@ -101,6 +101,7 @@ const makeVirtualFunction = (bench: Bench): Bdf => {
 
 const virtual = defineCase({
   id: 'refuse.virtual-function',
+  scope: 'device',
   title: 'a virtual function is refused unless raw_access and raw_vfs are both set',
   clauses: ['REFUSE-04', 'REFUSE-05'],
   run: (bench) => {
@@ -117,6 +118,7 @@ const virtual = defineCase({
 
 const physical = defineCase({
   id: 'refuse.has-virtual-functions',
+  scope: 'device',
   title: 'a device that has virtual functions is refused',
   clauses: ['REFUSE-06', 'REFUSE-05'],
   run: (bench) => {

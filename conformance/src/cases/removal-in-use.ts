@@ -94,6 +94,7 @@ const removedInUse = defineCase({
 
 const surprise = defineCase({
   id: 'rem.surprise',
+  scope: 'device',
   title: 'torn out of its slot while armed, mapped, polled and read: all is torn down, the close is harmless',
   clauses: ['REM-01', 'REM-02', 'REM-03', 'REM-04', 'REM-05', 'REM-08'],
   needs: ['provoker'],

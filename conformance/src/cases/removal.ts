@@ -137,6 +137,7 @@ const rebind = defineCase({
 
 const rescan = defineCase({
   id: 'rem.remove-and-rescan',
+  scope: 'device',
   title: 'a device removed through sysfs while armed comes back and works',
   clauses: ['REM-01', 'REM-06'],
   needs: ['provoker'],

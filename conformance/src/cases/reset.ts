@@ -20,6 +20,7 @@ const resetMethod = ({ rig: { roots, bdf } }: Bench): string => {
 /** What a reset forgets and every device with MSI-X has: a message that waits to be sent. */
 const reset = defineCase({
   id: 'life.reset',
+  scope: 'device',
   title: 'the last close resets the device: a message that it kept is forgotten',
   clauses: ['LIFE-11'],
   needs: ['provoker', 'msix'],

@@ -13,6 +13,7 @@ import { defineCase } from './define.js';
 
 const noMaps = defineCase({
   id: 'safe.no-maps',
+  scope: 'device',
   title: 'sysfs shows neither maps nor port regions',
   clauses: ['SAFE-01'],
   mode: 'safe',
@@ -86,7 +87,7 @@ const anybody = defineCase({
   title: 'a process without any capability that may open the node can open, arm and trigger',
   clauses: ['SAFE-05'],
   mode: 'safe',
-  once: true,
+  scope: 'driver',
   run: async (bench) => {
     const { node } = bench.rig.uio();
     const { uid, gid } = statSync(node);
@@ -101,7 +102,7 @@ const noTaint = defineCase({
   title: 'the kernel is not tainted',
   clauses: ['SAFE-06'],
   mode: 'safe',
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { roots } = bench.rig;
     if (isUserTainted(roots)) throw new Skip('this kernel was tainted by raw access (U) before');
@@ -117,7 +118,7 @@ const keepsMode = defineCase({
   title: 'a device that is bound stays in safe mode when the parameter is changed',
   clauses: ['SAFE-07'],
   mode: 'safe',
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { rig } = bench;
     if (!hasRawMode(rig.roots)) throw new Skip('this driver has no raw mode');

@@ -27,6 +27,7 @@ const neighbourOf = (bench: Bench): Bench => {
 
 const neighbour = defineCase({
   id: 'line.neighbour',
+  scope: 'device',
   title: 'devices on one line: each gets its own interrupts alone, also while the other is masked',
   clauses: ['LINE-06'],
   needs: ['provoker', 'line'],
@@ -57,6 +58,7 @@ const countOf = (bench: Bench, line: string): number => {
 
 const leftAsserting = defineCase({
   id: 'line.left-asserting',
+  scope: 'device',
   title: 'a device that asserts while it is disarmed or closed leaves the line to its neighbour',
   clauses: ['LINE-05', 'LINE-06'],
   needs: ['provoker', 'line'],

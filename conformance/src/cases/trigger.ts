@@ -7,6 +7,7 @@ import { defineCase } from './define.js';
 
 const eachVector = defineCase({
   id: 'trigger.each-vector',
+  scope: 'device',
   title: 'triggering a vector signals its own eventfd once, and no other',
   clauses: ['TRIGGER-01'],
   run: (bench) => {
@@ -22,7 +23,7 @@ const counts = defineCase({
   id: 'trigger.counts-add-up',
   title: 'n triggers add n to what the eventfd holds',
   clauses: ['TRIGGER-01'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     armFresh(bench, file, 0);
@@ -53,7 +54,7 @@ const replaced = defineCase({
   id: 'trigger.replaced',
   title: 'triggering a vector signals the eventfd it was set to last',
   clauses: ['TRIGGER-01', 'IRQ-04', 'IRQ-05'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     const first = armFresh(bench, file, 0, 'the first eventfd');
@@ -70,7 +71,7 @@ const noHardware = defineCase({
   id: 'trigger.no-hardware',
   title: 'triggering is no interrupt: the kernel counts none',
   clauses: ['TRIGGER-03'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const file = bench.open();
     armFresh(bench, file, 0);

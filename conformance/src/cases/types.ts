@@ -17,6 +17,7 @@ const NAMES = { msix: 'MSI-X', msi: 'MSI', intx: 'INTx' } as const;
 
 const best = defineCase({
   id: 'type.best-alone',
+  scope: 'device',
   title: 'the best type that the device has is on while it is armed, and no other; closed, none is',
   clauses: ['TYPE-01', 'TYPE-02'],
   run: (bench) => {
@@ -33,6 +34,7 @@ const best = defineCase({
 
 const withoutMessages = defineCase({
   id: 'type.messages-forbidden',
+  scope: 'device',
   title: 'a device that is kept from using messages (sysfs msi_bus) is served by its line',
   clauses: ['TYPE-03'],
   needs: ['provoker', 'line', 'messages'],

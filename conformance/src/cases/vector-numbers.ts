@@ -16,7 +16,7 @@ const range = defineCase({
   id: 'ops.vector-range',
   title: 'masking, unmasking or triggering a vector that the device does not have: ERANGE',
   clauses: ['OPS-10'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     const { vectors } = bench.rig;
     expectAll(
@@ -31,7 +31,7 @@ const notArmed = defineCase({
   id: 'ops.not-armed',
   title: 'masking, unmasking or triggering a vector that is not armed, or no longer: ENOENT',
   clauses: ['OPS-11'],
-  once: true,
+  scope: 'driver',
   run: (bench) => {
     expectAll(bench, bench.vectors, 'ENOENT');
     const file = bench.open();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { SuiteError } from '../errors.js';
+import { DEPTH_NAMES } from '../run/depth.js';
 import { SUITE_VERSION } from '../version.js';
 import { addCost } from './add-cost.js';
 import { addStress } from './add-stress.js';
@@ -26,6 +27,17 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
     .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
     .option('--case <glob>', 'only cases whose id matches, as irq.*; may be repeated', more, [])
+    .addOption(
+      new Option('--depth <depth>', 'on how many devices each case runs: where that matters, or on each')
+        .choices(DEPTH_NAMES)
+        .default('standard'),
+    )
+    .addOption(
+      new Option('--elsewhere <what...>', 'what another machine runs, and this one need not')
+        .choices(['driver', 'msix', 'msi', 'intx'])
+        .default([])
+        .hideHelp(),
+    )
     .option('--json <file>', 'write the results as JSON')
     .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')
     .option(

@@ -5,8 +5,9 @@ import { stepsToTake } from '../bench/rig.js';
 import { showStep, stepsToKeepAttributes } from '../pci/steps.js';
 import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
 import type { DeviceRecord } from '../report/records.js';
+import type { Depth } from '../run/depth.js';
 import { createExecutor } from '../run/executor.js';
-import { planCases } from '../run/plan.js';
+import { countPlanned, type Elsewhere, planCases } from '../run/plan.js';
 import { type Candidate, requireRunnable, selectCases, selectDevices } from '../run/select.js';
 import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
@@ -32,6 +33,8 @@ export interface RunOptions extends OutputOptions {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly disposable: boolean;
+  readonly depth: Depth;
+  readonly elsewhere: Elsewhere;
 }
 
 const ENVIRONMENT = 3;
@@ -60,11 +63,12 @@ export const run = async (options: RunOptions): Promise<number> => {
     disposable: options.disposable,
   });
   const limitMs = options.timeout * 1000;
-  const plan = planCases(cases, devices, (device) => device).map((planned) => ({
-    ...planned,
-    device: recordOf(planned.device),
-  }));
-  const suite = { kernel: release(), plan, executor, reporter, limitMs, stop };
+  const { depth, elsewhere } = options;
+  const planned = planCases(cases, devices, (device) => device, { depth, elsewhere });
+  const whole = planCases(cases, devices, (device) => device, { depth: 'full', elsewhere: [] });
+  const left = countPlanned(whole) - countPlanned(planned);
+  const plan = planned.map((one) => ({ ...one, device: recordOf(one.device) }));
+  const suite = { kernel: release(), plan, depth, left, executor, reporter, limitMs, stop };
   const end = await runSuite(suite).catch((error: unknown) => ({ error }));
   const hung = 'lost' in end && end.lost;
   if (hung) {

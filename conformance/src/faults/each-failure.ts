@@ -5,6 +5,7 @@ import { O_RDWR } from '../sys/constants.js';
 import { exhaust, type Trial } from './exhaust.js';
 import { createInjector } from './injector.js';
 import { withFaultSettings } from './settings.js';
+import type { Spared } from './spared.js';
 
 /**
  * What the cases may take: hundreds of calls, with a reset of the device for most. Less than three
@@ -19,16 +20,21 @@ export type EachFailure = (what: string, errnos: readonly string[], trial: Trial
  * Has `use` make allocations fail. How many did goes into the kernel's log, because a case that
  * passes says nothing else.
  *
+ * @param spare code that the call comes by and that does not survive a failing allocation
  * @throws Skip on a kernel without fault injection
  */
-export const withFailures = (bench: Bench, use: (each: EachFailure) => void): void =>
+export const withFailures = (
+  bench: Bench,
+  use: (each: EachFailure) => void,
+  spare: Spared = 'irq-files',
+): void =>
   withFaultSettings(() => {
     const inject = createInjector(bench.sys);
     use((what, errnos, trial, least) => {
       const { failed, refused } = exhaust(inject, what, errnos, trial, least);
       note(bench, `${what}: ${failed} allocations failed, ${refused} of them the call`);
     });
-  });
+  }, spare);
 
 const note = ({ sys }: Bench, text: string): void => {
   const log = sys.open('/dev/kmsg', O_RDWR);

@@ -25,6 +25,10 @@ export const createKtapReporter = (write: (text: string) => void): Reporter => {
       line('', VERSION);
       line('', `1..${record.devices.length}`);
       line('', `# uio-msi-conformance ${record.suite} on Linux ${record.kernel}`);
+      line(
+        '',
+        `# depth ${record.depth}: ${record.left} runs of cases left to greater depths and other machines`,
+      );
     },
     device: (device, planned) => {
       current = device;

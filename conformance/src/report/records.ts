@@ -27,6 +27,10 @@ export interface SuiteRecord {
   /** `uname -r`. */
   readonly kernel: string;
   readonly devices: readonly DeviceRecord[];
+  /** How much is run: see run/depth.ts. */
+  readonly depth: string;
+  /** How many runs of cases on these devices are left to greater depths and other machines. */
+  readonly left: number;
 }
 
 /** A case begins: when no `case` record follows, it took the machine down. */

@@ -14,6 +14,8 @@ const rocker = { device: 'rocker', bdf: '0000:00:03.0', vectors: 4, interrupts: 
 const e1000e = { device: 'e1000e', bdf: '0000:00:04.0', vectors: 5, interrupts: 'msix' } as const;
 const suite: SuiteRecord = {
   type: 'suite',
+  depth: 'quick',
+  left: 3,
   version: 1,
   suite: '0.2.0',
   kernel: '7.2.6',
@@ -71,6 +73,7 @@ it('KTAP: versions, plans, nesting, directives, diagnostics before their result'
   expect(text).toBe(`KTAP version 1
 1..2
 # uio-msi-conformance 0.2.0 on Linux 7.2.6
+# depth quick: 3 runs of cases left to greater depths and other machines
   KTAP version 1
   # Subtest: rocker 0000:00:03.0 4 vectors
   1..2

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
 import type { Case } from '../cases/define.js';
-import { planCases } from './plan.js';
+import { CASES } from '../cases/table.js';
+import { countPlanned, type Extent, planCases } from './plan.js';
 
 const make = (id: string, more: Partial<Case> = {}): Case => ({
   id,
@@ -12,25 +13,67 @@ const make = (id: string, more: Partial<Case> = {}): Case => ({
 });
 
 const devices = [
-  { name: 'one vector', vectors: 1 },
-  { name: 'four', vectors: 4 },
-  { name: 'five', vectors: 5 },
-];
-const plan = (...cases: Case[]) =>
-  planCases(cases, devices, ({ vectors }) => ({ vectors, interrupts: 'msix' as const, model: null })).map(
-    (planned) => planned.cases.map(({ id }) => id).join(' '),
-  );
+  { interrupts: 'intx', vectors: 1 },
+  { interrupts: 'msix', vectors: 5 },
+  { interrupts: 'msix', vectors: 4 },
+] as const;
+const facts = (device: (typeof devices)[number]) => ({ ...device, model: null });
+const STANDARD: Extent = { depth: 'standard', elsewhere: [] };
+const QUICK: Extent = { depth: 'quick', elsewhere: [] };
+const plan = (extent: Extent, ...cases: Case[]) =>
+  planCases(cases, devices, facts, extent).map((planned) => planned.cases.map(({ id }) => id).join(' '));
 
-it('runs a case on every device, one marked once on the first alone', () => {
-  expect(plan(make('a'), make('b', { once: true }), make('c'))).toEqual(['a b c', 'a c', 'a c']);
+const ALL = [
+  make('driver', { scope: 'driver' }),
+  make('machine', { scope: 'machine' }),
+  make('type'),
+  make('long', { scope: 'long' }),
+  make('device', { scope: 'device' }),
+];
+
+it.each<[string, Extent, string[]]>([
+  ['quick', QUICK, ['type long device', 'device', 'driver machine type long device']],
+  ['standard', STANDARD, ['type long device', 'type device', 'driver machine type long device']],
+  [
+    'full',
+    { depth: 'full', elsewhere: [] },
+    ['type long device', 'type long device', 'driver machine type long device'],
+  ],
+])('runs a case on as many devices as it says something new of: %s', (_, extent, places) => {
+  expect(plan(extent, ...ALL)).toEqual(places);
+});
+
+it('leaves to another machine what one device is enough for, but nothing that this one has alone', () => {
+  expect(plan({ ...QUICK, elsewhere: ['driver', 'msix'] }, ...ALL)).toEqual([
+    'type long device',
+    'device',
+    'machine device',
+  ]);
+  expect(plan({ ...STANDARD, elsewhere: ['msix'] }, make('type'))).toEqual(['type', 'type', 'type']);
 });
 
 it('runs what changes the machine for good on the last device', () => {
-  expect(plan(make('a'), make('b', { irreversible: 'machine' }))).toEqual(['a', 'a', 'a b']);
-  expect(plan(make('c', { irreversible: 'device' }))).toEqual(['c', 'c', 'c']);
+  for (const extent of [QUICK, STANDARD])
+    expect(plan(extent, make('b', { irreversible: 'machine' }))).toEqual(['', '', 'b']);
+  expect(plan(STANDARD, make('c', { irreversible: 'device' }))).toEqual(['c', 'c', 'c']);
 });
 
-it('runs a case marked once where its needs are met, and where they are met nowhere on the first', () => {
-  expect(plan(make('a', { once: true, needs: ['twoVectors'] }))).toEqual(['', 'a', '']);
-  expect(plan(make('a', { once: true, needs: ['provoker'] }))).toEqual(['a', '', '']);
+it('runs a case that one device is enough for where its needs are met, and where they are met nowhere on one', () => {
+  const scope = 'driver';
+  expect(plan(STANDARD, make('a', { scope, needs: ['fourVectors'] }))).toEqual(['', '', 'a']);
+  expect(plan(STANDARD, make('a', { scope, needs: ['provoker'] }))).toEqual(['a', '', '']);
+});
+
+it.each(['quick', 'standard', 'full'] as const)('runs every case there is at depth %s', (depth) => {
+  const planned = planCases(CASES, devices, facts, { depth, elsewhere: [] });
+  const ids = new Set(planned.flatMap(({ cases }) => cases.map(({ id }) => id)));
+  expect([...ids].sort()).toEqual(CASES.map(({ id }) => id).sort());
+});
+
+it('does less at a smaller depth', () => {
+  const counts = (['quick', 'standard', 'full'] as const).map((depth) =>
+    countPlanned(planCases(CASES, devices, facts, { depth, elsewhere: [] })),
+  );
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  expect(new Set(counts).size).toBe(3);
 });

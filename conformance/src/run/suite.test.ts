@@ -38,6 +38,8 @@ const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortC
       { device, cases },
       { device: other, cases },
     ],
+    depth: 'standard',
+    left: 0,
     executor,
     reporter,
     limitMs: 20_000,

@@ -3,6 +3,7 @@ import type { Case } from '../cases/define.js';
 import { type CaseRecord, type DeviceRecord, type DoneRecord, TIMED_OUT } from '../report/records.js';
 import type { Reporter } from '../report/reporter.js';
 import { RECORD_VERSION, SUITE_VERSION } from '../version.js';
+import type { Depth } from './depth.js';
 import type { Planned } from './plan.js';
 import type { Executor, JobOutcome } from './protocol.js';
 import { describeStuckThreads } from './stuck.js';
@@ -12,6 +13,9 @@ import { summarise } from './verdict.js';
 export interface SuiteRun {
   readonly kernel: string;
   readonly plan: readonly Planned<DeviceRecord>[];
+  readonly depth: Depth;
+  /** How many runs of cases a full run has besides. */
+  readonly left: number;
   readonly executor: Executor;
   readonly reporter: Required<Reporter>;
   /** The most a case may take, in milliseconds. */
@@ -40,6 +44,8 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
     suite: SUITE_VERSION,
     kernel: run.kernel,
     devices,
+    depth: run.depth,
+    left: run.left,
   });
   for (const { device, cases } of plan) {
     reporter.device(device, cases.length);

@@ -61,7 +61,6 @@ const MACHINES: Readonly<Record<string, Machine>> = {
       'line.neighbour',
       'line.left-asserting',
       'many.one-by-one',
-      'compat.every-operation',
       'raw.lockdown',
     ],
   },

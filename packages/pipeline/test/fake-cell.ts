@@ -41,4 +41,5 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' },
   fragments: [],
   machines: STANDARD_MACHINES,
+  depth: 'standard',
 });

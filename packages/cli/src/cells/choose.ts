@@ -47,6 +47,7 @@ export const choose = async (options: CellOptions, { root }: World): Promise<Cho
   kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
   arches: ['x86_64'],
   configs: await Promise.all(options.config.map((name) => openConfig(root, name))),
+  depth: options.depth,
   machines: (options.machines ?? STANDARD_MACHINES).map((name) => findMachine(name).name),
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { STAGES, UserError } from '@uio-msi/model';
+import { DEPTHS, type Depth, STAGES, UserError } from '@uio-msi/model';
 import type { OptionSpec } from '../command/spec.js';
 
 /**
@@ -101,6 +101,14 @@ export const PREFIX: OptionSpec = {
   },
 };
 
+/** `--depth`: how much the conformance suite does. */
+export const DEPTH: OptionSpec = {
+  flags: '--depth <depth>',
+  summary:
+    'what the suite does: quick (each case once for each type of interrupts, or on each device where that matters), standard (on each device), full (faults on each, too)',
+  parse: (text) => listOf('depth', DEPTHS)(text)[0],
+};
+
 /** `--accel`: what runs a guest's code. */
 export const ACCEL: OptionSpec = {
   flags: '--accel <name>',
@@ -118,6 +126,7 @@ export interface CellOptions {
   readonly config: readonly string[];
   readonly toolchain?: string;
   readonly machines?: readonly string[];
+  readonly depth?: Depth;
   /** Every prefix, or one; absent for the whole series. */
   readonly prefix?: 'each' | number;
 }

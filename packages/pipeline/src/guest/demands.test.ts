@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { demandsOf } from './demands.js';
 import { caseLimit, guestLimits, jobOf } from './job.js';
 
+const LOOKS = { depth: 'standard', elsewhere: [] } as const;
 const fragment = (text: string) => ({ name: 'x', text, required: false });
 
 it('asks for nothing special where a kernel does not watch itself', () => {
@@ -23,7 +24,7 @@ it.each(['debug', 'kcsan'])('gives the guests of %s more time for everything', a
   const path = new URL(`../../../../linux-tree/configs/${name}.config`, import.meta.url);
   const demands = demandsOf([fragment(await readFile(path, 'utf8'))]);
   expect(demands.patience).toBeGreaterThan(1);
-  const tasks = { suite: true, selftests: true, drivers: ['uio', 'uio_msi'], demands };
+  const tasks = { suite: true, selftests: true, drivers: ['uio', 'uio_msi'], demands, ...LOOKS };
   const job = jobOf(findMachine('msix'), tasks);
   expect(job).toContain(String(caseLimit(demands)));
   const { ready, silence, total } = guestLimits(demands);

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { State } from '@uio-msi/host';
 import { findArch, findMachine, type GuestSession, scanConsole, startGuest } from '@uio-msi/machine';
-import type { Progress, Splat } from '@uio-msi/model';
+import type { Depth, Progress, Splat } from '@uio-msi/model';
+import { elsewhereAt } from '../plan/depth.js';
 import type { Artefacts } from '../run/artefacts.js';
 import { addRun, type SelftestRun, selftestRun } from '../selftest/records.js';
 import type { Suite } from '../stage/tools.js';
@@ -48,6 +49,8 @@ export interface GuestsOptions {
   readonly arch: string;
   readonly machines: readonly string[];
   readonly demands: Demands;
+  /** How much the suite does. */
+  readonly depth: Depth;
   /** Where a machine's console goes. */
   readonly consoleLog: (machine: string) => string;
   /** Called for each record of the suite as it comes. */
@@ -97,7 +100,14 @@ const powerOn = async (
         ...selftests.map((path) => ({ source: path, target: join(IN_GUEST.selftests, basename(path)) })),
         { source: SELFTEST, target: IN_GUEST.selftest },
       ],
-      job: jobOf(found, { suite: suite !== null, selftests: selftests.length > 0, drivers, demands }),
+      job: jobOf(found, {
+        suite: suite !== null,
+        selftests: selftests.length > 0,
+        drivers,
+        demands,
+        depth: options.depth,
+        elsewhere: elsewhereAt(options, machine),
+      }),
       memory: demands.memory,
       limits: guestLimits(demands),
       consoleLog,

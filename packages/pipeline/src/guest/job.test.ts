@@ -2,13 +2,15 @@
 import { access, constants } from 'node:fs/promises';
 import { findMachine } from '@uio-msi/machine';
 import { expect, it } from 'vitest';
-import { jobOf, SELFTEST } from './job.js';
+import { jobOf, SELFTEST, type Tasks } from './job.js';
 
-const tasks = {
+const tasks: Tasks = {
   suite: false,
   selftests: false,
   drivers: ['uio', 'uio_msi'],
   demands: { memory: 1024, patience: 1 },
+  depth: 'quick',
+  elsewhere: [],
 };
 const machine = findMachine('mixed');
 
@@ -20,4 +22,11 @@ it('runs the selftests first, on each kind of device that the machine has for th
   await access(SELFTEST, constants.X_OK);
   const job = jobOf(machine, { ...tasks, suite: true, selftests: true });
   expect(job.slice(0, 5)).toEqual(['/bin/selftest', '40', 'uio_msi', '1234:11e8,8086:100e', 'node']);
+});
+
+it('tells the suite how much to do, and what another machine does', () => {
+  const job = (elsewhere: readonly string[]) =>
+    jobOf(machine, { ...tasks, suite: true, elsewhere }).join(' ');
+  expect(job([])).toContain(' --depth quick --stream ');
+  expect(job(['driver', 'msix'])).toContain(' --depth quick --elsewhere driver msix --stream ');
 });

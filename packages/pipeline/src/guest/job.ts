@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { fileURLToPath } from 'node:url';
 import type { Limits, Machine } from '@uio-msi/machine';
+import type { Depth } from '@uio-msi/model';
 import type { Demands } from './demands.js';
 
 /** Where things of ours are in a guest: the suite's bundle, the kernel's selftests, and what runs those. */
@@ -15,10 +16,10 @@ const CASE_SECONDS = 20;
 export const caseLimit = ({ patience }: Demands): number => CASE_SECONDS * patience;
 
 /**
- * How the suite is run there: every case on every device it knows, also those after which the
+ * How the suite is run there: every device it knows, also those cases those after which the
  * machine is of no use to anybody, a record a line to us.
  */
-const suiteCommand = (demands: Demands): readonly string[] => [
+const suiteCommand = ({ demands, depth, elsewhere }: Tasks): readonly string[] => [
   'node',
   `${IN_GUEST.suite}/suite.mjs`,
   'run',
@@ -26,6 +27,9 @@ const suiteCommand = (demands: Demands): readonly string[] => [
   '--disposable',
   '--timeout',
   String(caseLimit(demands)),
+  '--depth',
+  depth,
+  ...(elsewhere.length === 0 ? [] : ['--elsewhere', ...elsewhere]),
   '--stream',
   '/run/result',
 ];
@@ -50,23 +54,30 @@ export interface Tasks {
   /** The drivers that are to be there, the one for devices last. */
   readonly drivers: readonly string[];
   readonly demands: Demands;
+  /** How much the suite does. */
+  readonly depth: Depth;
+  /** What it need not do here, as another machine does: {@link elsewhereOf}. */
+  readonly elsewhere: readonly string[];
 }
 
 /**
  * The command line that does a guest's tasks. Selftests get less time than a guest may be silent:
  * they are when all goes well.
  */
-export const jobOf = (machine: Machine, { suite, selftests, drivers, demands }: Tasks): readonly string[] => [
-  ...(selftests
-    ? [
-        IN_GUEST.selftest,
-        String(2 * caseLimit(demands)),
-        drivers.at(-1) ?? '',
-        Object.keys(machine.selftests).join(','),
-      ]
-    : []),
-  ...(suite ? suiteCommand(demands) : lookFor(drivers)),
-];
+export const jobOf = (machine: Machine, tasks: Tasks): readonly string[] => {
+  const { suite, selftests, drivers, demands } = tasks;
+  return [
+    ...(selftests
+      ? [
+          IN_GUEST.selftest,
+          String(2 * caseLimit(demands)),
+          drivers.at(-1) ?? '',
+          Object.keys(machine.selftests).join(','),
+        ]
+      : []),
+    ...(suite ? suiteCommand(tasks) : lookFor(drivers)),
+  ];
+};
 
 /**
  * Seconds. Under emulation a guest is ready in 5 and done in 60. Silence is longer than the suite

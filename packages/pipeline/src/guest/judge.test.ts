@@ -34,7 +34,12 @@ const ran = (id: string, changes: Partial<CaseResult> = {}, bdf = '01.0'): Suite
   { type: 'case', bdf, result: result(id, changes) },
 ];
 const rocker = { device: 'rocker', bdf: '01.0', vectors: 4, interrupts: 'msix' } as const;
-const suite: SuiteRecord & { readonly type: 'suite' } = { type: 'suite', devices: [rocker] };
+const suite: SuiteRecord & { readonly type: 'suite' } = {
+  type: 'suite',
+  devices: [rocker],
+  depth: 'standard',
+  left: 0,
+};
 const done: SuiteRecord = { type: 'done', verdict: 'PASS', counts: [1, 0, 0, 0] };
 const meant: Meant = {
   devices: [

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { fileDigest } from '@uio-msi/host';
 import { findArch, findMachine, machineKey } from '@uio-msi/machine';
+import { elsewhereAt } from '../plan/depth.js';
 import { NAMED, openArtefacts } from '../run/artefacts.js';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
@@ -21,12 +22,15 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
   const arch = findArch(planned.cell.arch);
   const machines = planned.machines.map(findMachine);
   const demands = demandsOf(planned.fragments);
-  const tasks = { suite: true, selftests: testsToo(inputs), drivers: [], demands };
+  const { depth } = planned;
+  const tasks = { suite: true, selftests: testsToo(inputs), drivers: [], demands, depth };
   return {
     artefacts: output('build', 'digest'),
     ...names(inputs),
     machines: await Promise.all(machines.map((machine) => machineKey(arch, machine))),
-    jobs: machines.map((machine) => jobOf(machine, tasks)),
+    jobs: machines.map((machine) =>
+      jobOf(machine, { ...tasks, elsewhere: elsewhereAt(planned, machine.name) }),
+    ),
     selftest: await fileDigest(SELFTEST),
     base: basename(await tools.baseImage()),
     qemu: await tools.qemuVersion(arch.qemu),

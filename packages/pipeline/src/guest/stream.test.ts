@@ -26,9 +26,11 @@ it('reads what the suite says', () => {
     vectors: 4,
   });
   const devices = [{ device: 'rocker', bdf: 'x', vectors: 4, interrupts: 'msix' }];
-  expect(suiteRecord({ type: 'suite', version: 1, suite: 's', kernel: 'k', devices })).toEqual({
+  expect(suiteRecord({ type: 'suite', version: 1, devices, depth: 'quick', left: 3 })).toEqual({
     type: 'suite',
     devices,
+    depth: 'quick',
+    left: 3,
   });
   const counts = { passed: 3, failed: 0, errors: 0, skipped: 1 };
   expect(suiteRecord({ type: 'done', verdict: 'PASS', seconds: 2, ...counts })).toEqual({
@@ -52,6 +54,7 @@ it.each([
   ['seconds that are no number', { ...fine, seconds: '1' }],
   ['clauses that are no list', { ...fine, clauses: 'IRQ-04' }],
   ['a message that is no text', { ...fine, message: {} }],
+  ['a suite that does not say what it leaves out', { type: 'suite', devices: [] }],
   ['devices that are none', { type: 'suite', devices: [null] }],
   ['an end that counts nothing', { type: 'done', verdict: 'PASS' }],
 ])('tells of damage: %s', (_, record) => {

@@ -4,7 +4,13 @@ import { type CaseResult, type DeviceSummary, VERDICTS, type Verdict } from '@ui
 
 /** What the suite says on its stream, one JSON object a line; the rest of its fields is not used here. */
 export type SuiteRecord =
-  | { readonly type: 'suite'; readonly devices: readonly MetDevice[] }
+  | {
+      readonly type: 'suite';
+      readonly devices: readonly MetDevice[];
+      /** How much it does, and how many runs of cases that leaves out. */
+      readonly depth: string;
+      readonly left: number;
+    }
   | { readonly type: 'start'; readonly id: string; readonly device: string; readonly vectors: number }
   | { readonly type: 'case'; readonly bdf: string; readonly result: CaseResult }
   | { readonly type: 'done'; readonly verdict: Verdict; readonly counts: Counts }
@@ -29,9 +35,10 @@ export const suiteRecord = (record: GuestRecord): SuiteRecord | null =>
     : null;
 
 const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> = {
-  suite: ({ devices }) => {
+  suite: ({ devices, depth, left }) => {
     const read = Array.isArray(devices) ? devices.map(metDevice) : [null];
-    return read.every((device) => device !== null) ? { type: 'suite', devices: read } : null;
+    const isWhole = read.every((device) => device !== null);
+    return isWhole && isText(depth) && isNumber(left) ? { type: 'suite', devices: read, depth, left } : null;
   },
   start: (fields) => {
     const device = deviceOf(fields);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { Fragment, Toolchain } from '@uio-msi/build';
 import type { Kernel } from '@uio-msi/kernels';
-import { type Cell, cellKey } from '@uio-msi/model';
+import { type Cell, cellKey, type Depth } from '@uio-msi/model';
 import { type Patch, patchesFor, type Series } from '@uio-msi/series';
+import { DEFAULT_DEPTH } from './depth.js';
 import { prefixOf } from './prefix.js';
 
 /** A configuration of `linux-tree/configs`. */
@@ -22,6 +23,8 @@ export interface Matrix {
   readonly configs: readonly Config[];
   /** The machines that each cell boots in. */
   readonly machines: readonly string[];
+  /** How much the suite does in them; default `standard`. */
+  readonly depth?: Depth | undefined;
   /** `each`: every prefix of the series, from one patch to all; a number: that one; default: no prefix, the whole. */
   readonly prefixes?: 'each' | number | undefined;
 }
@@ -44,6 +47,8 @@ export interface PlannedCell {
   /** The configuration's options, then the series' own. */
   readonly fragments: readonly Fragment[];
   readonly machines: readonly string[];
+  /** How much the suite does in them. */
+  readonly depth: Depth;
 }
 
 /** Every cell of a matrix, kernels outermost and prefixes innermost, in the order given. Pure. */
@@ -70,7 +75,7 @@ const prefixesOf = ({ series, prefixes }: Matrix): readonly (number | undefined)
   prefixes === 'each' ? series.patches.map((_, at) => at + 1) : [prefixes];
 
 const planCell = (
-  { series, machines }: Matrix,
+  { series, machines, depth = DEFAULT_DEPTH }: Matrix,
   { kernel, arch, toolchain, config, prefix }: Place,
 ): PlannedCell => {
   const whole: Cell = {
@@ -104,5 +109,6 @@ const planCell = (
       { name: `patches/${series.name}/series.yaml`, text: asked.config.join('\n'), required: true },
     ],
     machines,
+    depth,
   };
 };

@@ -57,6 +57,7 @@ const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Pr
     arch: cell.arch,
     machines: planned.machines,
     demands: demandsOf(planned.fragments),
+    depth: planned.depth,
     consoleLog: (machine) => ctx.logPath(`${key}-${machine}.console`),
     onRecord: (record) => {
       if (record.type === 'start')

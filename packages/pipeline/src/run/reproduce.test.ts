@@ -32,3 +32,9 @@ it('names the prefix of a cell that has one', () => {
     `./uio-msi bisectable --series tiny ${OPTIONS.replace('--stages', '--prefix 3 --stages')}`,
   );
 });
+
+it('names the depth of what the suite did', () => {
+  expect(reproduce({ ...inFolder('/x/patches/tiny'), depth: 'quick' }, 'conform')).toMatch(
+    / --depth quick --stages conform$/,
+  );
+});

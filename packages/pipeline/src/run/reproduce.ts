@@ -11,7 +11,7 @@ import type { PlannedCell } from '../plan/plan.js';
  * @param globals options that every command of the run was given: `--state DIR`
  */
 export const reproduce = (
-  { cell, series, machines }: PlannedCell,
+  { cell, series, machines, depth }: PlannedCell,
   stage: StageName,
   globals: readonly string[] = [],
 ): string =>
@@ -21,10 +21,14 @@ export const reproduce = (
     ...['--kernels', cell.kernel, '--toolchain', cell.toolchain, '--config', cell.config],
     ...(`${machines}` === `${STANDARD_MACHINES}` ? [] : ['--machines', machines.join(',')]),
     ...(cell.prefix === undefined ? [] : ['--prefix', String(cell.prefix)]),
+    ...(cell.prefix === undefined && DEPTH_MATTERS.includes(stage) ? ['--depth', depth] : []),
     ...['--stages', stage],
   ]
     .map(quote)
     .join(' ');
+
+// The boot ends sooner where nothing else is asked for, and is the same with any suite.
+const DEPTH_MATTERS: readonly StageName[] = ['conform'];
 
 // A series is known by its name only below patches/.
 const seriesArgument = ({ name, dir }: PlannedCell['series']): string =>

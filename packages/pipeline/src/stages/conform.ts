@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { findMachine } from '@uio-msi/machine';
 import { worstVerdict } from '@uio-msi/model';
 import { demandsOf } from '../guest/demands.js';
+import type { Guest } from '../guest/guests.js';
 import { caseLimit } from '../guest/job.js';
 import { judgeSuite } from '../guest/judge.js';
 import { type Meant, meantOf } from '../guest/meant.js';
@@ -35,7 +36,7 @@ export const conform = defineStage({
     const worst = judged.filter((one) => one.verdict === verdict);
     return {
       verdict,
-      reason: worst[0]?.reason ?? null,
+      reason: worst[0]?.reason ?? (verdict === 'PASS' ? leftOut(guests) : null),
       hurried: worst.every(({ hurried }) => hurried),
       devices: judged.flatMap(({ devices }) => devices),
       cases: judged.flatMap(({ cases }) => cases),
@@ -44,6 +45,13 @@ export const conform = defineStage({
     };
   },
 });
+
+/** What a pass does not say: how much the suite left out. */
+const leftOut = (guests: readonly Pick<Guest, 'records'>[]): string | null => {
+  const suites = guests.flatMap(({ records }) => records.filter((record) => record.type === 'suite'));
+  const left = suites.reduce((sum, suite) => sum + suite.left, 0);
+  return left === 0 ? null : `depth ${suites[0]?.depth}: ${left} runs of cases left out`;
+};
 
 const meantIn = (machine: string, { planned }: StageInputs): Meant =>
   meantOf(findMachine(machine), planned.fragments);
