@@ -37,12 +37,37 @@ it.each([
   expect(casesOf(code, output)).toContainEqual(['uio_msi', 'FAIL', message]);
 });
 
+it('names the test that was running when a program was cut off, and where the kernel holds it', () => {
+  const begun = `${GOOD.replace('1..2', '1..3')}#  RUN           uio_msi.wait ...\n`;
+  expect(casesOf(137, begun)).toContainEqual([
+    'uio_msi.wait',
+    'FAIL',
+    'it was killed, or did not end in time',
+  ]);
+  const stacks = '# stuck in uio_msi_wait+0x10/0x20 [uio_msi]\n# stuck in uio_ioctl+0x5/0x9\n';
+  expect(casesOf(137, begun + stacks)).toContainEqual([
+    'uio_msi.wait',
+    'FAIL',
+    'the kernel does not let go of it: uio_msi_wait+0x10/0x20 < uio_ioctl+0x5/0x9',
+  ]);
+  expect(casesOf(null, '#  RUN           uio_msi.set ...\n')).toEqual([
+    ['uio_msi.set', 'FAIL', 'it never ended: the kernel panicked'],
+  ]);
+});
+
 it('reads the records of a guest', () => {
+  const test = selftestRun({
+    type: 'selftest-test',
+    program: 'uio_msi',
+    id: '1b36:0006',
+    test: 'uio_msi.set',
+  });
+  expect(test).toMatchObject({ code: null, output: '#  RUN           uio_msi.set ...\n' });
   const start = selftestRun({ type: 'selftest-start', program: 'uio_msi', id: '1b36:0006' });
   const output = Buffer.from(GOOD).toString('base64');
   const end = selftestRun({ type: 'selftest', program: 'uio_msi', id: '1b36:0006', code: 0, output });
   expect(end?.output).toBe(GOOD);
-  const runs = [start, end].reduce(
+  const runs = [start, test, end].reduce(
     (all, run) => (run ? addRun(all, run) : all),
     [] as readonly (typeof start & {})[],
   );

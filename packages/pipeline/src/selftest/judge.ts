@@ -10,7 +10,8 @@ const KILLED = 137;
 
 /**
  * What a selftest's program gave on a device: a case for each of its tests, and one for the
- * program itself when that was skipped or when its results are not to be believed. Pure.
+ * program itself when that was skipped or when its results are not to be believed. Of a program that was cut
+ * off it is the test that was running. Pure.
  *
  * @param end what became of the guest, for a program that never ended
  */
@@ -35,7 +36,9 @@ export const selftestCases = (
   );
   if (isSkipped(run, ktap)) return [result(run.program, 'SKIP', ktap.skipped ?? 'it says so', run.output)];
   const doubt = doubtAbout(run, ktap, end);
-  return doubt === null ? cases : [...cases, result(run.program, 'FAIL', doubt, run.output)];
+  if (doubt === null) return cases;
+  const culprit = isCutOff(run) ? ktap.running : null;
+  return [...cases, result(culprit ?? run.program, 'FAIL', doubt, run.output)];
 };
 
 /** Whether a program was ended before its time, by our clock or with its guest. */
@@ -48,14 +51,20 @@ const isSkipped = ({ code }: SelftestRun, { results }: Ktap): boolean =>
 const complaint = (said: readonly string[]): string | undefined =>
   said.find((line) => /^\S+:\d+:\w+:/.test(line));
 
+// tools/guest/selftest says so of what a killed program left in the kernel; the first of a stack is where it waits.
+const stuck = (output: string): string | null => {
+  const places = [...output.matchAll(/^# stuck in (\S+)/gm)].map(([, place = '']) => place);
+  return places.length === 0 ? null : `the kernel does not let go of it: ${places.slice(0, 6).join(' < ')}`;
+};
+
 /** Why the results are not all there is to say; null when they are. */
 const doubtAbout = (
-  { code }: SelftestRun,
+  { code, output }: SelftestRun,
   { planned, results, bailOut }: Ktap,
   end: string,
 ): string | null => {
   if (code === null) return `it never ended: ${end}`;
-  if (code === KILLED) return 'it was killed, or did not end in time';
+  if (code === KILLED) return stuck(output) ?? 'it was killed, or did not end in time';
   if (bailOut !== null) return `it gave up: ${bailOut}`;
   if (planned === null) return `it ended with ${code} and wrote no plan`;
   if (planned !== results.length) return `it gave ${results.length} of ${planned} results`;

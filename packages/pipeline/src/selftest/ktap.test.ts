@@ -41,6 +41,7 @@ it('takes a plan of nothing, a program that gave up, and no KTAP at all for what
     planned: 0,
     skipped: 'no device',
     results: [],
+    running: null,
     bailOut: null,
   });
   expect(parseKtap('1..3\nok 1 a\nBail out! /dev/uio0 is gone\n')).toMatchObject({
@@ -51,6 +52,7 @@ it('takes a plan of nothing, a program that gave up, and no KTAP at all for what
     planned: null,
     skipped: null,
     results: [],
+    running: null,
     bailOut: null,
   });
 });
@@ -58,4 +60,10 @@ it('takes a plan of nothing, a program that gave up, and no KTAP at all for what
 it('does not count the tests within a test', () => {
   const text = 'KTAP version 1\n1..1\n  # Subtest: a\n  1..1\n  not ok 1 inner\nok 1 a\n';
   expect(parseKtap(text).results.map(({ name, verdict }) => [name, verdict])).toEqual([['a', 'PASS']]);
+});
+
+it('knows the test that was running when the output ends', () => {
+  const begun = OUTPUT.slice(0, OUTPUT.indexOf('# uio_msi_test.c'));
+  expect(parseKtap(begun).running).toBe('uio_msi.mask');
+  expect(parseKtap(OUTPUT).running).toBeNull();
 });

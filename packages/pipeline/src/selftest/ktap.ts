@@ -17,12 +17,16 @@ export interface Ktap {
   /** Why it has nothing to test; null when it has. */
   readonly skipped: string | null;
   readonly results: readonly KtapResult[];
+  /** The test that began last and gave no result; null when there is none. */
+  readonly running: string | null;
   /** Why it gave up; null when it did not. */
   readonly bailOut: string | null;
 }
 
 const PLAN = /^1\.\.(\d+)(?:\s*# SKIP\b\s*(.*))?/i;
 const RESULT = /^(not )?ok \d+(?: -)? ?(.*?)(?:\s*# (SKIP|XFAIL|TODO)\b:?\s*(.*))?$/i;
+// kselftest_harness.h says so of each test that it begins.
+const RUN = /^ ?RUN\s+(\S+) \.\.\.$/;
 const BAIL_OUT = /^Bail out!\s*(.*)/;
 
 /**
@@ -49,5 +53,6 @@ export const parseKtap = (text: string): Ktap => {
     } else if (BAIL_OUT.test(line)) bailOut = BAIL_OUT.exec(line)?.[1] ?? '';
     else if (line !== '' && !/^(K?TAP version|# Subtest)/.test(line)) said.push(line.replace(/^# ?/, ''));
   }
-  return { planned, skipped, results, bailOut };
+  const running = said.findLast((line) => RUN.test(line));
+  return { planned, skipped, results, running: (running && RUN.exec(running)?.[1]) ?? null, bailOut };
 };
