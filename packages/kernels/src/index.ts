@@ -10,6 +10,6 @@ export type {
 export { loadCatalogue } from './catalogue/load.js';
 export { selectKernels } from './catalogue/select.js';
 export { ensureKernel, type KernelContext } from './ensure.js';
-export type { KernelTree } from './store/kernels.js';
+export { findKernel, type KernelTree } from './store/kernels.js';
 export { type ObjectStore, openStore } from './store/open.js';
 export { moveWorktree, type WorktreeContext } from './worktree/move.js';

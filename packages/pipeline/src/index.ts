@@ -3,6 +3,7 @@ export { type Demands, demandsOf } from './guest/demands.js';
 export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Config, type Matrix, type PlannedCell, plan } from './plan/plan.js';
 export { openArtefacts } from './run/artefacts.js';
+export { knownCells } from './run/known.js';
 export { exitCodeOf, type RunRequest, runCells } from './run/run.js';
 export { isRunId } from './run/run-id.js';
 export { listRuns, readRun, runFolder } from './run/store.js';

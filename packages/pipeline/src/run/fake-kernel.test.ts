@@ -1,80 +1,38 @@
 // SPDX-License-Identifier: MIT
 // source, apply, check and build for real, with git, make, the compiler and a checkpatch, on a
 // kernel tree small enough for it.
-import { createReadStream } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findToolchain } from '@uio-msi/build';
-import { fileDigest, openState, type State } from '@uio-msi/host';
+import type { State } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
-import { type RunResult, type StageName, type StageResult, silent } from '@uio-msi/model';
-import { loadSeries } from '@uio-msi/series';
+import type { RunResult, StageName, StageResult } from '@uio-msi/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  FAKE_KERNEL,
-  FAKE_SERIES,
-  writeFakeKernelTarball,
-} from '../../../build/test/fake-kernel/fake-kernel.js';
-import { type Config, type Matrix, plan } from '../plan/plan.js';
+  type Changes,
+  MINIMAL,
+  requestFor,
+  type ServedKernel,
+  serveFakeKernel,
+} from '../../test/served-kernel.js';
 import { runCells } from './run.js';
 
-let folder: string;
-let server: Server;
+let served: ServedKernel;
 let kernel: Kernel;
 let state: State;
 let series: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'uio-msi-pipeline-'));
-  const tarball = join(folder, 'linux.tar.xz');
-  writeFakeKernelTarball(tarball);
-  server = createServer((_, response) => createReadStream(tarball).pipe(response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/linux-${FAKE_KERNEL.version}.tar.xz`;
-  kernel = { ...FAKE_KERNEL, sources: [{ kind: 'tarball', url, sha256: await fileDigest(tarball) }] };
+  served = await serveFakeKernel();
+  ({ kernel } = served);
 });
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => served.end());
 beforeEach(async () => {
-  const own = await mkdtemp(join(folder, 'test-'));
-  state = await openState(join(own, 'state'));
-  series = join(own, 'series');
-  await cp(FAKE_SERIES, series, { recursive: true });
+  ({ state, series } = await served.place());
 });
 
 const fragment = (name: string, text: string) => ({ name: `${name}.config`, text });
-const MINIMAL: Config = { name: 'minimal', fragments: [fragment('minimal', 'CONFIG_SMP=y\n')] };
-
-const check = async (
-  changes: {
-    kernel?: Kernel;
-    config?: Config;
-    prefixes?: Matrix['prefixes'];
-    stages?: readonly StageName[];
-  } = {},
-): Promise<RunResult> =>
-  runCells({
-    state,
-    cells: plan({
-      series: await loadSeries(series),
-      kernels: [changes.kernel ?? kernel],
-      arches: ['x86_64'],
-      toolchains: [await findToolchain(null)],
-      configs: [changes.config ?? MINIMAL],
-      prefixes: changes.prefixes,
-      machines: [],
-    }),
-    stages: changes.stages ?? ['apply', 'check', 'build'],
-    command: 'test',
-    suiteBundle: () => Promise.reject(new Error('there is no suite')),
-    progress: silent,
-    signal: new AbortController().signal,
-  });
+const check = async (changes: Changes = {}): Promise<RunResult> =>
+  runCells(await requestFor({ state, series, kernel }, changes));
 const stages = ({ cells }: RunResult) =>
   Object.fromEntries((cells[0]?.stages ?? []).map((s) => [s.stage, s]));
 const stage = (result: RunResult, name: StageName): StageResult => {

@@ -42,12 +42,12 @@ export const runStage = async (
     ...(outcome.cases && { cases: outcome.cases }),
     ...(outcome.splats && { splats: outcome.splats }),
   });
-  const blocked = stage.needs
-    .map((name) => before.get(name))
-    .find((result) => !result || !gaveOutputs(result));
-  if (blocked) return complete({ verdict: 'SKIP', reason: whyBlocked(blocked) });
+  const blocked = blockedBy(stage, before);
+  if (blocked) return complete({ verdict: 'SKIP', reason: blocked });
 
   const inputs = inputsOf(planned, before, ctx.wanted);
+  const skipped = stage.skip?.(inputs) ?? null;
+  if (skipped !== null) return complete({ verdict: 'SKIP', reason: skipped });
   try {
     const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
     const known = key && (await ledger.get(stage.name, key));
@@ -76,6 +76,14 @@ const runLog = ({ state, log }: Pick<StageContext, 'state' | 'log'>): Promise<st
     () => null,
   );
 
+/** Why a stage cannot run behind those before it; null when it can. */
+export const blockedBy = (stage: Stage, before: Before): string | null => {
+  const blocked = stage.needs
+    .map((name) => before.get(name))
+    .find((result) => !result || !gaveOutputs(result));
+  return blocked ? whyBlocked(blocked) : null;
+};
+
 // A stage that failed and still gave what later ones need (a build with warnings) does not hold them up.
 const gaveOutputs = ({ verdict, outputs }: StageResult): boolean =>
   verdict !== 'SKIP' && (isGood(verdict) || Object.keys(outputs).length > 0);
@@ -83,7 +91,12 @@ const gaveOutputs = ({ verdict, outputs }: StageResult): boolean =>
 const whyBlocked = ({ stage, verdict, reason }: StageResult): string =>
   verdict === 'SKIP' ? (reason ?? `${stage} was left out`) : `${stage} ended with ${verdict}`;
 
-const inputsOf = (planned: PlannedCell, before: Before, wanted: ReadonlySet<StageName>): StageInputs => ({
+/** What a stage works on, by what those before it gave. */
+export const inputsOf = (
+  planned: PlannedCell,
+  before: Before,
+  wanted: ReadonlySet<StageName>,
+): StageInputs => ({
   planned,
   wanted,
   output: (stage, name) => {

@@ -49,6 +49,8 @@ export interface Stage {
   readonly version: number;
   /** Stages whose verdict must be good before this one runs. */
   readonly needs: readonly StageName[];
+  /** Why it has nothing to do for these inputs; null when it has. */
+  readonly skip?: (inputs: StageInputs) => string | null;
   /** Starts what takes long and can be made while earlier stages run. */
   readonly prepare?: (tools: Tools) => void;
   /**

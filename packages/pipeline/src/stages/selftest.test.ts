@@ -90,3 +90,13 @@ it('keeps what it saw alone apart from what it saw before the suite', async () =
     )) as object;
   expect(await key('selftest')).not.toEqual(await key('selftest', 'conform'));
 });
+
+it('has nothing to do for a series without selftests', () => {
+  const inputs = (selftests: string[]) => ({
+    planned: { ...fakeCell(), selftests },
+    output: () => '',
+    wanted: new Set<StageName>(),
+  });
+  expect(selftest.skip?.(inputs([]))).toBe('the series brings no selftests');
+  expect(selftest.skip?.(inputs(['uio']))).toBeNull();
+});

@@ -13,10 +13,9 @@ export const selftest = defineStage({
   name: 'selftest',
   version: 3,
   needs: ['build', 'boot'],
+  skip: ({ planned }) => (planned.selftests.length === 0 ? 'the series brings no selftests' : null),
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {
-    if (inputs.planned.selftests.length === 0)
-      return { verdict: 'SKIP', reason: 'the series brings no selftests' };
     const guests = await guestsFor(inputs, ctx);
     const ended = await Promise.all(
       guests.map(async (guest) => ({ guest, outcome: await guest.session.done })),
