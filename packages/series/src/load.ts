@@ -30,6 +30,8 @@ export const loadSeries = async (dir: string): Promise<Series> => {
     base,
     baseCommit: manifest['base-commit'] ?? null,
     prerequisites: manifest.prerequisites,
+    to: manifest.to,
+    cc: manifest.cc,
     patches: await Promise.all(manifest.patches.map((file) => loadPatch(dir, file))),
     variants: await Promise.all(
       manifest.variants.map(async ({ line, patch, file, why }) => ({

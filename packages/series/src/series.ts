@@ -26,6 +26,9 @@ export interface Series {
   readonly baseCommit: string | null;
   /** What has to be there first, in order. */
   readonly prerequisites: readonly Prerequisite[];
+  /** Who gets it, as mailboxes, beside whoever the patches name. */
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
   readonly patches: readonly Patch[];
   readonly variants: readonly Variant[];
   /** Lines of a .config that the series needs. */

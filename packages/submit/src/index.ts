@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+export { type ComposeOptions, composeRevision } from './compose/compose.js';
+export { type GitConfig, readGitConfig, readSender } from './compose/identity.js';
+export { collectRecipients, type Recipients } from './compose/recipients.js';
 export { type Imported, type ImportOptions, importSeries } from './import/import.js';
+export { parseMailbox, sameAddress } from './mail/address.js';
 export { revisionDigest } from './message/digest.js';
 export type { Message, Revision } from './message/message.js';
 export type { PreflightRecord, Waiver } from './preflight/record.js';

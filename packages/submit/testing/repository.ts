@@ -65,7 +65,7 @@ export const formatPatch = (dir: string, ...options: string[]): string[] => {
     '-o',
     out,
     ...options,
-    'HEAD',
+    'main',
     `^${git(dir, ['rev-list', '--max-parents=0', 'HEAD']).trim()}`,
   ]);
   const mails = readdirSync(out)

@@ -44,6 +44,9 @@ const Manifest = z.strictObject({
   'base-commit': z.optional(commit),
   /** What has to be there first, in order: a series of this checkout, or what only others have. */
   prerequisites: z._default(z.array(prerequisite).check(z.maxLength(100)), []),
+  /** Who gets it, as mailboxes: lists and maintainers. Whoever a patch names gets it as well. */
+  to: z._default(z.array(text), []),
+  cc: z._default(z.array(text), []),
   patches: z.array(path).check(z.minLength(1), z.maxLength(1000)),
   variants: z._default(z.array(z.strictObject({ line: line, patch: path, file: path, why: text })), []),
   /** What the driver needs of Kconfig, as lines of a .config. */

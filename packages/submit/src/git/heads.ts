@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: MIT
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '@uio-msi/host';
-import { EnvironmentError } from '@uio-msi/model';
 import type { Person } from '@uio-msi/series';
-import { gitDate, type Stamp } from '../mail/date.js';
-
-/** What git needs to know of a commit to write its mail down to the `---`. */
-export interface Described {
-  readonly author: Person;
-  readonly date: Stamp;
-  readonly subject: string;
-  readonly message: string;
-}
+import { BRANCH, type Described, withCommits } from './temporary.js';
 
 /** How the mails are to be. */
 export interface HeadOptions {
-  /** In the brackets, before version and number: `RFC PATCH`. Empty: no brackets at all. */
+  /** In the brackets, before version and number: `RFC PATCH`. */
   readonly prefix: string;
   /** 2 for v2; null: the subject says none. */
   readonly version: number | null;
-  /** Whether there are numbers in the brackets; git gives a lone patch one only when told to. */
+  /** Whether there are numbers in the brackets. */
   readonly numbered: boolean;
   /** Who sends them, so that another author is named in the body; null: each its author. */
   readonly sender: Person | null;
@@ -44,24 +33,13 @@ export interface Head {
  */
 export const formatHeads = async (commits: readonly Described[], options: HeadOptions): Promise<Head[]> => {
   if (commits.length === 0) return [];
-  const dir = await mkdtemp(join(tmpdir(), 'uio-msi-mail-'));
-  try {
-    const repository = join(dir, 'git');
+  return withCommits(commits, options.signal, async ({ dir, git }) => {
     const out = join(dir, 'out');
-    const git = gitIn(dir, options.signal);
-    await git(['init', '--quiet', '--bare', '--template=', repository]);
-    await git(['-C', repository, 'fast-import', '--quiet', '--force'], stream(commits));
-    await git(['-C', repository, ...formatting(options), '-o', out, BRANCH]);
+    await git([...formatting(options), '-o', out, BRANCH]);
     const files = (await readdir(out)).sort();
-    return await Promise.all(
-      files.map(async (file) => ({ file, text: await readFile(join(out, file), 'utf8') })),
-    );
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+    return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(out, file), 'utf8') })));
+  });
 };
-
-const BRANCH = 'refs/heads/mail';
 
 const formatting = ({ prefix, version, numbered, sender }: HeadOptions): string[] => [
   ...(sender ? ['-c', `user.name=${sender.name}`, '-c', `user.email=${sender.address}`] : []),
@@ -79,41 +57,18 @@ const formatting = ({ prefix, version, numbered, sender }: HeadOptions): string[
   ...(sender ? [`--from=${sender.name} <${sender.address}>`] : []),
 ];
 
-// git of another repository, or with a user's settings for formats, would not write the same.
-const CLEAN = {
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_DIR: undefined,
-  GIT_WORK_TREE: undefined,
-  GIT_INDEX_FILE: undefined,
-  GIT_OBJECT_DIRECTORY: undefined,
-  LC_ALL: 'C',
-};
+/**
+ * The list of patches in a cover letter, by author, as `git format-patch --cover-letter` has it: the
+ * widths are those of make_cover_letter() in builtin/log.c.
+ *
+ * @throws {EnvironmentError} `git-failed`
+ */
+export const shortlog = (commits: readonly Described[], signal?: AbortSignal): Promise<string> =>
+  withCommits(commits, signal, ({ git }) => git(['shortlog', '-w72,2,4', BRANCH]));
 
-const gitIn =
-  (cwd: string, signal: AbortSignal | undefined) =>
-  async (args: readonly string[], input?: string): Promise<void> => {
-    const { exitCode, stderr } = await run('git', args, { cwd, env: CLEAN, signal, input });
-    if (exitCode === 0) return;
-    throw new EnvironmentError({
-      code: 'git-failed',
-      message: `git could not write the headers of the mails`,
-      why: stderr.trim().split('\n').at(-1),
-      next: 'git 2.32 or newer is needed: ./uio-msi doctor says which there is',
-    });
-  };
-
-const stream = (commits: readonly Described[]): string =>
-  commits
-    .map(({ author, date, subject, message }) => {
-      const text = `${subject}\n${message === '' ? '' : `\n${message}\n`}`;
-      const who = `${author.name} <${author.address}> ${gitDate(date)}`.trimStart();
-      return [
-        `commit ${BRANCH}`,
-        `author ${who}`,
-        'committer mail <mail@localhost> 0 +0000',
-        `data ${Buffer.byteLength(text)}`,
-        `${text}\n`,
-      ].join('\n');
-    })
-    .join('');
+/** What git signs its mails with: `-- ` and its version. */
+export const signature = async (commits: readonly Described[], signal?: AbortSignal): Promise<string> =>
+  withCommits(commits, signal, async ({ git }) => {
+    const version = (await git(['--version'])).trim().replace(/^git version /, '');
+    return `-- \n${version}\n\n`;
+  });

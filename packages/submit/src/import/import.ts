@@ -150,5 +150,5 @@ const patchFiles = async (
 // Below the message as format-patch has it: rule, notes, diffstat, diff.
 const wholePatch = (head: string, { notes, stat, diff }: Letter): string => {
   const said = notes.trim() === '' ? '' : `${notes.replace(/^\s*\n|\s+$/g, '')}\n---\n`;
-  return `${head.trimEnd()}\n---\n${said}${stat === '' ? '' : `${stat}\n`}\n${diff}`;
+  return `${head}---\n${said}${stat === '' ? '' : `${stat}\n`}\n${diff}`;
 };
