@@ -144,7 +144,8 @@ export const createOperations = (borrow: Borrow): readonly Operation[] => [
     name: 'open',
     weight: 10,
     needsFile: false,
-    mayFail: ['EBUSY', 'EAGAIN', 'ENOENT', 'ENODEV', 'ENXIO', 'ENOSPC'],
+    // EINVAL: while the device is being unregistered, from uio_open() in drivers/uio/uio.c.
+    mayFail: ['EBUSY', 'EAGAIN', 'EINVAL', 'ENOENT', 'ENODEV', 'ENXIO', 'ENOSPC'],
     run: open,
   },
   {

@@ -12,6 +12,11 @@ export interface Waiver {
 export const WAIVERS: readonly Waiver[] = [
   // Documentation/process/submitting-patches.rst, "Developer's Certificate of Origin"
   { tool: 'checkpatch', kind: 'MISSING_SIGN_OFF', reason: 'the person who sends the series signs it' },
+  {
+    tool: 'checkpatch',
+    kind: 'UNKNOWN_COMMIT_ID',
+    reason: 'the stored tree has no history; git log of a clone of mainline tells',
+  },
 ];
 
 /** The finding, as a note with the reason when a waiver is for it. */

@@ -3,6 +3,7 @@ import { access, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { contentKey } from '@uio-msi/host';
 import { EnvironmentError, isGood, isReusable, type StageName, type StageResult } from '@uio-msi/model';
+import { askedOf } from '../guest/driver.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import type { Outcome, Stage, StageContext, StageInputs } from '../stage/stage.js';
@@ -98,7 +99,7 @@ export const inputsOf = (
   wanted: ReadonlySet<StageName>,
 ): StageInputs => ({
   planned,
-  wanted,
+  wanted: askedOf(planned, wanted),
   output: (stage, name) => {
     const value = before.get(stage)?.outputs[name];
     if (value === undefined) throw new Error(`the stage ${stage} gave no ${name}`);

@@ -11,7 +11,7 @@ export interface StageInputs {
   readonly planned: PlannedCell;
   /** What an earlier stage that this one needs gave for later ones. */
   readonly output: (stage: StageName, name: string) => string;
-  /** The stages of this run. */
+  /** The stages of this run, without what cannot be asked of this cell. */
   readonly wanted: ReadonlySet<StageName>;
 }
 

@@ -22,6 +22,8 @@ export const conform = defineStage({
     meant: inputs.planned.machines.map((machine) => meantIn(machine, inputs)),
   }),
   run: async (inputs, ctx): Promise<Outcome> => {
+    if (!inputs.wanted.has('conform'))
+      return { verdict: 'SKIP', reason: 'the series brings no driver that the suite exercises' };
     const guests = await guestsFor(inputs, ctx);
     const limit = caseLimit(demandsOf(inputs.planned.fragments));
     const judged = await Promise.all(
