@@ -65,6 +65,7 @@ export interface Changes {
   readonly kernel?: Kernel;
   readonly config?: Config;
   readonly prefixes?: Matrix['prefixes'];
+  readonly prerequisites?: Matrix['prerequisites'];
   readonly stages?: readonly StageName[];
 }
 
@@ -81,6 +82,7 @@ export const requestFor = async (
     toolchains: [await findToolchain(null)],
     configs: [changes.config ?? MINIMAL],
     prefixes: changes.prefixes,
+    prerequisites: changes.prerequisites ?? [],
     machines: [],
   }),
   stages: changes.stages ?? ['apply', 'check', 'build'],

@@ -17,6 +17,7 @@ export {
 export { type PatchParts, putTogether, takeApart, withNotes } from './patch/parts.js';
 export { type Patch, parsePatchFile, touchedPaths } from './patch/patch.js';
 export type { Trailer } from './patch/trailers.js';
+export { loadPrerequisites } from './prerequisites.js';
 export { type Pair, type PairStatus, pairPatches } from './range/pairs.js';
 export {
   type Changelog,

@@ -9,6 +9,7 @@ const PROBLEMS = {
     'does not list what series.yaml lists',
     'make both list the same patches in the same order',
   ],
+  'prerequisite-circle': ['needs itself', 'take one of these prerequisites out of its series.yaml'],
   'file-missing': ['is not there', 'add the file, or take its name out of series.yaml'],
   'file-outside': [
     'is not a path inside the series',

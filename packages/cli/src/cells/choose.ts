@@ -5,7 +5,7 @@ import { type Catalogue, loadCatalogue, selectKernels } from '@uio-msi/kernels';
 import { findMachine, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
 import type { Config, Matrix } from '@uio-msi/pipeline';
-import type { Series } from '@uio-msi/series';
+import { loadPrerequisites, type Series } from '@uio-msi/series';
 import type { CellOptions } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { openSeries } from './series.js';
@@ -41,15 +41,19 @@ export type Choice = Omit<Matrix, 'toolchains'>;
  *
  * @throws {UserError} for a series, kernel, configuration, machine or prefix that is not there
  */
-export const choose = async (options: CellOptions, { root }: World): Promise<Choice> => ({
-  series: ofLength(options.prefix, await openSeries(root, options.series)),
-  prefixes: options.prefix,
-  kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
-  arches: ['x86_64'],
-  configs: await Promise.all(options.config.map((name) => openConfig(root, name))),
-  depth: options.depth,
-  machines: (options.machines ?? STANDARD_MACHINES).map((name) => findMachine(name).name),
-});
+export const choose = async (options: CellOptions, { root }: World): Promise<Choice> => {
+  const series = ofLength(options.prefix, await openSeries(root, options.series));
+  return {
+    series,
+    prerequisites: await loadPrerequisites(series),
+    prefixes: options.prefix,
+    kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
+    arches: ['x86_64'],
+    configs: await Promise.all(options.config.map((name) => openConfig(root, name))),
+    depth: options.depth,
+    machines: (options.machines ?? STANDARD_MACHINES).map((name) => findMachine(name).name),
+  };
+};
 
 const ofLength = (prefix: CellOptions['prefix'], series: Series): Series => {
   const { length } = series.patches;

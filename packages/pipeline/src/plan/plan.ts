@@ -17,6 +17,8 @@ export interface Config {
 /** The axes of a matrix. */
 export interface Matrix {
   readonly series: Series;
+  /** The series that it needs, in the order in which they are applied; default: none. */
+  readonly prerequisites?: readonly Series[];
   readonly kernels: readonly Kernel[];
   readonly arches: readonly string[];
   readonly toolchains: readonly Toolchain[];
@@ -37,6 +39,8 @@ export interface PlannedCell {
   readonly folder: string;
   readonly kernel: Kernel;
   readonly series: Series;
+  /** The patches of other series that are laid under it, for the kernel's line: what it is compared with has them. */
+  readonly prerequisites: readonly Patch[];
   /** The patches for the kernel's line, variants resolved, up to the end of the prefix. */
   readonly patches: readonly Patch[];
   /** The modules that they give, as paths in a build folder. */
@@ -75,7 +79,7 @@ const prefixesOf = ({ series, prefixes }: Matrix): readonly (number | undefined)
   prefixes === 'each' ? series.patches.map((_, at) => at + 1) : [prefixes];
 
 const planCell = (
-  { series, machines, depth = DEFAULT_DEPTH }: Matrix,
+  { series, prerequisites = [], machines, depth = DEFAULT_DEPTH }: Matrix,
   { kernel, arch, toolchain, config, prefix }: Place,
 ): PlannedCell => {
   const whole: Cell = {
@@ -96,6 +100,7 @@ const planCell = (
     folder: cellKey(whole),
     kernel,
     series,
+    prerequisites: prerequisites.flatMap((one) => patchesFor(one, kernel.line)),
     patches: asked.patches,
     modules: asked.modules,
     selftests: asked.selftests,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { State } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
 import type { RunResult, StageName, StageResult } from '@uio-msi/model';
+import { loadSeries } from '@uio-msi/series';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Changes,
@@ -83,6 +84,23 @@ describe('after an edit', () => {
     expect(after).toMatchObject({ verdict: 'PASS', cached: false });
     expect(after.outputs['digest']).not.toBe(before.outputs['digest']);
     expect(await readdir(state.path('artefacts'))).toHaveLength(2);
+  });
+});
+
+describe('what a series needs', () => {
+  it('is there before it, and not counted as its own', async () => {
+    const result = await check({ prerequisites: [await loadSeries(series)], stages: ['apply'] });
+    const upstream = { status: 'already-upstream' };
+    expect(stage(result, 'apply').patches).toMatchObject([upstream, upstream]);
+  });
+
+  it('is named when it does not apply', async () => {
+    await edit('CONFIG_UIO)\t+= uio.o\n', 'CONFIG_UIO)\t+= other.o\n');
+    const result = await check({ prerequisites: [await loadSeries(series)], stages: ['apply'] });
+    expect(stage(result, 'source')).toMatchObject({
+      verdict: 'FAIL',
+      reason: expect.stringMatching(/^what the series needs: 0002-.*\.patch: conflict/),
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { contentKey, run } from '@uio-msi/host';
-import { isApplied, type PatchResult } from '@uio-msi/model';
 import { applySeries } from '@uio-msi/series';
 import { defineStage, type Outcome } from '../stage/stage.js';
+import { whatFailed } from './what-failed.js';
 
 /** Applies the patches to the kernel's tree, in the object store. */
 export const apply = defineStage({
@@ -28,11 +28,3 @@ export const apply = defineStage({
     };
   },
 });
-
-const whatFailed = (patches: readonly PatchResult[]): string => {
-  const bad = patches.find(({ status }) => !isApplied(status));
-  if (bad === undefined) return 'the series does not apply';
-  const [first] = bad.rejected;
-  const where = first ? ` in ${first.file}${first.hunk === null ? '' : ` at ${first.hunk}`}` : '';
-  return `${bad.file}: ${bad.status}${where}`;
-};
