@@ -18,7 +18,12 @@ export { type PatchParts, putTogether, takeApart, withNotes } from './patch/part
 export { type Patch, parsePatchFile, touchedPaths } from './patch/patch.js';
 export type { Trailer } from './patch/trailers.js';
 export { loadPrerequisites } from './prerequisites.js';
+export { type RangePage, renderRangeHtml } from './range/html.js';
 export { type Pair, type PairStatus, pairPatches } from './range/pairs.js';
+export { type RangeHunk, type RangeRow, rangeDiff } from './range/range-diff.js';
+export { type RangeSide, readSide } from './range/sides.js';
+export { renderRangeText } from './range/text.js';
+export { type Refreshed, refreshSeries } from './refresh/refresh.js';
 export {
   type Changelog,
   type ChangelogEntry,
@@ -38,3 +43,5 @@ export {
 export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
 export { trackingLines } from './revision/tracking.js';
 export { compareLines, patchesFor, type Series, type Variant } from './series.js';
+export { type EditedWork, editSeries, type WorkContext } from './work/edit.js';
+export type { KernelBase } from './work/make.js';

@@ -42,6 +42,10 @@ const PROBLEMS = {
     'has no patch',
     'give a mailbox of mails as git format-patch or git send-email make them',
   ],
+  'side-unknown': [
+    'is no revision, no line and no file',
+    'name v1, current, a kernel line such as 6.12, or the file of a mailbox',
+  ],
   'posted-missing': ['is not there', 'name a revision that posted/ has, or "current"'],
   'posted-changed': [
     'is not what was mailed',

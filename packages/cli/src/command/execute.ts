@@ -13,13 +13,13 @@ import type { Command } from './spec.js';
 export const execute = async (
   spec: Command,
   options: GlobalOptions,
-  argument: string | undefined,
+  [argument, ...more]: readonly (string | undefined)[],
 ): Promise<number> => {
   const { explainRefusal, withInterrupt } = await import('@uio-msi/host');
   return withInterrupt(async (signal) => {
     const { world, endProgress } = await makeWorld(options, signal);
     try {
-      const outcome = await spec.run(options as never, world, argument);
+      const outcome = await spec.run(options as never, world, argument, ...more);
       endProgress();
       const stream = options.json === '-' ? process.stderr : process.stdout;
       if (outcome.text) stream.write(`${printable(outcome.text)}\n`);

@@ -23,12 +23,13 @@ const exampleText = (examples: Command['examples']): string =>
 
 const addCommand = (parent: Commander, spec: Command, settle: (exitCode: number) => void): void => {
   const command = parent.command(spec.name).description(spec.summary);
-  if (spec.argument) command.argument(spec.argument.name, spec.argument.summary);
+  for (const { name, summary } of [...(spec.argument ? [spec.argument] : []), ...(spec.more ?? [])])
+    command.argument(name, summary);
   for (const option of spec.options) command.addOption(toOption(option));
   command.addHelpText('after', exampleText(spec.examples));
   command.action(async () => {
     const options = command.optsWithGlobals<GlobalOptions>();
-    settle(await execute(spec, options, command.args[0]));
+    settle(await execute(spec, options, command.args));
   });
 };
 

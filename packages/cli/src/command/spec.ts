@@ -23,12 +23,25 @@ export interface OptionSpec {
 export interface CommandSpec<Options> {
   readonly name: string;
   readonly summary: string;
-  /** `[run]`, `<patch>`; given to `run` as its last argument. */
-  readonly argument?: { readonly name: string; readonly summary: string };
+  /** `[run]`, `<patch>`; given to `run` behind its world. */
+  readonly argument?: ArgumentSpec;
+  /** Those behind it, given to `run` in turn. */
+  readonly more?: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   /** Command lines without the program's name, each with what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
-  run(options: Options, world: World, argument: string | undefined): Promise<Outcome>;
+  run(
+    options: Options,
+    world: World,
+    argument: string | undefined,
+    ...more: (string | undefined)[]
+  ): Promise<Outcome>;
+}
+
+/** An argument as commander writes it: `<patch>`, or `[run]` when it may be left out. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
 }
 
 /** Commands under one name: `kernels list`. */

@@ -135,3 +135,15 @@ export interface CellOptions {
 export interface GuestOptions extends CellOptions {
   readonly accel?: string;
 }
+
+/** `--kernel`: what a worktree is, or is to be, upon. */
+export const WORK_KERNEL: OptionSpec = {
+  flags: '--kernel <name>',
+  summary: 'a line or an exact version (default: the line that the series is made for)',
+};
+
+/** `--dir`: where a worktree is, or is to be. */
+export const WORK_DIR: OptionSpec = {
+  flags: '--dir <dir>',
+  summary: 'the worktree (default: linux-tree/edit/SERIES-VERSION)',
+};

@@ -2,7 +2,10 @@
 import { EXIT } from '@uio-msi/model';
 import { type CommandGroup, defineCommand } from '../command/spec.js';
 import { CELL_OPTIONS, type CellOptions, SERIES } from './options.js';
+import { diff } from './series-diff.js';
+import { edit } from './series-edit.js';
 import { importCommand } from './series-import.js';
+import { refresh } from './series-refresh.js';
 
 const list = defineCommand({
   name: 'list',
@@ -57,5 +60,5 @@ const apply = defineCommand<CellOptions>({
 export const series: CommandGroup = {
   name: 'series',
   summary: 'the patches',
-  commands: [list, show, apply, importCommand],
+  commands: [list, show, apply, edit, refresh, diff, importCommand],
 };

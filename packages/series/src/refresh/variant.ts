@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+
+import { editManifest } from '../disk/edit-lists.js';
+import { readSeriesFile } from '../disk/read.js';
+import type { SeriesChanges } from '../disk/transaction.js';
+import type { Series } from '../series.js';
+import { refuse } from '../work/refusals.js';
+import type { PlannedPatch, PlannedSeries } from './plan.js';
+
+/** A patch of a variant as it will be. */
+export interface VariantPlan {
+  readonly changes: SeriesChanges;
+  /** The patches for the line, in order. */
+  readonly patches: readonly PlannedPatch[];
+}
+
+/**
+ * What becomes of the variants of a series for an older line, from what was done on that line: a
+ * patch that changed there becomes, or stays, a variant; the patch of the series stays as it is.
+ *
+ * @param plan made of the patches for that line
+ * @param why what differs there, for a variant that the series does not have yet
+ * @throws {UserError} `variant-shape` when patches were added, dropped, renamed or moved;
+ *   `variant-why`
+ */
+export const planVariants = async (
+  series: Series,
+  line: string,
+  plan: PlannedSeries,
+  why: string | undefined,
+): Promise<VariantPlan> => {
+  const changes = new Map<string, string>();
+  const variants = series.variants.map(({ replacement, ...variant }) => ({
+    line: variant.line,
+    patch: variant.patch,
+    file: replacement.file,
+    why: variant.why,
+  }));
+  const patches = plan.patches.map((planned, at) => {
+    const patch = series.patches[at];
+    const odd = planned.was === null || plan.reordered || plan.dropped.length > 0;
+    if (!patch || odd || planned.subject !== patch.subject)
+      throw refuse('variant-shape', `the branch for ${line}`, planned.subject);
+    if (planned.status === 'unchanged') return { ...planned, file: planned.was ?? '' };
+    const own = variants.find((variant) => variant.line === line && variant.patch === patch.file);
+    const file = own?.file ?? `variants/${line}/${patch.file}`;
+    if (!own) {
+      if (why === undefined) throw refuse('variant-why', patch.file, `it changed on ${line}`);
+      variants.push({ line, patch: patch.file, file, why });
+    }
+    changes.set(file, planned.text);
+    return { ...planned, file };
+  });
+  const manifest = await readSeriesFile(series.dir, 'series.yaml');
+  const edited = editManifest(manifest, { variants });
+  if (edited !== manifest) changes.set('series.yaml', edited);
+  return { changes, patches };
+};
