@@ -86,3 +86,19 @@ it('ends a guest that hangs at a limit, and names the case', async () => {
   expect(stdout).toContain(failed[0]?.id);
   expect(exitCode).toBe(1);
 });
+
+it('names the selftest that the kernel does not let go of, and where it is, within its time', async () => {
+  const { json, exitCode } = await check(
+    await breakDriver({
+      from: 'eventfd_signal(v->trigger);\n\t\tbreak;',
+      to: 'eventfd_signal(v->trigger); for (;;) schedule_timeout_uninterruptible(100);\n\t\tbreak;',
+    }),
+    'selftest',
+  );
+  const selftest = stageOf(json, 'selftest');
+  const failed = selftest?.cases?.filter(({ verdict }) => verdict === 'FAIL') ?? [];
+  expect(failed[0]?.id).toMatch(/^uio_msi\.\w/);
+  expect(failed[0]?.message).toMatch(/does not let go of it: .*uio_msi/);
+  expect(selftest?.seconds).toBeLessThan(120);
+  expect(exitCode).toBe(1);
+});

@@ -7,12 +7,13 @@ import type { Need } from './needs.js';
  * What the outcome of a case depends on, and so on how many devices it says something new; see depth.ts.
  *
  * - `driver`: on nothing else. One device is enough, in one of several machines.
+ * - `core`: on what knows nothing of interrupts: UIO itself, the gates of raw mode. One device is nearly always enough.
  * - `machine`: on what there is besides the device. One device is enough, in each machine.
  * - `type`: on the type of interrupts. One device of each type is nearly always enough.
  * - `long`: as `type`, and it takes minutes on a kernel that watches itself.
  * - `device`: on how many vectors the device has, its registers, or where it is plugged in.
  */
-export type Scope = 'driver' | 'machine' | 'type' | 'long' | 'device';
+export type Scope = 'driver' | 'core' | 'machine' | 'type' | 'long' | 'device';
 
 /** A test of one or more clauses. */
 export interface Case {

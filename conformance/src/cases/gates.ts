@@ -43,7 +43,7 @@ const tainted = defineCase({
 
 const capability = defineCase({
   id: 'raw.capability',
-  scope: 'driver',
+  scope: 'core',
   title: 'without CAP_SYS_RAWIO opening a device in raw mode fails with EPERM and changes nothing',
   clauses: ['RAW-07'],
   mode: 'raw',

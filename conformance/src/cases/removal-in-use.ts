@@ -25,6 +25,7 @@ const expectBusError = async (child: SecondProcess, when: string): Promise<void>
 
 const mappedUnbind = defineCase({
   id: 'rem.mapped-unbind',
+  scope: 'core',
   title:
     'a mapping is revoked when the device is unbound: touching it gives SIGBUS, although it is bound anew',
   clauses: ['REM-08', 'REM-06'],
@@ -44,6 +45,7 @@ const mappedUnbind = defineCase({
 
 const readWakes = defineCase({
   id: 'rem.read-wakes',
+  scope: 'core',
   title: 'a process that waits in read wakes with EIO when the device is unbound',
   clauses: ['REM-04'],
   run: async (bench) => {

@@ -12,9 +12,9 @@ export type Reach = 'one' | 'type' | 'every';
  * - `full`: that too on each device. For a night.
  */
 export const DEPTHS = {
-  quick: { driver: 'one', machine: 'one', type: 'type', long: 'type', device: 'every' },
-  standard: { driver: 'one', machine: 'one', type: 'every', long: 'type', device: 'every' },
-  full: { driver: 'one', machine: 'one', type: 'every', long: 'every', device: 'every' },
+  quick: { driver: 'one', core: 'one', machine: 'one', type: 'type', long: 'type', device: 'every' },
+  standard: { driver: 'one', core: 'every', machine: 'one', type: 'every', long: 'type', device: 'every' },
+  full: { driver: 'one', core: 'every', machine: 'one', type: 'every', long: 'every', device: 'every' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Scope, Reach>>>>;
 
 /** One of {@link DEPTHS}. */

@@ -25,6 +25,7 @@ const plan = (extent: Extent, ...cases: Case[]) =>
 
 const ALL = [
   make('driver', { scope: 'driver' }),
+  make('core', { scope: 'core' }),
   make('machine', { scope: 'machine' }),
   make('type'),
   make('long', { scope: 'long' }),
@@ -32,12 +33,16 @@ const ALL = [
 ];
 
 it.each<[string, Extent, string[]]>([
-  ['quick', QUICK, ['type long device', 'device', 'driver machine type long device']],
-  ['standard', STANDARD, ['type long device', 'type device', 'driver machine type long device']],
+  ['quick', QUICK, ['type long device', 'device', 'driver core machine type long device']],
+  [
+    'standard',
+    STANDARD,
+    ['core type long device', 'core type device', 'driver core machine type long device'],
+  ],
   [
     'full',
     { depth: 'full', elsewhere: [] },
-    ['type long device', 'type long device', 'driver machine type long device'],
+    ['core type long device', 'core type long device', 'driver core machine type long device'],
   ],
 ])('runs a case on as many devices as it says something new of: %s', (_, extent, places) => {
   expect(plan(extent, ...ALL)).toEqual(places);

@@ -51,7 +51,7 @@ export const planCases = <D>(
   };
   const isElsewhere = (what: Elsewhere[number]): boolean => elsewhere.includes(what);
   const reaches: Readonly<Record<Reach, (test: Case) => readonly number[]>> = {
-    one: (test) => (test.scope === 'driver' && isElsewhere('driver') ? [] : oneOf(test, all)),
+    one: (test) => (test.scope !== 'machine' && isElsewhere('driver') ? [] : oneOf(test, all)),
     type: (test) =>
       types
         .filter((type) => !isElsewhere(type))

@@ -9,7 +9,7 @@ export type InterruptType = 'msix' | 'msi' | 'intx';
  */
 export type Expected =
   | { readonly device: string; readonly interrupts: InterruptType; readonly vectors: number }
-  | { readonly device: string; readonly refused: 'no interrupt' | 'iommu' };
+  | { readonly device: string; readonly refused: 'no interrupt' | 'iommu' | 'bridge' };
 
 /** An emulated device. */
 export interface Device {
@@ -70,6 +70,11 @@ export const DEVICES = {
   testdev: {
     arguments: [`pci-testdev,${ROOT}`],
     expected: { device: 'pci-testdev', refused: 'no interrupt' },
+  },
+  // Not of PCI Express, so that the kernel's driver for ports leaves it alone; with nothing behind it.
+  bridge: {
+    arguments: [`pci-bridge,chassis_nr=4,shpc=off,${ROOT}`],
+    expected: { device: 'pci-bridge', refused: 'bridge' },
   },
   // A root bus of its own, which takes nothing but ports.
   'edu-iommu': {

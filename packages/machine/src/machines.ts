@@ -40,7 +40,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
   },
   /**
    * The largest table, the other types of interrupts, and what a driver meets besides: a shared line,
-   * virtual functions, an IOMMU, a device without interrupts. The IOMMU translates for its own bus alone.
+   * virtual functions, an IOMMU, a bridge, a device without interrupts. The IOMMU translates for its own bus alone.
    */
   mixed: {
     name: 'mixed',
@@ -50,10 +50,20 @@ const MACHINES: Readonly<Record<string, Machine>> = {
       ...['-machine', 'default_bus_bypass_iommu=on', '-device', 'intel-iommu'],
     ],
     kernelArguments: ['intel_iommu=on'],
-    devices: ['nvme2048', 'edu', 'e1000-line', 'e1000-same-line', 'nvme-sriov', 'testdev', 'edu-iommu'],
+    devices: [
+      'nvme2048',
+      'edu',
+      'e1000-line',
+      'e1000-same-line',
+      'nvme-sriov',
+      'testdev',
+      'bridge',
+      'edu-iommu',
+    ],
     selftests: { '1234:11e8': 'edu', '8086:100e': 'e1000-line' },
     cases: [
       'refuse.no-interrupt',
+      'refuse.bridge',
       'refuse.iommu',
       'refuse.virtual-function',
       'refuse.has-virtual-functions',

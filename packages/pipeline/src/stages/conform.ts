@@ -5,9 +5,10 @@ import { worstVerdict } from '@uio-msi/model';
 import { demandsOf } from '../guest/demands.js';
 import type { Guest } from '../guest/guests.js';
 import { caseLimit } from '../guest/job.js';
-import { judgeSuite } from '../guest/judge.js';
+import { judgeSuite, type SuiteJudgement } from '../guest/judge.js';
 import { type Meant, meantOf } from '../guest/meant.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
+import { isCutOff } from '../selftest/judge.js';
 import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 
 /** Runs the conformance suite in the guests that `boot` left on, or in new ones. */
@@ -27,9 +28,11 @@ export const conform = defineStage({
     const guests = await guestsFor(inputs, ctx);
     const limit = caseLimit(demandsOf(inputs.planned.fragments));
     const judged = await Promise.all(
-      guests.map(async ({ machine, records, session }) =>
-        judgeSuite(records, await session.done, meantIn(machine, inputs), limit),
-      ),
+      guests.map(async (guest) => {
+        const { machine, records, session } = guest;
+        const outcome = await session.done;
+        return neverBegan(guest) ?? judgeSuite(records, outcome, meantIn(machine, inputs), limit);
+      }),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
     await writeFile(ctx.log, consoles.join('\n'));
@@ -47,6 +50,14 @@ export const conform = defineStage({
     };
   },
 });
+
+/** A suite that did not begin because the kernel's selftests, which come before it, did not end. */
+const neverBegan = ({ machine, records, selftests }: Guest): SuiteJudgement | null => {
+  const cut = records.length === 0 ? selftests().find(isCutOff) : undefined;
+  if (cut === undefined) return null;
+  const reason = `${machine}: the suite did not begin, as the selftest ${cut.program} did not end`;
+  return { verdict: 'MISS', reason, hurried: true, devices: [], cases: [], splats: [] };
+};
 
 /** What a pass does not say: how much the suite left out. */
 const leftOut = (guests: readonly Pick<Guest, 'records'>[]): string | null => {
