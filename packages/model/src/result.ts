@@ -9,6 +9,10 @@ import type { Verdict } from './verdict.js';
 export interface DeviceSummary {
   readonly device: string;
   readonly vectors: number;
+  /** Its address: `0000:00:02.0`. */
+  readonly bdf?: string;
+  /** What its interrupts are: `msix`, `msi`, `intx`. */
+  readonly interrupts?: string;
 }
 
 /** What a conformance case said about one device. */

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: MIT
-export { type ReportFile, renderSite } from './html/site.js';
+export type { CellExtras, DecodedFrame, LogExcerpt, PastRun, SiteInput } from './html/input.js';
+export { logName } from './html/names.js';
+export { type ReportFile, renderCell, renderSite } from './html/site.js';
 export { renderJunit } from './junit/junit.js';
+export { renderKcidb } from './kcidb/kcidb.js';
+export type { Kcidb } from './kcidb/schema.js';
+export { renderKtap } from './ktap/ktap.js';
+export { mergeRuns } from './merge/merge.js';
+export { readRunResult } from './merge/read.js';
 export { renderSummary, type SummaryOptions } from './text/summary.js';

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { CaseResult, CellResult, CheckResult, Finding, StageResult, Verdict } from '@uio-msi/model';
+import type {
+  CaseResult,
+  CellResult,
+  ChangeKind,
+  CheckResult,
+  Finding,
+  StageResult,
+  Verdict,
+} from '@uio-msi/model';
 
 /** Seconds for a reader: `0.02 s`, `14.2 s`, `3 min 05 s`. */
 export const duration = (seconds: number): string => {
@@ -36,7 +44,7 @@ export const tallied = (cases: readonly CaseResult[]): string =>
   [...tally(cases)].map(([verdict, n]) => `${n} ${verdict}`).join(', ');
 
 /** The configuration of a cell, with how many patches when it has not all: `minimal, first 3 patches`. */
-export const configured = ({ config, prefix }: CellResult): string =>
+export const configured = ({ config, prefix }: Pick<CellResult, 'config' | 'prefix'>): string =>
   prefix === undefined ? config : `${config}, first ${count(prefix, 'patch', 'patches')}`;
 
 /** The checks of a stage in words: how many passed, and each that was left out, or a part of it. */
@@ -58,3 +66,24 @@ export const summary = (stage: StageResult): string => {
   ];
   return parts.filter(Boolean).join('; ');
 };
+
+/** What a change is called, for one and for several. */
+export const KIND_WORDS: Readonly<Record<ChangeKind, readonly [one: string, several: string]>> = {
+  regression: ['regression', 'regressions'],
+  'new-failure': ['new failure', 'new failures'],
+  'still-failing': ['still failing', 'still failing'],
+  disappeared: ['disappeared', 'disappeared'],
+  fixed: ['fixed', 'fixed'],
+  appeared: ['appeared', 'appeared'],
+};
+
+/** Bytes for a reader: `812 B`, `3.4 KiB`, `200 MiB`. */
+export const size = (bytes: number): string => {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  const at = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
+  const value = bytes / 1024 ** at;
+  return `${at > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[at]}`;
+};
+
+/** A time of the contract (ISO 8601, UTC) for a reader: `2026-11-22 08:15 UTC`. */
+export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

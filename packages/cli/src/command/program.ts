@@ -31,6 +31,7 @@ const addCommand = (parent: Commander, spec: Command, settle: (exitCode: number)
     const options = command.optsWithGlobals<GlobalOptions>();
     settle(await execute(spec, options, command.args));
   });
+  for (const inner of spec.subcommands ?? []) addCommand(command, inner, settle);
 };
 
 const addGroup = (parent: Commander, group: CommandGroup, settle: (exitCode: number) => void): void => {

@@ -30,6 +30,8 @@ export interface CommandSpec<Options> {
   readonly options: readonly OptionSpec[];
   /** Command lines without the program's name, each with what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
+  /** Commands behind this one's name: `report merge`. */
+  readonly subcommands?: readonly Command[];
   run(
     options: Options,
     world: World,

@@ -8,7 +8,9 @@ import { COMMANDS } from './index.js';
 import { KERNELS, STAGE_LIST } from './options.js';
 import { ONLY } from './test.js';
 
-const commands = COMMANDS.flatMap((entry) => ('commands' in entry ? entry.commands : [entry]));
+const commands = COMMANDS.flatMap((entry) =>
+  'commands' in entry ? entry.commands : [entry, ...(entry.subcommands ?? [])],
+);
 
 describe('every command', () => {
   it.each(commands.map((command) => [command.name, command] as const))(

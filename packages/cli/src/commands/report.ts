@@ -1,20 +1,50 @@
 // SPDX-License-Identifier: MIT
 import { EXIT } from '@uio-msi/model';
-import { defineCommand } from '../command/spec.js';
+import { defineCommand, type OptionSpec } from '../command/spec.js';
+import type { ReportOptions } from '../report/show.js';
+
+const OPTIONS: readonly OptionSpec[] = [
+  { flags: '--open', summary: 'open the report in a browser' },
+  { flags: '--origin <name>', summary: 'who reports, in the JSON for KCIDB (default: uio_msi)' },
+];
+
+const merge = defineCommand<ReportOptions>({
+  name: 'merge',
+  summary: 'make one run of the results of several machines, and write its report',
+  argument: { name: '<results...>', summary: 'folders of runs, or files that --json wrote' },
+  options: OPTIONS,
+  examples: [
+    [
+      'report merge machine-1/20261122T081500Z-3f2a machine-2/20261122T081512Z-77aa',
+      'folders of runs, with logs',
+    ],
+    ['report merge part-*.json --json whole.json', 'what --json wrote, and the same again of all'],
+  ],
+  async run(options, world, ...paths) {
+    const { mergeResults } = await import('../report/merge.js');
+    const { showRun } = await import('../report/show.js');
+    const { exitCodeOf } = await import('@uio-msi/pipeline');
+    const run = await mergeResults(
+      paths.filter((path) => path !== undefined),
+      world,
+    );
+    return { exitCode: exitCodeOf(run.verdict), ...(await showRun(run, options, world)) };
+  },
+});
 
 /** The report of a run that has ended. */
-export const report = defineCommand<{ readonly open?: true }>({
+export const report = defineCommand<ReportOptions>({
   name: 'report',
   summary: 'show a run again and write its report: the last one, or one by name',
   argument: { name: '[run]', summary: 'the name of a run, as `check` shows it (default: the last)' },
-  options: [{ flags: '--open', summary: 'open the report in a browser' }],
+  options: OPTIONS,
+  subcommands: [merge],
   examples: [
     ['report', 'the last run'],
     ['report --open', 'and its pages'],
   ],
   async run(options, world, run) {
     const { showReport } = await import('../report/show.js');
-    const { text, json } = await showReport(run ?? null, options.open === true, world);
-    return { exitCode: EXIT.good, text, json };
+    return { exitCode: EXIT.good, ...(await showReport(run ?? null, options, world)) };
   },
 });

@@ -1,21 +1,68 @@
 // SPDX-License-Identifier: MIT
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
-import type { State } from '@uio-msi/host';
-import type { RunResult } from '@uio-msi/model';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { LogExcerpt } from '@uio-msi/report';
 
-const readLog = async (path: string): Promise<string | null> => {
-  try {
-    const bytes = await readFile(path);
-    return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  } catch {
-    return null; // a log that is gone or damaged is not linked
-  }
+// A browser shows so much at once; what is longer stays compressed.
+const PLAIN = 1 << 20;
+
+// What a page shows of a log.
+const END = 16 << 10;
+
+interface Read {
+  readonly size: number;
+  /** The whole of it when it is short; null when it is not. */
+  readonly whole: Buffer | null;
+  readonly end: string;
+}
+
+// Of a log of 200 MB no more than this is ever in memory.
+const readLog = async (path: string): Promise<Read> => {
+  let size = 0;
+  let begin: Buffer[] | null = [];
+  let end = Buffer.alloc(0);
+  const source = createReadStream(path);
+  const take = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      begin = size <= PLAIN ? (begin?.concat(chunk) ?? null) : null;
+      end = Buffer.concat([end, chunk.subarray(-END)]).subarray(-END);
+    }
+  };
+  await (path.endsWith('.gz') ? pipeline(source, createGunzip(), take) : pipeline(source, take));
+  const text = end.toString('utf8');
+  // The first line is cut, unless there is no other.
+  return {
+    size,
+    whole: begin && Buffer.concat(begin),
+    end: size > END ? text.slice(text.indexOf('\n') + 1) : text,
+  };
 };
 
-/** The text of the logs of a run, by the name its stages give. */
-export const readLogs = async (state: State, run: RunResult): Promise<Map<string, string>> => {
-  const names = run.cells.flatMap(({ stages }) => stages.flatMap(({ log }) => log ?? []));
-  const texts = await Promise.all(names.map((name) => readLog(state.path(name))));
-  return new Map(names.flatMap((name, at) => (texts[at] == null ? [] : [[name, texts[at]]])));
+/**
+ * Puts a log into a report: as text when a browser can show it, else compressed.
+ *
+ * @param path the log, compressed when its name ends with `.gz`
+ * @param dir the report's folder
+ * @param name what it is called there, without suffix
+ * @returns null when it is gone or damaged: it is not linked then
+ */
+export const copyLog = async (path: string, dir: string, name: string): Promise<LogExcerpt | null> => {
+  try {
+    const { size, whole, end } = await readLog(path);
+    const file = `${name}${whole ? '.txt' : '.log.gz'}`;
+    const target = join(dir, file);
+    await mkdir(dirname(target), { recursive: true });
+    if (whole) await writeFile(target, whole);
+    else if (path.endsWith('.gz')) await copyFile(path, target);
+    else await pipeline(createReadStream(path), createGzip(), createWriteStream(target));
+    return { end, size, file };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code?.startsWith('Z_')) return null;
+    throw error;
+  }
 };

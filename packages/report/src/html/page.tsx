@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
-import type { Verdict } from '@uio-msi/model';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { STYLE } from './style.js';
+import { visible } from './visible.js';
 
-/** A verdict as a coloured word. */
-export const Badge = ({ verdict }: { verdict: Verdict }): VNode => (
-  <span class={`v v-${verdict}`}>{verdict}</span>
-);
-
-/** A table that scrolls by itself when the page is narrow, also by keyboard. */
+/** A part of a page that scrolls by itself when the page is narrow, also by keyboard. */
 export const Wide = ({ label, children }: { label: string; children: ComponentChildren }): VNode => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
   <section class="wide" aria-label={label} tabIndex={0}>
@@ -19,9 +14,17 @@ export const Wide = ({ label, children }: { label: string; children: ComponentCh
 
 /** Text as it was printed. */
 export const Printed = ({ label, text }: { label: string; text: string }): VNode => (
-  <Wide label={label}>
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
+  <section class="printed" aria-label={label} tabIndex={0}>
     <pre>{text}</pre>
-  </Wide>
+  </section>
+);
+
+/** A command to be typed. */
+export const Command = ({ line }: { line: string }): VNode => (
+  <p class="command">
+    <code>{line}</code>
+  </p>
 );
 
 interface PageProps {
@@ -46,10 +49,6 @@ const Page = ({ title, children }: PageProps): VNode => (
   </html>
 );
 
-// Not in HTML at all (HTML 13.2.3.5): NUL and most controls; a browser would show them as errors.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-
 /** A whole document. */
 export const renderPage = (title: string, content: ComponentChildren): string =>
-  `<!doctype html>\n${renderToString(<Page title={title}>{content}</Page>).replace(CONTROLS, '\ufffd')}\n`;
+  `<!doctype html>\n${visible(renderToString(<Page title={title}>{content}</Page>))}\n`;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { CellResult, RunResult } from '@uio-msi/model';
-import { renderJunit } from '../junit/junit.js';
-import { cellFile, logFile } from './names.js';
-import { Overview } from './overview.js';
-import { Badge, renderPage } from './page.js';
-import { Stage } from './stage.js';
+import { CellPage } from './cell/cell.js';
+import type { CellExtras, SiteInput } from './input.js';
+import { cellFile, matrixFile } from './names.js';
+import { kindsOf, Matrix } from './overview/matrix.js';
+import { AllChanges, isOnePage, Overview } from './overview/overview.js';
+import { partsOf } from './overview/parts.js';
+import { renderPage } from './page.js';
 
 /** A file of the report. */
 export interface ReportFile {
@@ -13,52 +15,37 @@ export interface ReportFile {
   readonly content: string;
 }
 
-type Logs = ReadonlyMap<string, string>;
-
-const cellPage = (run: RunResult, cell: CellResult, logs: Logs): string =>
-  renderPage(
-    `${cell.verdict} ${cell.key}`,
-    <>
-      <p>
-        <a href="index.html">
-          {run.series} {run.revision}
-        </a>
-      </p>
-      <h1>
-        <Badge verdict={cell.verdict} /> {cell.key}
-      </h1>
-      {cell.stages.map((stage) => (
-        <Stage
-          key={stage.stage}
-          cell={cell}
-          stage={stage}
-          hasLog={stage.log !== null && logs.has(stage.log)}
-        />
-      ))}
-    </>,
-  );
-
-const logFiles = (run: RunResult, logs: Logs): ReportFile[] =>
-  run.cells.flatMap((cell) =>
-    cell.stages.flatMap((stage) => {
-      const content = stage.log === null ? undefined : logs.get(stage.log);
-      return content === undefined ? [] : [{ path: logFile(cell, stage), content }];
-    }),
-  );
+const titled = ({ verdict, series, revision }: RunResult): string => `${verdict} ${series} ${revision}`;
 
 /**
- * The report as a static folder that opens from disk: the matrix, a page for each cell, the logs,
- * and the same in JSON and JUnit XML.
- *
- * @param logs the text of each log by the name that the stages' `log` gives; one that is missing is not linked
+ * The pages of a report but those of its cells, one at a time: `index.html` with what is new and the
+ * matrix, all changes, and the parts of a matrix that is too large for one page.
  */
-export const renderSite = (run: RunResult, logs: Logs): readonly ReportFile[] => [
-  {
-    path: 'index.html',
-    content: renderPage(`${run.verdict} ${run.series} ${run.revision}`, <Overview run={run} />),
-  },
-  ...run.cells.map((cell) => ({ path: cellFile(cell), content: cellPage(run, cell, logs) })),
-  ...logFiles(run, logs),
-  { path: 'run.json', content: `${JSON.stringify(run, null, 2)}\n` },
-  { path: 'junit.xml', content: renderJunit(run) },
-];
+export function* renderSite(input: SiteInput): Generator<ReportFile> {
+  const { run } = input;
+  const parts = partsOf(run.cells);
+  const title = titled(run);
+  yield { path: 'index.html', content: renderPage(title, <Overview input={input} parts={parts} />) };
+  yield { path: 'changes.html', content: renderPage(`${title}, changes`, <AllChanges input={input} />) };
+  if (isOnePage(input)) return;
+  const kinds = input.before === null ? new Map() : kindsOf(input.changes);
+  for (const part of parts) {
+    const content = renderPage(
+      `${title}, ${part.name}`,
+      <>
+        <p>
+          <a href="index.html">{title}</a>
+        </p>
+        <h1>{part.name}</h1>
+        <Matrix part={part} kinds={kinds} />
+      </>,
+    );
+    yield { path: matrixFile(part.name), content };
+  }
+}
+
+/** The page of a cell, at the address that the others lead to. */
+export const renderCell = (input: SiteInput, cell: CellResult, extras: CellExtras): ReportFile => ({
+  path: cellFile(cell),
+  content: renderPage(`${cell.verdict} ${cell.key}`, <CellPage input={input} cell={cell} extras={extras} />),
+});

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 import type { PatchResult } from '@uio-msi/model';
 import type { VNode } from 'preact';
-import { Wide } from './page.js';
+import { Wide } from '../page.js';
 
-/** How each patch met the tree, with the hunks that did not fit. */
+/** How each patch met the tree, with the hunks that did not fit below it. */
 export const Patches = ({ patches }: { patches: readonly PatchResult[] }): VNode | null => {
   if (patches.length === 0) return null;
   return (
     <Wide label="Patches">
-      <table>
+      <table class="snug">
         <thead>
           <tr>
             <th scope="col">status</th>
             <th scope="col">patch</th>
-            <th scope="col">what did not fit</th>
           </tr>
         </thead>
         <tbody>
@@ -23,8 +22,6 @@ export const Patches = ({ patches }: { patches: readonly PatchResult[] }): VNode
               <td class="text">
                 {patch.subject}
                 <div class="mono soft">{patch.file}</div>
-              </td>
-              <td class="text">
                 {patch.rejected.map(({ file, hunk, reason }) => (
                   <div key={`${file}${hunk}`}>
                     <code>

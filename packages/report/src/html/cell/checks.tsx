@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { CheckResult } from '@uio-msi/model';
 import type { VNode } from 'preact';
-import { duration } from '../words.js';
-import { Badge, Wide } from './page.js';
+import { duration } from '../../words.js';
+import { Wide } from '../page.js';
+import { Badge } from '../verdict.js';
 
 /** The static checks of a stage, also those that were left out. */
 export const Checks = ({ checks }: { checks: readonly CheckResult[] }): VNode | null =>

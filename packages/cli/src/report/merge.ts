@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { State } from '@uio-msi/host';
+import { type CellResult, type RunResult, UserError } from '@uio-msi/model';
+import { runFolder, runId, writeRun } from '@uio-msi/pipeline';
+import { logName, mergeRuns, readRunResult } from '@uio-msi/report';
+import type { World } from '../world/world.js';
+import { copyLog } from './logs.js';
+
+/** A result that another machine brought. */
+interface Brought {
+  readonly run: RunResult;
+  /** The folder of its run, with its report; null for JSON alone. */
+  readonly dir: string | null;
+}
+
+const missing = (path: string): UserError =>
+  new UserError({
+    code: 'no-result',
+    message: `${path}: there is no result of a run`,
+    why: 'it is neither the JSON of a run nor a folder with run.json in it',
+    next: 'name what `--json` wrote, a folder of linux-tree/state/runs, or its report',
+  });
+
+const open = async (given: string): Promise<Brought> => {
+  const path = resolve(given);
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => null,
+  );
+  if (isFolder === null) throw missing(given);
+  const file = isFolder ? join(path, 'run.json') : path;
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw missing(given);
+    throw error;
+  });
+  return { run: readRunResult(text, given), dir: isFolder ? path : null };
+};
+
+// A run's report is a folder in its own, or the folder that was given.
+const logFolders = (dir: string): readonly string[] => [join(dir, 'report'), dir];
+
+const findLog = async (dir: string, name: string): Promise<string | null> => {
+  for (const folder of logFolders(dir)) {
+    const files: readonly string[] = await readdir(join(folder, 'logs')).catch(() => []);
+    const file = files.find((one) => [`${name}.txt`, `${name}.log.gz`].includes(`logs/${one}`));
+    if (file) return join(folder, 'logs', file);
+  }
+  return null;
+};
+
+// Logs are named in the state folder of the machine they are from; what came along goes into ours.
+const takeLogs = async (
+  state: State,
+  cell: CellResult,
+  dir: string | null,
+  run: string,
+): Promise<CellResult> => {
+  const stages = [];
+  for (const stage of cell.stages) {
+    const from = dir && stage.log && (await findLog(dir, logName(cell, stage)));
+    const name = `${logName(cell, stage)}-${cell.from}`;
+    const log = from ? await copyLog(from, runFolder(state, run), name) : null;
+    stages.push({ ...stage, log: log && join('runs', run, log.file) });
+  }
+  return { ...cell, stages };
+};
+
+/**
+ * Makes one run of the results of several machines, and keeps it like any other.
+ *
+ * @param paths folders of runs, or JSON
+ * @throws {UserError} `no-result`, `bad-result`, `other-content`
+ */
+export const mergeResults = async (paths: readonly string[], world: World): Promise<RunResult> => {
+  const [first, ...rest] = await Promise.all(paths.map(open));
+  if (!first || rest.length === 0)
+    throw new UserError({
+      code: 'nothing-to-merge',
+      message: 'two results at least make one',
+      next: './uio-msi report merge RUN-OF-ONE RUN-OF-ANOTHER',
+    });
+  const state = await world.openState();
+  const name = runId(new Date());
+  const merged = mergeRuns([first.run, ...rest.map(({ run }) => run)], name, world.commandLine);
+  const dirs = new Map(
+    [first, ...rest].flatMap(({ run, dir }) => [run.run, ...(run.merged ?? [])].map((from) => [from, dir])),
+  );
+  try {
+    const cells: CellResult[] = [];
+    for (const cell of merged.cells)
+      cells.push(await takeLogs(state, cell, dirs.get(cell.from ?? '') ?? null, name));
+    const result = { ...merged, cells };
+    await writeRun(state, result);
+    return result;
+  } catch (error) {
+    await rm(runFolder(state, name), { recursive: true, force: true });
+    throw error;
+  }
+};

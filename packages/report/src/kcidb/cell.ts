@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+import type { CellResult, RunResult, StageResult, Verdict } from '@uio-msi/model';
+import { troubles } from '../troubles.js';
+import { configured, summary } from '../words.js';
+import { excerpt, type IdOf, pathOf } from './ids.js';
+import type { Build, Checkout, Test } from './schema.js';
+
+/** What a cell is in KCIDB, and where each of its parts went. */
+export interface CellObjects {
+  readonly checkout: Checkout;
+  readonly build: Build | null;
+  readonly tests: readonly Test[];
+  /** The id of a test by stage, and by stage, case or check, and device. */
+  readonly testIds: ReadonlyMap<string, string>;
+}
+
+/** What a test is found by in {@link CellObjects}. */
+export const testKey = (stage: string, part?: string, device?: string): string =>
+  JSON.stringify([stage, part, device]);
+
+// Sources and patches make a checkout; what is made of it is a build.
+const NO_TEST = ['source', 'apply', 'build'];
+
+const stageOf = (cell: CellResult, name: string): StageResult | undefined =>
+  cell.stages.find(({ stage }) => stage === name);
+
+// One execution, however often it is looked up: what the ledger gives again is the same test.
+const execution = ({ cached: _, reproduce: __, cases: ___, ...result }: StageResult): unknown => result;
+
+const excerptOf = (lines: readonly string[]): { log_excerpt: string } | Record<never, never> =>
+  lines.length === 0 ? {} : { log_excerpt: excerpt(`${lines.join('\n')}\n`) };
+
+const checkoutOf = (run: RunResult, cell: CellResult, origin: string, idOf: IdOf): Checkout => {
+  const apply = stageOf(cell, 'apply');
+  const tree = apply?.outputs['tree'];
+  const valid: Partial<Record<Verdict, boolean>> = { PASS: true, FAIL: false };
+  return {
+    id: idOf(
+      'checkout',
+      cell.series,
+      run.content ?? cell.revision,
+      cell.kernel,
+      cell.prefix ?? null,
+      tree ?? apply?.verdict ?? null,
+    ),
+    origin,
+    git_commit_name: excerpt(`v${cell.kernel}`),
+    comment: excerpt(`${cell.series} ${cell.revision} on ${cell.kernel}`),
+    start_time: run.started,
+    ...(apply && valid[apply.verdict] !== undefined && { valid: valid[apply.verdict] as boolean }),
+    ...(apply && excerptOf(troubles(apply))),
+    misc: { ...(tree && { tree }), ...(run.content && { series_content: run.content }) },
+  };
+};
+
+const buildOf = (run: RunResult, cell: CellResult, checkout: Checkout, idOf: IdOf): Build => {
+  const build = stageOf(cell, 'build');
+  return {
+    id: idOf('build', checkout.id, cell.key, build ? execution(build) : null),
+    origin: checkout.origin,
+    checkout_id: checkout.id,
+    comment: excerpt(build ? summary(build) || cell.key : 'not built by this run'),
+    start_time: run.started,
+    architecture: cell.arch.toLowerCase().replace(/[^a-z0-9_]/g, '_'),
+    compiler: excerpt(cell.toolchain),
+    config_name: excerpt(configured(cell)),
+    status: build?.verdict ?? 'SKIP',
+    ...(build && {
+      duration: build.seconds,
+      command: excerpt(build.reproduce),
+      ...excerptOf(troubles(build)),
+    }),
+  };
+};
+
+const stageTests = (
+  run: RunResult,
+  cell: CellResult,
+  stage: StageResult,
+  build: Build,
+  idOf: IdOf,
+): [string, Test][] => {
+  const shared = { origin: build.origin, build_id: build.id, start_time: run.started };
+  const seen = execution(stage);
+  const whole: Test = {
+    ...shared,
+    id: idOf('test', build.id, seen),
+    path: pathOf(cell.series, stage.stage),
+    comment: excerpt(summary(stage) || stage.stage),
+    status: stage.verdict,
+    duration: stage.seconds,
+    ...excerptOf([...troubles(stage), ...(stage.splats ?? []).map(({ text }) => text)]),
+    misc: { reproduce: stage.reproduce },
+  };
+  const checks = (stage.checks ?? []).map(({ name, verdict, seconds, reason }): [string, Test] => [
+    testKey(stage.stage, name),
+    {
+      ...shared,
+      id: idOf('test', build.id, seen, name),
+      path: pathOf(cell.series, stage.stage, name),
+      comment: excerpt(reason ?? name),
+      status: verdict,
+      duration: seconds,
+    },
+  ]);
+  const cases = (stage.cases ?? []).map((one, at): [string, Test] => [
+    testKey(stage.stage, one.id, one.device),
+    {
+      ...shared,
+      id: idOf('test', build.id, seen, one, at),
+      path: pathOf(cell.series, stage.stage, one.id),
+      comment: excerpt(one.title),
+      status: one.verdict,
+      duration: one.seconds,
+      environment: {
+        comment: excerpt(`${one.device} with ${one.vectors} vectors`),
+        misc: { device: one.device, vectors: one.vectors },
+      },
+      ...excerptOf([one.message, one.log].filter((text) => text !== null)),
+      misc: { clauses: one.clauses },
+    },
+  ]);
+  return [[testKey(stage.stage), whole], ...checks, ...cases];
+};
+
+/** A cell as a checkout, a build and tests. Pure. */
+export const cellObjects = (run: RunResult, cell: CellResult, origin: string, idOf: IdOf): CellObjects => {
+  const checkout = checkoutOf(run, cell, origin, idOf);
+  const tested = cell.stages.filter(({ stage }) => !NO_TEST.includes(stage));
+  if (tested.length === 0 && !stageOf(cell, 'build'))
+    return { checkout, build: null, tests: [], testIds: new Map() };
+  const build = buildOf(run, cell, checkout, idOf);
+  const tests = tested.flatMap((stage) => stageTests(run, cell, stage, build, idOf));
+  return {
+    checkout,
+    build,
+    tests: tests.map(([, test]) => test),
+    testIds: new Map(tests.map(([key, test]) => [key, test.id])),
+  };
+};

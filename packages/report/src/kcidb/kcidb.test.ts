@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+import { readFileSync } from 'node:fs';
+import { UserError } from '@uio-msi/model';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { night } from '../../testing/night.js';
+import { badRun, caseResult, cell, finding, run, stage } from '../../testing/sample.js';
+import { renderKcidb } from './kcidb.js';
+import type { Kcidb } from './schema.js';
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../fixtures/kcidb-v5.3.schema.json', import.meta.url), 'utf8'),
+);
+const ajv = new Ajv({ strict: false, allErrors: true });
+formats.default(ajv);
+const validate = ajv.compile(schema);
+
+// Valid, whole, and without two of one id.
+const check = (report: Kcidb): Kcidb => {
+  validate(JSON.parse(JSON.stringify(report)));
+  expect(validate.errors ?? []).toEqual([]);
+  const ids = (things: readonly { readonly id: string }[]) => new Set(things.map(({ id }) => id));
+  for (const things of [report.checkouts, report.builds, report.tests, report.issues, report.incidents])
+    expect(ids(things).size).toBe(things.length);
+  for (const { checkout_id } of report.builds) expect(ids(report.checkouts)).toContain(checkout_id);
+  for (const { build_id } of report.tests) expect(ids(report.builds)).toContain(build_id);
+  for (const { issue_id, build_id, test_id } of report.incidents) {
+    expect(ids(report.issues)).toContain(issue_id);
+    expect([...ids(report.builds), ...ids(report.tests)]).toContain(build_id ?? test_id);
+  }
+  return report;
+};
+
+describe('a night', () => {
+  const { run: last } = night();
+  const report = check(renderKcidb(last, 'example_lab'));
+
+  it('is a checkout for each kernel and what was applied, a build for each cell that got so far', () => {
+    expect(report.builds.length).toBe(last.cells.filter(({ stages }) => stages.length > 1).length);
+    expect(report.builds.map(({ architecture }) => architecture)).toContain('riscv64');
+    expect(report.checkouts.filter(({ valid }) => valid === false)).toHaveLength(1);
+  });
+
+  it('has each failure once, and where it is', () => {
+    const warning = report.issues.find(({ comment }) => comment.includes('unused variable'));
+    expect(warning).toMatchObject({ culprit: { code: true, harness: false } });
+    const places = report.incidents.filter(({ issue_id }) => issue_id === warning?.id);
+    expect(places).toHaveLength(10);
+    const clang = report.builds.filter(({ compiler }) => compiler === 'clang-14').map(({ id }) => id);
+    expect(new Set(places.map(({ build_id }) => build_id))).toEqual(new Set(clang));
+    const harness = report.issues.find(({ culprit }) => culprit.harness);
+    expect(harness?.comment).toBe('boot: no qemu-system-riscv64 on this machine');
+  });
+
+  it('links a failed case to the test of that case', () => {
+    const issue = report.issues.find(({ comment }) => comment.startsWith('irq.every'));
+    const incident = report.incidents.find(({ issue_id }) => issue_id === issue?.id);
+    expect(report.tests.find(({ id }) => id === incident?.test_id)).toMatchObject({
+      path: 'uio_msi.conform.irq.every',
+      status: 'FAIL',
+      environment: { misc: { device: 'rocker', vectors: 66 } },
+    });
+  });
+});
+
+describe('ids', () => {
+  const ids = (report: Kcidb) => report.tests.map(({ id }) => id);
+
+  it('are the origin and what a thing is, the same for what was looked up and not done again', () => {
+    const again = {
+      ...badRun(),
+      run: '20261123T081500Z-0001',
+      cells: badRun().cells.map((one) => ({
+        ...one,
+        stages: one.stages.map((s) => ({ ...s, cached: true, reproduce: 'x' })),
+      })),
+    };
+    expect(ids(renderKcidb(again, 'here'))).toEqual(ids(renderKcidb(badRun(), 'here')));
+    expect(ids(renderKcidb(badRun(), 'there'))[0]).toMatch(/^there:[0-9a-f]{32}$/);
+  });
+
+  it('differ for what was done again, and issues keep theirs', () => {
+    const slower = (seconds: number) =>
+      run('FAIL', [cell('FAIL', [stage('boot', { verdict: 'FAIL', reason: 'panic', seconds })])]);
+    const [one, two] = [check(renderKcidb(slower(1), 'here')), check(renderKcidb(slower(2), 'here'))];
+    expect(ids(one)).not.toEqual(ids(two));
+    expect(one.issues).toEqual(two.issues);
+  });
+
+  it('refuse an origin that KCIDB would', () => {
+    for (const origin of ['', 'Lab', 'a:b', 'a b'])
+      expect(() => renderKcidb(badRun(), origin)).toThrow(UserError);
+  });
+});
+
+it('is valid whatever is in it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const stages = [
+        stage('build', {
+          verdict: 'FAIL',
+          reason: text,
+          reproduce: text,
+          findings: [finding({ file: text, message: text })],
+        }),
+        stage('inspect', { checks: [{ name: text, verdict: 'FAIL', seconds: 1, reason: text }] }),
+        stage('conform', {
+          cases: [
+            caseResult({
+              id: text,
+              device: text,
+              title: text,
+              verdict: 'FAIL',
+              message: text,
+              log: text.repeat(5000),
+            }),
+            caseResult({ id: text, device: text }),
+          ],
+        }),
+      ];
+      check(
+        renderKcidb(
+          run('FAIL', [
+            {
+              ...cell('FAIL', stages),
+              kernel: text,
+              arch: text,
+              toolchain: text,
+              config: text,
+              series: text,
+              key: text,
+            },
+          ]),
+          'a',
+        ),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});

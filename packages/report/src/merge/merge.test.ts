@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+import { UserError } from '@uio-msi/model';
+import { describe, expect, it } from 'vitest';
+import { badRun, cell, run, stage } from '../../testing/sample.js';
+import { mergeRuns } from './merge.js';
+import { readRunResult } from './read.js';
+
+const one = (name: string, verdict: 'PASS' | 'FAIL' | 'ERROR' | 'SKIP', kernel = '7.2.6') => ({
+  ...run(verdict, [cell(verdict, [stage('build', { verdict })], kernel)]),
+  run: name,
+  content: 'c0ffee',
+});
+
+const merge = (...runs: ReturnType<typeof one>[]) =>
+  mergeRuns(runs as [ReturnType<typeof one>], 'merged', './uio-msi report merge');
+
+describe('mergeRuns', () => {
+  it('puts the cells of several machines together', () => {
+    const merged = merge(one('a', 'PASS'), {
+      ...one('b', 'FAIL', '6.12.107'),
+      started: '2026-11-22T08:00:00.000Z',
+      seconds: 60,
+    });
+    expect(merged).toMatchObject({
+      run: 'merged',
+      verdict: 'FAIL',
+      merged: ['a', 'b'],
+      started: '2026-11-22T08:00:00.000Z',
+    });
+    expect(merged.cells.map(({ kernel, from }) => [kernel, from])).toEqual([
+      ['7.2.6', 'a'],
+      ['6.12.107', 'b'],
+    ]);
+    expect(merged.seconds).toBe(15 * 60 + 262.4);
+  });
+
+  it.each([
+    [['PASS', 'FAIL'], 'b'],
+    [['FAIL', 'ERROR'], 'a'],
+    [['SKIP', 'PASS'], 'b'],
+    [['PASS', 'PASS'], 'a'],
+  ] as const)('of %j of one cell shows the worst, and keeps both', ([first, second], worst) => {
+    const [only, ...none] = merge(one('a', first), one('b', second)).cells;
+    expect(none).toEqual([]);
+    expect(only?.from).toBe(worst);
+    expect(only?.others?.map(({ from }) => from)).toEqual([worst === 'a' ? 'b' : 'a']);
+  });
+
+  it('gives the same whether machines are merged at once or one after the other', () => {
+    const [a, b, c] = [one('a', 'PASS'), one('b', 'FAIL'), one('c', 'ERROR', '6.12.107')];
+    const steps = merge(merge(a, b) as never, c);
+    expect(steps.cells).toEqual(merge(a, b, c).cells);
+    expect(steps.merged).toEqual(['a', 'b', 'c']);
+    expect(merge(steps as never, a).cells[0]?.others).toHaveLength(1);
+  });
+
+  it.each([
+    [{ content: 'beef' }, /patches differ/],
+    [{ series: 'other' }, /uio_msi and other/],
+    [{ content: undefined }, /older version/],
+  ])('refuses what is not of the same content: %j', (changes, why) => {
+    const refused = () => merge(one('a', 'PASS'), { ...one('b', 'PASS'), ...changes } as never);
+    expect(refused).toThrow(UserError);
+    expect(refused).toThrow(
+      expect.objectContaining({ code: 'other-content', why: expect.stringMatching(why) }),
+    );
+  });
+});
+
+describe('readRunResult', () => {
+  it('takes what --json wrote', () => {
+    const merged = merge(one('a', 'PASS'), one('b', 'FAIL'));
+    for (const result of [badRun(), merged])
+      expect(readRunResult(JSON.stringify(result), 'x')).toEqual(result);
+  });
+
+  const [first] = badRun().cells;
+  it.each([
+    ['no JSON', '{', /no object/],
+    ['another version', { ...badRun(), version: 2 }, /version is 2/],
+    ['a name that leads elsewhere', { ...badRun(), run: '../x' }, /name/],
+    ['a key that is another', { ...badRun(), cells: [{ ...first, key: 'x' }] }, /key/],
+    [
+      'a kernel that leads elsewhere',
+      { ...badRun(), cells: [{ ...first, kernel: '../..', key: '../..-x86_64-gcc-12-minimal' }] },
+      /key/,
+    ],
+    ['a verdict that nobody knows', { ...badRun(), cells: [{ ...first, verdict: 'GOOD' }] }, /verdict/],
+    [
+      'a stage that nobody knows',
+      { ...badRun(), cells: [{ ...first, stages: [{ ...stage('boot'), stage: 'x' }] }] },
+      /no stage "x"/,
+    ],
+    ['bad others', { ...badRun(), cells: [{ ...first, others: [{}] }] }, /series is no string/],
+  ])('refuses %s', (_, value, why) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    expect(() => readRunResult(text, 'x')).toThrow(
+      expect.objectContaining({ code: 'bad-result', why: expect.stringMatching(why) }),
+    );
+  });
+});
