@@ -97,8 +97,9 @@ it('names the selftest that the kernel does not let go of, and where it is, with
   );
   const selftest = stageOf(json, 'selftest');
   const failed = selftest?.cases?.filter(({ verdict }) => verdict === 'FAIL') ?? [];
+  // The first is given up by the harness of the selftests, whose next test waits for it.
   expect(failed[0]?.id).toMatch(/^uio_msi\.\w/);
-  expect(failed[0]?.message).toMatch(/does not let go of it: .*uio_msi/);
+  expect(failed.at(-1)?.message).toMatch(/does not let go of it: .*uio_msi/);
   expect(selftest?.seconds).toBeLessThan(120);
   expect(exitCode).toBe(1);
 });

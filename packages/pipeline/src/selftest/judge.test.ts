@@ -19,6 +19,11 @@ it('makes a case of each test, with its reason', () => {
   expect(casesOf(1, BAD)).toEqual([['uio_msi.mask', 'FAIL', 'uio_msi.c:77:mask:Expected 0 (0) == ret (-1)']]);
 });
 
+it('says of a test that was ended how', () => {
+  const late = 'TAP version 13\n1..1\n# mask: Test terminated by timeout\nnot ok 1 uio_msi.mask\n';
+  expect(casesOf(1, late)).toEqual([['uio_msi.mask', 'FAIL', 'mask: Test terminated by timeout']]);
+});
+
 it('is skipped when the program says so', () => {
   expect(casesOf(4, 'TAP version 13\n1..0 # SKIP no device is bound\n')).toEqual([
     ['uio_msi', 'SKIP', 'no device is bound'],

@@ -47,9 +47,10 @@ export const isCutOff = ({ code }: SelftestRun): boolean => code === null || cod
 const isSkipped = ({ code }: SelftestRun, { results }: Ktap): boolean =>
   code === SKIPPED && results.every(({ verdict }) => verdict === 'SKIP');
 
-// kselftest_harness.h begins a failed expectation with file, line and test: `uio_msi.c:77:mask:Expected …`.
+// kselftest_harness.h begins a failed expectation with file, line and test, `uio_msi.c:77:mask:Expected …`, and
+// an end by its own clock or a signal with the test alone: `mask: Test terminated by timeout`.
 const complaint = (said: readonly string[]): string | undefined =>
-  said.find((line) => /^\S+:\d+:\w+:/.test(line));
+  said.find((line) => /^\S+:\d+:\w+:/.test(line)) ?? said.find((line) => /^\w+: Test /.test(line));
 
 // tools/guest/selftest says so of what a killed program left in the kernel; the first of a stack is where it waits.
 const stuck = (output: string): string | null => {

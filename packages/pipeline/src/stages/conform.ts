@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
-import { findMachine } from '@uio-msi/machine';
+import { findMachine, type GuestOutcome } from '@uio-msi/machine';
 import { worstVerdict } from '@uio-msi/model';
 import { demandsOf } from '../guest/demands.js';
 import type { Guest } from '../guest/guests.js';
@@ -31,7 +31,7 @@ export const conform = defineStage({
       guests.map(async (guest) => {
         const { machine, records, session } = guest;
         const outcome = await session.done;
-        return neverBegan(guest) ?? judgeSuite(records, outcome, meantIn(machine, inputs), limit);
+        return neverBegan(guest, outcome) ?? judgeSuite(records, outcome, meantIn(machine, inputs), limit);
       }),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
@@ -52,11 +52,14 @@ export const conform = defineStage({
 });
 
 /** A suite that did not begin because the kernel's selftests, which come before it, did not end. */
-const neverBegan = ({ machine, records, selftests }: Guest): SuiteJudgement | null => {
+const neverBegan = (
+  { machine, records, selftests }: Guest,
+  { splats }: GuestOutcome,
+): SuiteJudgement | null => {
   const cut = records.length === 0 ? selftests().find(isCutOff) : undefined;
   if (cut === undefined) return null;
   const reason = `${machine}: the suite did not begin, as the selftest ${cut.program} did not end`;
-  return { verdict: 'MISS', reason, hurried: true, devices: [], cases: [], splats: [] };
+  return { verdict: 'MISS', reason, hurried: splats.length === 0, devices: [], cases: [], splats };
 };
 
 /** What a pass does not say: how much the suite left out. */
