@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { constants, existsSync, readFileSync } from 'node:fs';
+import { constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench/bench.js';
 import { expectEqual, outcomeOf, SUCCESS } from '../bench/expect.js';
@@ -58,6 +58,25 @@ const openDriverFile = (bench: Bench, name: 'bind' | 'unbind'): (() => void) => 
   return () => void bench.sys.write(fd, address);
 };
 
+/** Where the header of a device tells its interrupt pin; 0 when it has none: include/uapi/linux/pci_regs.h. */
+const PCI_INTERRUPT_PIN = 0x3d;
+
+/**
+ * Has `use` work with a device that has no driver and is enabled already, if it has an interrupt pin.
+ * Enabling it would have ACPI look for the line, which does not survive a failing allocation: see
+ * faults/spared.ts. What is left of binding allocates enough.
+ */
+const withLineFound = (bench: Bench, use: () => void): void => {
+  const folder = deviceFolder(bench.rig.roots, bench.rig.bdf);
+  const hasPin = readFileSync(join(folder, 'config'))[PCI_INTERRUPT_PIN] !== 0;
+  if (hasPin) writeFileSync(join(folder, 'enable'), '1');
+  try {
+    use();
+  } finally {
+    if (hasPin) writeFileSync(join(folder, 'enable'), '0');
+  }
+};
+
 const bindCase = (mode: 'safe' | 'raw') =>
   defineCase({
     id: `fault.bind-${mode}`,
@@ -67,12 +86,11 @@ const bindCase = (mode: 'safe' | 'raw') =>
     patience: PATIENCE,
     mode,
     run: (bench) =>
-      withFailures(
-        bench,
-        (each) => {
-          const { uio } = bench.rig.uio();
-          const [bind, unbind] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];
-          unbind();
+      withFailures(bench, (each) => {
+        const { uio } = bench.rig.uio();
+        const [bind, unbind] = [openDriverFile(bench, 'bind'), openDriverFile(bench, 'unbind')];
+        unbind();
+        withLineFound(bench, () => {
           const before = unbound(bench);
           each(
             `binding in ${mode} mode`,
@@ -90,10 +108,9 @@ const bindCase = (mode: 'safe' | 'raw') =>
             },
             ALLOCATES,
           );
-          bind();
-        },
-        'acpi',
-      ),
+        });
+        bind();
+      }),
   });
 
 const open = defineCase({
