@@ -39,10 +39,13 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   },
   prerequisites: [],
   patches: [],
+  patchKeys: [],
   modules: [],
   selftests: [],
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' },
   fragments: [],
   machines: STANDARD_MACHINES,
   depth: 'standard',
+  stages: null,
+  missing: null,
 });

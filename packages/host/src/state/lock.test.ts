@@ -7,7 +7,7 @@ import { Interrupted } from '@uio-msi/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ending, firstLine, isAlive, startScript } from '../../testing/processes.js';
 import { run } from '../process/run.js';
-import { withLock } from './lock.js';
+import { withFreeLock, withLock } from './lock.js';
 
 let dir: string;
 let path: string;
@@ -41,6 +41,13 @@ it('waits for its turn and says who has the lock', async () => {
   await first;
   expect(order).toEqual(['first', 'second']);
   expect(owners).toEqual([expect.stringContaining(`process ${process.pid} since`)]);
+});
+
+it('does without waiting when it is told to', async () => {
+  const nobody = async () => Promise.reject(new Error('must not run'));
+  await withLock(path, async () => expect(await withFreeLock(path, nobody)).toBeNull());
+  expect(await withFreeLock(path, async () => isFree())).toBe(false);
+  expect(await isFree()).toBe(true);
 });
 
 it('stops waiting when it is interrupted', async () => {

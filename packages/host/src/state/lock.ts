@@ -59,6 +59,24 @@ export const withLock = async <T>(
   }
 };
 
+/**
+ * Runs `work` while holding the lock on `path`, unless somebody else has it.
+ *
+ * @returns null when somebody has
+ * @throws what {@link withLock} throws
+ */
+export const withFreeLock = async <T>(path: string, work: (lock: Lock) => Promise<T>): Promise<T | null> => {
+  requireCommand('flock');
+  const handle = await openLockFile(path);
+  try {
+    if (!tryLock(handle.fd)) return null;
+    await signLock(handle, path);
+    return await work({ fd: handle.fd });
+  } finally {
+    await handle.close();
+  }
+};
+
 const openLockFile = async (path: string) => {
   try {
     await mkdir(dirname(path), { recursive: true });

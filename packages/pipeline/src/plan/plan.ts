@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { Fragment, Toolchain } from '@uio-msi/build';
+import { contentKey } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
-import { type Cell, cellKey, type Depth } from '@uio-msi/model';
+import { type Cell, cellKey, type Depth, type StageName } from '@uio-msi/model';
 import { type Patch, patchesFor, type Series } from '@uio-msi/series';
 import { DEFAULT_DEPTH } from './depth.js';
-import { prefixOf } from './prefix.js';
+import { type Prefix, prefixOf } from './prefix.js';
 
 /** A configuration of `linux-tree/configs`. */
 export interface Config {
@@ -43,6 +44,8 @@ export interface PlannedCell {
   readonly prerequisites: readonly Patch[];
   /** The patches for the kernel's line, variants resolved, up to the end of the prefix. */
   readonly patches: readonly Patch[];
+  /** File and content key of each of them. */
+  readonly patchKeys: readonly (readonly [file: string, key: string])[];
   /** The modules that they give, as paths in a build folder. */
   readonly modules: readonly string[];
   /** The selftests among them, as folders below tools/testing/selftests. */
@@ -53,35 +56,80 @@ export interface PlannedCell {
   readonly machines: readonly string[];
   /** How much the suite does in them. */
   readonly depth: Depth;
+  /** The stages that it goes through, and those they need; null for all. */
+  readonly stages: readonly StageName[] | null;
+  /** Why it cannot be built on this machine, and what to do about it; null when it can. */
+  readonly missing: string | null;
 }
 
 /** Every cell of a matrix, kernels outermost and prefixes innermost, in the order given. Pure. */
-export const plan = (matrix: Matrix): readonly PlannedCell[] =>
-  matrix.kernels.flatMap((kernel) =>
+export const plan = (matrix: Matrix): readonly PlannedCell[] => {
+  const { machines, depth } = matrix;
+  const planCell = cellPlanner(matrix.series, matrix.prerequisites);
+  return matrix.kernels.flatMap((kernel) =>
     matrix.arches.flatMap((arch) =>
       matrix.toolchains.flatMap((toolchain) =>
         matrix.configs.flatMap((config) =>
-          prefixesOf(matrix).map((prefix) => planCell(matrix, { kernel, arch, toolchain, config, prefix })),
+          prefixesOf(matrix).map((prefix) =>
+            planCell({ kernel, arch, toolchain, config, prefix, machines, depth }),
+          ),
         ),
       ),
     ),
   );
+};
 
-interface Place {
+/** Where a cell is in a matrix, and how far it goes. */
+export interface Place {
   readonly kernel: Kernel;
   readonly arch: string;
   readonly toolchain: Toolchain;
   readonly config: Config;
-  readonly prefix: number | undefined;
+  readonly machines: readonly string[];
+  /** Default: `standard`. */
+  readonly depth?: Depth | undefined;
+  readonly prefix?: number | undefined;
+  /** Default: all. */
+  readonly stages?: readonly StageName[] | null;
+  /** Default: nothing is. */
+  readonly missing?: string | null;
 }
 
 const prefixesOf = ({ series, prefixes }: Matrix): readonly (number | undefined)[] =>
   prefixes === 'each' ? series.patches.map((_, at) => at + 1) : [prefixes];
 
-const planCell = (
-  { series, prerequisites = [], machines, depth = DEFAULT_DEPTH }: Matrix,
-  { kernel, arch, toolchain, config, prefix }: Place,
-): PlannedCell => {
+/** Plans cells of a series one by one; what depends on the kernel's line alone is found out once. Pure. */
+export const cellPlanner = (
+  series: Series,
+  prerequisites: readonly Series[] = [],
+): ((place: Place) => PlannedCell) => {
+  const known = new Map<string, Asked>();
+  return (place) => {
+    const key = `${place.kernel.line} ${place.prefix}`;
+    const asked = known.get(key) ?? askedOf(series, prerequisites, place);
+    known.set(key, asked);
+    return planCell(series, asked, place);
+  };
+};
+
+interface Asked extends Prefix {
+  readonly patchKeys: PlannedCell['patchKeys'];
+  readonly prerequisites: PlannedCell['prerequisites'];
+}
+
+const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: Place): Asked => {
+  const patches = patchesFor(series, kernel.line);
+  const asked = prefixOf({ ...series, patches }, prefix ?? patches.length);
+  return {
+    ...asked,
+    patchKeys: asked.patches.map(({ file, text }) => [file, contentKey(text)]),
+    prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
+  };
+};
+
+const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
+  const { kernel, arch, toolchain, config, prefix, machines } = place;
+  const { depth = DEFAULT_DEPTH, stages = null, missing = null } = place;
   const whole: Cell = {
     series: series.name,
     revision: series.revision,
@@ -92,16 +140,15 @@ const planCell = (
     config: config.name,
   };
   const cell = prefix === undefined ? whole : { ...whole, prefix };
-  const patches = patchesFor(series, kernel.line);
-  const asked = prefixOf({ ...series, patches }, prefix ?? patches.length);
   return {
     cell,
     key: cellKey(cell),
     folder: cellKey(whole),
     kernel,
     series,
-    prerequisites: prerequisites.flatMap((one) => patchesFor(one, kernel.line)),
+    prerequisites: asked.prerequisites,
     patches: asked.patches,
+    patchKeys: asked.patchKeys,
     modules: asked.modules,
     selftests: asked.selftests,
     toolchain,
@@ -115,5 +162,7 @@ const planCell = (
     ],
     machines,
     depth,
+    stages,
+    missing,
   };
 };

@@ -15,9 +15,13 @@ import { demandsOf } from '../guest/demands.js';
 import { openGuests } from '../guest/guests.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
+import type { Amounts, Budget } from '../schedule/budget.js';
+import type { Expected } from '../schedule/order.js';
+import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Stage } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
-import { runStage } from './stage.js';
+import { openAdmission } from './admission.js';
+import { mayBeChance, runStage } from './stage.js';
 
 /** What the cells of a run share. */
 export interface CellContext {
@@ -28,7 +32,18 @@ export interface CellContext {
   readonly table: readonly Stage[];
   readonly wanted: ReadonlySet<StageName>;
   readonly progress: Progress;
+  /** Aborts when the run is interrupted or stops. */
   readonly signal: AbortSignal;
+  readonly stop: Pick<Stop, 'why' | 'left'>;
+  /** The processors and the memory that stages share. */
+  readonly budget: Budget;
+  readonly amounts: Amounts;
+  /** Seconds that a cell is expected to take: what takes longest matters most. */
+  readonly expected: Expected;
+  /** Whether what the machine or chance spoiled is tried a second time. */
+  readonly retry: boolean;
+  /** The piece of work that the cell is part of. */
+  readonly parent?: string | undefined;
   /** A file for a log of this run. */
   readonly logPath: (name: string) => string;
   /** Options of every command that were given. */
@@ -37,18 +52,67 @@ export interface CellContext {
 
 /**
  * Runs the wanted stages of a cell, each as soon as those it needs are done, with the cell's
- * worktree, build folder and guests to itself.
+ * worktree, build folder and guests to itself; a second time those that the machine or chance may
+ * have spoiled, when that is wanted and there is time for it.
  *
- * @throws {Interrupted} when the signal aborts, with all children ended
+ * @throws {Interrupted} when the user interrupts, with all children ended
  */
 export const runCell = (planned: PlannedCell, ctx: CellContext): Promise<CellResult> =>
   withLock(ctx.state.path('locks', planned.folder), (lock) => runLocked(planned, ctx, lock), {
     signal: ctx.signal,
     onWait: (owner) =>
       ctx.progress({ type: 'note', text: `${planned.key}: waiting for another run to end (${owner})` }),
+  }).catch((error: unknown) => {
+    if (!isStopped(error, ctx.stop)) throw error;
+    return untried(planned, ctx.stop.why() ?? '');
   });
 
+/** A cell of which nothing was tried. */
+export const untried = ({ cell, key }: PlannedCell, reason: string): CellResult => ({
+  ...cell,
+  key,
+  verdict: 'MISS',
+  stages: [
+    {
+      ...{ stage: 'source', verdict: 'MISS', seconds: 0, cached: false, reason },
+      ...{ reproduce: '', log: null, findings: [], outputs: {} },
+    },
+  ],
+});
+
 const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Promise<CellResult> => {
+  const { key } = planned;
+  const { progress, parent } = ctx;
+  progress({ type: 'begin', id: key, title: titleOf(planned), ...(parent !== undefined && { parent }) });
+  await mkdir(dirname(ctx.logPath(key)), { recursive: true });
+  const first = await runOnce(planned, ctx, lock, { before: null, again: ctx.retry });
+  const spoiled = first.stages.some((result) => isSpoiled(result, ctx));
+  const seconds = first.stages.reduce((sum, stage) => sum + (stage.cached ? 0 : stage.seconds), 0);
+  const again = ctx.retry && spoiled && seconds < ctx.stop.left() && ctx.stop.why() === null;
+  if (again) progress({ type: 'update', id: key, text: 'once more' });
+  const result = again ? await runOnce(planned, ctx, lock, { before: first, again: false }) : first;
+  const { verdict } = result;
+  progress({ type: 'end', id: key, verdict: isGood(verdict) ? 'good' : 'bad', text: verdict });
+  return result;
+};
+
+const isSpoiled = (result: StageResult, { table }: Pick<CellContext, 'table'>): boolean =>
+  result.verdict === 'ERROR' ||
+  table.some((stage) => stage.name === result.stage && !result.cached && mayBeChance(stage, result));
+
+interface Time {
+  /** What the first time gave; null at the first time. */
+  readonly before: CellResult | null;
+  /** Whether there is another. */
+  readonly again: boolean;
+}
+
+const runOnce = async (
+  planned: PlannedCell,
+  ctx: CellContext,
+  lock: Lock,
+  { before: first, again }: Time,
+): Promise<CellResult> => {
   const { key, cell } = planned;
   const { progress } = ctx;
   const stages = ctx.table.filter(({ name }) => ctx.wanted.has(name));
@@ -58,12 +122,13 @@ const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Pr
     machines: planned.machines,
     demands: demandsOf(planned.fragments),
     depth: planned.depth,
-    consoleLog: (machine) => ctx.logPath(`${key}-${machine}.console`),
+    consoleLog: (machine) => ctx.logPath(`${key}-${machine}${first ? '-again' : ''}.console`),
     onRecord: (record) => {
       if (record.type === 'start')
         progress({ type: 'update', id: `${key}/conform`, text: `${record.id} on ${record.device}` });
     },
   });
+  const admission = openAdmission(planned, ctx);
   const running = new Map<StageName, Promise<StageResult>>();
   const start = async (stage: Stage): Promise<StageResult> => {
     const before = new Map<StageName, StageResult>();
@@ -73,27 +138,31 @@ const runLocked = async (planned: PlannedCell, ctx: CellContext, lock: Lock): Pr
     }
     const work = `${key}/${stage.name}`;
     progress({ type: 'begin', id: work, title: stage.name, parent: key });
-    const log = ctx.logPath(`${key}-${stage.name}.log`);
-    const result = await runStage(stage, planned, before, ctx.ledger, { ...ctx, guests, lock, work, log });
+    const log = ctx.logPath(`${key}-${stage.name}${first ? '-again' : ''}.log`);
+    const tried = first?.stages.find((one) => one.stage === stage.name);
+    const earlier = tried && isSpoiled(tried, ctx) ? tried : null;
+    const admit = admission.admit;
+    const result = await runStage(stage, planned, before, ctx.ledger, {
+      ...ctx,
+      ...{ guests, lock, work, log, admit, earlier, again },
+    });
     progress({ type: 'end', id: work, verdict: ending(result), text: summary(result) });
     return result;
   };
-  progress({ type: 'begin', id: key, title: titleOf(planned) });
-  await mkdir(dirname(ctx.logPath(key)), { recursive: true });
   for (const stage of stages) running.set(stage.name, start(stage));
   try {
     await Promise.allSettled(running.values());
     const results = await Promise.all(running.values());
-    const verdict = worstVerdict(results.map((result) => result.verdict));
-    progress({ type: 'end', id: key, verdict: isGood(verdict) ? 'good' : 'bad', text: verdict });
-    return { ...cell, key, verdict, stages: results };
+    return { ...cell, key, verdict: worstVerdict(results.map(({ verdict }) => verdict)), stages: results };
   } finally {
     await guests.off();
+    admission.end();
   }
 };
 
 const titleOf = ({ cell, patches }: PlannedCell): string => {
-  const title = `${cell.series} ${cell.revision} on ${cell.kernel}, ${cell.config}`;
+  const { series, revision, kernel, arch, toolchain, config } = cell;
+  const title = `${series} ${revision} on ${kernel}, ${arch}, ${toolchain}, ${config}`;
   return cell.prefix === undefined ? title : `${title}, up to ${patches.at(-1)?.subject}`;
 };
 

@@ -18,7 +18,9 @@ export const reproduce = (
   [
     ...['./uio-msi', cell.prefix === undefined ? 'check' : 'bisectable', ...globals],
     ...['--series', seriesArgument(series)],
-    ...['--kernels', cell.kernel, '--toolchain', cell.toolchain, '--config', cell.config],
+    ...['--kernels', cell.kernel],
+    ...(cell.arch === 'x86_64' ? [] : ['--arch', cell.arch]),
+    ...['--toolchain', cell.toolchain, '--config', cell.config],
     ...(`${machines}` === `${STANDARD_MACHINES}` ? [] : ['--machines', machines.join(',')]),
     ...(cell.prefix === undefined ? [] : ['--prefix', String(cell.prefix)]),
     ...(cell.prefix === undefined && DEPTH_MATTERS.includes(stage) ? ['--depth', depth] : []),

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { rm } from 'node:fs/promises';
 import type { State } from '@uio-msi/host';
 import { openStore } from '@uio-msi/kernels';
 import {
@@ -14,14 +13,19 @@ import {
 } from '@uio-msi/model';
 import { openLedger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
+import { type Amounts, openBudget } from '../schedule/budget.js';
+import { machineAmounts } from '../schedule/claims.js';
+import { type Expected, inLanes, lanesOf } from '../schedule/order.js';
+import { openStop } from '../schedule/stop.js';
 import { closure } from '../stage/closure.js';
 import type { Stage } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
 import { STAGE_TABLE } from '../stages/table.js';
 import { runCell } from './cell.js';
 import { seriesContent } from './content.js';
-import { runId } from './run-id.js';
-import { runFolder, writeRun } from './store.js';
+import { openOverview } from './overview.js';
+import { type BegunRun, withRun } from './registry.js';
+import { writeRun } from './store.js';
 
 /** One invocation. */
 export interface RunRequest {
@@ -39,51 +43,101 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   /** Other stages than the project's own. */
   readonly table?: readonly Stage[];
+  /** The tier of the matrix that the cells are, when they are all of one. */
+  readonly tier?: string | undefined;
+  /** Seconds after which the run stops; what is not done by then is MISS. */
+  readonly deadline?: number | null;
+  /** Whether the run stops at the first cell that fails. */
+  readonly failFast?: boolean;
+  /** Whether what the machine or chance spoiled is tried a second time. */
+  readonly retry?: boolean;
+  /** Seconds that a cell is expected to take. */
+  readonly expected?: Expected;
+  /** What there is of the machine; default: all that is free. */
+  readonly amounts?: Amounts;
 }
 
 /**
- * Runs the stages of all cells, keeps what they gave in the ledger and the whole in a run folder.
+ * Runs the stages of all cells, as many at once as the machine has room for, keeps what they gave
+ * in the ledger and the whole in a run folder.
  *
  * @throws {Interrupted} when the signal aborts; what was done by then is in the ledger
  */
 export const runCells = async (request: RunRequest): Promise<RunResult> => {
-  const { state, cells, command } = request;
   const started = new Date();
-  const run = runId(started);
+  const began = performance.now();
+  return withRun(request.state, started, async (begun) => {
+    const cells = await runAll(request, begun);
+    const [first] = request.cells;
+    const result: RunResult = {
+      version: 1,
+      run: begun.run,
+      series: first?.cell.series ?? '',
+      revision: first?.cell.revision ?? '',
+      ...(first && { content: seriesContent(first.series) }),
+      verdict: worstVerdict(cells.map(({ verdict }) => verdict)),
+      started: started.toISOString(),
+      seconds: (performance.now() - began) / 1000,
+      command: request.command,
+      ...(request.tier !== undefined && { tier: request.tier }),
+      cells,
+    };
+    await writeRun(request.state, result, begun);
+    return result;
+  });
+};
+
+const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly CellResult[]> => {
+  const { state, cells, failFast = false, retry = false, deadline = null } = request;
+  const amounts = request.amounts ?? machineAmounts();
+  const expected = request.expected ?? (() => null);
   const table = request.table ?? STAGE_TABLE;
+  const stop = openStop(request.signal, deadline);
   const shared = {
     ...request,
-    table,
+    ...{ table, stop, retry, expected, amounts },
+    signal: stop.signal,
+    budget: openBudget(amounts),
     store: await openStore(state),
     ledger: openLedger(state),
     tools: openTools(request),
-    wanted: new Set(closure(table, request.stages)),
     logPath: (name: string) => state.path('runs', run, 'logs', name),
   };
-  for (const stage of table) if (shared.wanted.has(stage.name)) stage.prepare?.(shared.tools);
-  const results: CellResult[] = [];
+  const wanted = new Map(cells.map((cell) => [cell, stagesOf(cell, request.stages, table)]));
+  const all = new Set([...wanted.values()].flatMap((of) => [...of]));
+  for (const stage of table) if (all.has(stage.name)) stage.prepare?.(shared.tools);
+  const overview = openOverview(request, run, expected);
+  const results = new Map<PlannedCell, CellResult>();
   try {
-    for (const cell of cells) results.push(await runCell(cell, shared));
-  } catch (error) {
-    await rm(runFolder(state, run), { recursive: true, force: true });
-    throw error;
+    await inLanes(lanesOf(cells, expected), lanesAtOnce(amounts), async (lane) => {
+      for (const cell of lane) {
+        const ctx = { ...shared, ...overview, wanted: wanted.get(cell) ?? all };
+        const result = await runCell(cell, ctx);
+        results.set(cell, result);
+        overview.done(cell);
+        if (failFast && result.verdict === 'FAIL')
+          stop.stop(`${cell.key} failed, and that was to be the end`);
+      }
+    });
+  } finally {
+    stop.end();
   }
-  const [first] = cells;
-  const result: RunResult = {
-    version: 1,
-    run,
-    series: first?.cell.series ?? '',
-    revision: first?.cell.revision ?? '',
-    ...(first && { content: seriesContent(first.series) }),
-    verdict: worstVerdict(results.map(({ verdict }) => verdict)),
-    started: started.toISOString(),
-    seconds: (Date.now() - started.getTime()) / 1000,
-    command,
-    cells: results,
-  };
-  await writeRun(state, result);
-  return result;
+  overview.end();
+  return cells.flatMap((cell) => results.get(cell) ?? []);
 };
+
+// What is asked of the run is done as far as the cell goes.
+const stagesOf = (
+  { stages }: PlannedCell,
+  asked: readonly StageName[] | null,
+  table: readonly Stage[],
+): ReadonlySet<StageName> => {
+  const reach = closure(table, stages);
+  return new Set(closure(table, asked ?? stages).filter((name) => reach.includes(name)));
+};
+
+// One more than can work: while it waits for the machine, what is known of it is looked up.
+const lanesAtOnce = ({ processors }: Amounts): number => processors + 1;
 
 /**
  * The exit code a run's verdict stands for: a failure of the code, of the machine, or none. A run

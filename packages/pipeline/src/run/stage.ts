@@ -2,15 +2,35 @@
 import { access, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { contentKey } from '@uio-msi/host';
-import { EnvironmentError, isGood, isReusable, type StageName, type StageResult } from '@uio-msi/model';
+import {
+  type Attempt,
+  EnvironmentError,
+  isGood,
+  isReusable,
+  type StageName,
+  type StageResult,
+} from '@uio-msi/model';
 import { askedOf } from '../guest/driver.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
+import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Outcome, Stage, StageContext, StageInputs } from '../stage/stage.js';
 import { reproduce } from './reproduce.js';
 
 /** The results of the stages before one, by name. */
 export type Before = ReadonlyMap<StageName, StageResult>;
+
+/** What a stage is run with, by whoever runs it. */
+export interface StageRun extends Omit<StageContext, 'key'>, Pick<StageInputs, 'wanted'> {
+  readonly globals?: readonly string[];
+  /** Waits for what the stage takes of the machine; gives back. */
+  readonly admit: (stage: StageName, planned: PlannedCell) => Promise<() => void>;
+  readonly stop: Pick<Stop, 'why'>;
+  /** What came of it in this run before; null the first time. */
+  readonly earlier: StageResult | null;
+  /** Whether it is tried again when chance may have made it fail. */
+  readonly again: boolean;
+}
 
 /**
  * Runs a stage of a cell, or takes its result from the ledger.
@@ -23,9 +43,9 @@ export const runStage = async (
   planned: PlannedCell,
   before: Before,
   ledger: Ledger,
-  ctx: Omit<StageContext, 'key'> & Pick<StageInputs, 'wanted'> & { readonly globals?: readonly string[] },
+  ctx: StageRun,
 ): Promise<StageResult> => {
-  const started = performance.now();
+  let started = performance.now();
   const again = reproduce(planned, stage.name, ctx.globals);
   const complete = (outcome: Outcome): StageResult => ({
     stage: stage.name,
@@ -42,10 +62,13 @@ export const runStage = async (
     ...(outcome.devices && { devices: outcome.devices }),
     ...(outcome.cases && { cases: outcome.cases }),
     ...(outcome.splats && { splats: outcome.splats }),
+    ...(ctx.earlier && { attempts: attemptsOf(ctx.earlier) }),
   });
   const blocked = blockedBy(stage, before);
   if (blocked) return complete({ verdict: 'SKIP', reason: blocked });
 
+  if (stage.name === 'build' && planned.missing !== null)
+    return complete({ verdict: 'MISS', reason: planned.missing });
   const inputs = inputsOf(planned, before, ctx.wanted);
   const skipped = stage.skip?.(inputs) ?? null;
   if (skipped !== null) return complete({ verdict: 'SKIP', reason: skipped });
@@ -55,8 +78,16 @@ export const runStage = async (
     // The ledger's may come from another configuration, series folder or state folder.
     if (known && ((await stage.stillThere?.(known, ctx)) ?? true))
       return { ...known, cached: true, reproduce: again };
-    const outcome = await stage.run(inputs, { ...ctx, key: key ?? '' });
+    const stopped = ctx.stop.why();
+    if (stopped !== null) return complete({ verdict: 'MISS', reason: stopped });
+    const leave = await ctx.admit(stage.name, planned);
+    started = performance.now();
+    const outcome = await stage.run(inputs, { ...ctx, key: key ?? '' }).finally(leave);
+    // What was cut off looks like a failure.
+    const why = isGood(outcome.verdict) ? null : ctx.stop.why();
+    if (why !== null) return complete({ verdict: 'MISS', reason: why });
     const result = complete(outcome);
+    if (ctx.again && mayBeChance(stage, result)) return { ...result, log: await runLog(ctx) };
     if (key && isReusable(result.verdict) && !outcome.hurried) {
       const kept = await ledger.put(key, result, ctx.log);
       await rm(ctx.log, { force: true });
@@ -64,11 +95,23 @@ export const runStage = async (
     }
     return { ...result, log: await runLog(ctx) };
   } catch (error) {
+    if (isStopped(error, ctx.stop)) return complete({ verdict: 'MISS', reason: ctx.stop.why() });
     if (!(error instanceof EnvironmentError)) throw error;
     const reason = [error.message, error.why, error.next].filter(Boolean).join('; ');
     return { ...complete({ verdict: 'ERROR', reason }), log: await runLog(ctx) };
   }
 };
+
+/** Whether a failure may be due to chance: a kernel that says what is wrong with it is no matter of chance. */
+export const mayBeChance = (
+  { mayFlake = false }: Pick<Stage, 'mayFlake'>,
+  { verdict, splats = [] }: Pick<StageResult, 'verdict' | 'splats'>,
+): boolean => mayFlake && verdict === 'FAIL' && splats.length === 0;
+
+const attemptsOf = ({ attempts = [], verdict, reason, seconds }: StageResult): readonly Attempt[] => [
+  ...attempts,
+  { verdict, reason, seconds },
+];
 
 // What is not for the ledger keeps its log with the run.
 const runLog = ({ state, log }: Pick<StageContext, 'state' | 'log'>): Promise<string | null> =>

@@ -1,24 +1,61 @@
 // SPDX-License-Identifier: MIT
-import { readdir } from 'node:fs/promises';
-import { readIfThere, type State, writeAtomic } from '@uio-msi/host';
-import { type RunResult, UserError } from '@uio-msi/model';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfThere, readJson, type State, writeAtomic } from '@uio-msi/host';
+import { type Comparison, type RunResult, type RunSummary, summarize, UserError } from '@uio-msi/model';
+import { allRuns, type BegunRun, runFolder } from './registry.js';
 import { isRunId } from './run-id.js';
 
-/** The folder of a run: `run.json`, its reports, and the logs that are not in the ledger. */
-export const runFolder = (state: State, run: string): string => state.path('runs', run);
-
-const resultFile = (state: State, run: string): string => state.path('runs', run, 'run.json');
+const resultFile = (state: State, run: string): string => join(runFolder(state, run), 'run.json');
+const summaryFile = (state: State, run: string): string => join(runFolder(state, run), 'summary.json');
 
 /** Writes a run's result, whole or not at all. */
-export const writeRun = (state: State, result: RunResult): Promise<void> =>
-  writeAtomic(resultFile(state, result.run), `${JSON.stringify(result, null, 2)}\n`);
+export const writeRun = async (state: State, result: RunResult, { sequence }: BegunRun): Promise<void> => {
+  await writeAtomic(resultFile(state, result.run), `${JSON.stringify(result, null, 2)}\n`);
+  await writeSummary(state, summarize(result, sequence, null));
+};
 
-/** The names of the runs that came to their end, newest first. */
+const writeSummary = (state: State, summary: RunSummary): Promise<void> =>
+  writeAtomic(summaryFile(state, summary.run), `${JSON.stringify(summary)}\n`);
+
+/** Writes what a run was compared with, and what came of it, beside it. */
+export const writeComparison = async (state: State, comparison: Comparison): Promise<void> => {
+  const { after } = comparison;
+  const file = join(runFolder(state, after), 'comparison.json');
+  await writeAtomic(file, `${JSON.stringify(comparison, null, 2)}\n`);
+  const summary = await readSummary(state, after);
+  if (summary)
+    await writeSummary(state, summarize(await readRun(state, after), summary.sequence, comparison));
+};
+
+/** What a run was compared with when it ended; null when it was not. */
+export const readComparison = async (state: State, run: string): Promise<Comparison | null> => {
+  const found = Object(await readJson(join(runFolder(state, run), 'comparison.json'))) as Comparison;
+  return found.after === run && Array.isArray(found.changes) ? found : null;
+};
+
+/** The names of the runs that came to their end, newest first: by their number, not by the clock. */
 export const listRuns = async (state: State): Promise<readonly string[]> => {
-  const names = await readdir(state.path('runs')).catch(() => []);
-  const ids = names.filter(isRunId).sort().reverse();
-  const texts = await Promise.all(ids.map((id) => readIfThere(resultFile(state, id))));
-  return ids.filter((_, at) => texts[at] !== null);
+  const runs = await allRuns(state);
+  const ended = await Promise.all(
+    runs.map(({ run }) =>
+      access(resultFile(state, run)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return runs.filter((_, at) => ended[at]).map(({ run }) => run);
+};
+
+/** What history needs to know of a run; null when there is no such run. */
+export const readSummary = async (state: State, run: string): Promise<RunSummary | null> => {
+  if (!isRunId(run)) return null;
+  const found = Object(await readJson(summaryFile(state, run))) as RunSummary;
+  if (found.run === run && Array.isArray(found.cells)) return found;
+  // Of before there were summaries, or killed between the two files.
+  const result = Object(await readJson(resultFile(state, run))) as RunResult;
+  return result.run === run && Array.isArray(result.cells) ? summarize(result, 0, null) : null;
 };
 
 /**

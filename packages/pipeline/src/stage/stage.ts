@@ -51,6 +51,8 @@ export interface Stage {
   readonly needs: readonly StageName[];
   /** Why it has nothing to do for these inputs; null when it has. */
   readonly skip?: (inputs: StageInputs) => string | null;
+  /** Whether chance can make it fail: then one failure alone, without a splat, is tried again. */
+  readonly mayFlake?: boolean;
   /** Starts what takes long and can be made while earlier stages run. */
   readonly prepare?: (tools: Tools) => void;
   /**

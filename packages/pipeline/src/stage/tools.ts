@@ -13,6 +13,7 @@ import {
   TOOLS,
   toolVersion,
 } from '@uio-msi/host';
+import type { KernelTree } from '@uio-msi/kernels';
 import { ensureBaseImage } from '@uio-msi/machine';
 import type { Progress } from '@uio-msi/model';
 
@@ -34,6 +35,8 @@ export interface Tools {
   readonly inspectors: () => Promise<Readonly<Record<string, string | null>>>;
   /** What a QEMU program says about its version. */
   readonly qemuVersion: (program: string) => Promise<string>;
+  /** A kernel's tree: what cannot be had is asked for once, not by every cell. */
+  readonly kernel: (version: string, ensure: () => Promise<KernelTree>) => Promise<KernelTree>;
 }
 
 /** What tools are made from. */
@@ -48,6 +51,7 @@ export interface ToolsOptions {
 /** The tools of one run. */
 export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions): Tools => {
   const versions = new Map<string, () => Promise<string>>();
+  const kernels = new Map<string, () => Promise<KernelTree>>();
   return {
     ccache: once(async () => ((await hasCcache()) ? { dir: state.path('ccache'), base: state.dir } : null)),
     baseImage: once(() => ensureBaseImage(state, { progress, signal })),
@@ -66,6 +70,11 @@ export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions
     qemuVersion: (program) => {
       const known = versions.get(program) ?? once(async () => (await run(program, ['--version'])).stdout);
       versions.set(program, known);
+      return known();
+    },
+    kernel: (version, ensure) => {
+      const known = kernels.get(version) ?? once(ensure);
+      kernels.set(version, known);
       return known();
     },
   };

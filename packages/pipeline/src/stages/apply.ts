@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { contentKey, run } from '@uio-msi/host';
+import { run } from '@uio-msi/host';
 import { applySeries } from '@uio-msi/series';
 import { defineStage, type Outcome } from '../stage/stage.js';
 import { whatFailed } from './what-failed.js';
@@ -11,7 +11,7 @@ export const apply = defineStage({
   needs: ['source'],
   key: async ({ planned, output }) => ({
     tree: output('source', 'tree'),
-    patches: planned.patches.map(({ file, text }) => [file, contentKey(text)]),
+    patches: planned.patchKeys,
   }),
   // The ledger may be older than the store.
   stillThere: async ({ outputs: { tree } }, { store }) =>

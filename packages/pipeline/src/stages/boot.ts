@@ -11,6 +11,7 @@ export const boot = defineStage({
   name: 'boot',
   version: 4,
   needs: ['build'],
+  mayFlake: true,
   prepare: (tools) => void tools.baseImage(),
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import { CHECKS, ensureKernelFiles, runChecks, WAIVERS } from '@uio-msi/checks';
-import { contentKey } from '@uio-msi/host';
 import { touchedPaths } from '@uio-msi/series';
 import { defineStage, type Outcome } from '../stage/stage.js';
 import { findingsReason } from './reason.js';
@@ -12,7 +11,7 @@ export const check = defineStage({
   needs: ['source'],
   key: async ({ planned, output }) => ({
     tree: output('source', 'tree'),
-    patches: planned.patches.map(({ file, text }) => [file, contentKey(text)]),
+    patches: planned.patchKeys,
     checks: CHECKS.map(({ name, version }) => [name, version]),
     waivers: WAIVERS,
   }),

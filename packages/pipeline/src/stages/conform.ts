@@ -16,6 +16,7 @@ export const conform = defineStage({
   name: 'conform',
   version: 3,
   needs: ['build', 'boot'],
+  mayFlake: true,
   prepare: (tools) => void tools.suite(),
   key: async (inputs, tools) => ({
     guest: await guestKey(inputs, tools),

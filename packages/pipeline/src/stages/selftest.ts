@@ -13,6 +13,7 @@ export const selftest = defineStage({
   name: 'selftest',
   version: 3,
   needs: ['build', 'boot'],
+  mayFlake: true,
   skip: ({ planned }) => (planned.selftests.length === 0 ? 'the series brings no selftests' : null),
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {

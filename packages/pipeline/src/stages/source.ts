@@ -11,13 +11,15 @@ export const source = defineStage({
   version: 1,
   needs: [],
   key: null,
-  run: async ({ planned }, { store, progress, signal, work }): Promise<Outcome> => {
+  run: async ({ planned }, { store, tools, progress, signal, work }): Promise<Outcome> => {
     try {
       const {
         commit,
         tree,
         source: from,
-      } = await ensureKernel(store, planned.kernel, { progress, signal, work });
+      } = await tools.kernel(planned.kernel.version, () =>
+        ensureKernel(store, planned.kernel, { progress, signal, work }),
+      );
       const under = await applySeries(store.gitDir, tree, planned.prerequisites, { signal });
       if (under.tree === null)
         return { verdict: 'FAIL', reason: `what the series needs: ${whatFailed(under.patches)}` };

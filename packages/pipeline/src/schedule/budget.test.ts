@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+import { setImmediate as tick } from 'node:timers/promises';
+import { array, assert, asyncProperty, integer, record } from 'fast-check';
+import { expect, it } from 'vitest';
+import { openBudget } from './budget.js';
+
+const never = new AbortController().signal;
+const cpu = (processors: number, memory = 0) => ({ processors, memory });
+
+it('lets as much go on at once as there is', async () => {
+  const budget = openBudget({ processors: 2, memory: 100 });
+  const began: string[] = [];
+  const start = async (name: string, amounts = cpu(1, 40)) => {
+    const back = await budget.share(0).take(amounts, never);
+    began.push(name);
+    return back;
+  };
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => start(name));
+  await tick();
+  expect(began).toEqual(['a', 'b']);
+  (await a)?.();
+  await tick();
+  expect(began).toEqual(['a', 'b', 'c']);
+  const d = start('d', cpu(0, 40));
+  await tick();
+  expect(began).not.toContain('d');
+  (await b)?.();
+  (await c)?.();
+  await d;
+});
+
+it('serves the most urgent first, and lets nobody overtake', async () => {
+  const budget = openBudget({ processors: 2, memory: 0 });
+  const order: number[] = [];
+  const back = await budget.share(0).take(cpu(2), never);
+  const all = [1, 3, 2].map(async (urgency) => {
+    const done = await budget.share(urgency).take(cpu(urgency === 3 ? 2 : 1), never);
+    order.push(urgency);
+    done();
+  });
+  await tick();
+  expect(order).toEqual([]);
+  back();
+  await Promise.all(all);
+  expect(order).toEqual([3, 2, 1]);
+});
+
+it('gives more to who has some at once, and all to who needs more than there is', async () => {
+  const budget = openBudget({ processors: 2, memory: 10 });
+  const share = budget.share(0);
+  const guest = await share.take(cpu(1), never);
+  const other = budget.share(1).take(cpu(64, 9999), never);
+  const check = await share.take(cpu(2), never);
+  guest();
+  check();
+  (await other)();
+});
+
+it('forgets who stops waiting', async () => {
+  const budget = openBudget({ processors: 1, memory: 0 });
+  const back = await budget.share(0).take(cpu(1), never);
+  const stop = new AbortController();
+  const tired = budget.share(1).take(cpu(1), stop.signal);
+  const patient = budget.share(0).take(cpu(1), never);
+  stop.abort('SIGINT');
+  await expect(tired).rejects.toThrow('interrupted by SIGINT');
+  back();
+  (await patient)();
+});
+
+it('comes to an end whatever is asked, never above what there is but for one', async () => {
+  const demand = record({
+    urgency: integer({ min: 0, max: 3 }),
+    processors: integer({ min: 0, max: 5 }),
+    memory: integer({ min: 0, max: 5 }),
+  });
+  await assert(
+    asyncProperty(array(demand, { maxLength: 12 }), async (demands) => {
+      const budget = openBudget({ processors: 3, memory: 3 });
+      const now = new Set<(typeof demands)[number]>();
+      await Promise.all(
+        demands.map(async (one) => {
+          const back = await budget.share(one.urgency).take(one, never);
+          now.add(one);
+          const sum = (of: 'processors' | 'memory') => [...now].reduce((total, each) => total + each[of], 0);
+          if (now.size > 1) expect(Math.max(sum('processors'), sum('memory'))).toBeLessThanOrEqual(5);
+          await tick();
+          now.delete(one);
+          back();
+        }),
+      );
+    }),
+  );
+});
