@@ -6,4 +6,5 @@ export { type Imported, type ImportOptions, importSeries } from './import/import
 export { parseMailbox, sameAddress } from './mail/address.js';
 export { revisionDigest } from './message/digest.js';
 export type { Message, Revision } from './message/message.js';
-export type { PreflightRecord, Waiver } from './preflight/record.js';
+export { findRecord, type PreflightRecord } from './preflight/record.js';
+export type { Waiver } from './preflight/waiver.js';

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+import type { CellResult, Finding, PatchResult, Verdict } from '@uio-msi/model';
+import type { Patch, Person } from '@uio-msi/series';
+
+/** Somebody who is to get a patch, and why. */
+export interface Recipient extends Person {
+  /** As get_maintainer.pl says it: `maintainer:USERSPACE I/O (UIO)`, `open list`. */
+  readonly role: string;
+}
+
+/** A revision that was posted before. */
+export interface EarlierRevision {
+  readonly number: number;
+  /** When, ISO 8601; null when its mails do not say. */
+  readonly sent: string | null;
+  /** Of all its mails, without angle brackets. */
+  readonly messageIds: readonly string[];
+  readonly patches: readonly Patch[];
+}
+
+/** How the patches met the kernel that the series names as its base. */
+export interface Applied {
+  /** `7.2.6`. */
+  readonly kernel: string;
+  readonly patches: readonly PatchResult[];
+}
+
+/** What rules may have to know beside the mails. */
+export interface FactValues {
+  readonly now: Date;
+  /** The archive of posted revisions, oldest first. */
+  readonly earlier: readonly EarlierRevision[];
+  readonly applied: Applied;
+  /** What checkpatch says of the patches, with nothing taken for expected. */
+  readonly checkpatch: readonly Finding[];
+  /** Whom get_maintainer.pl names, by the file of the patch. */
+  readonly maintainers: ReadonlyMap<string, readonly Recipient[]>;
+  /** MAINTAINERS with the series applied. */
+  readonly maintainersFile: string;
+  /** Documentation/userspace-api/ioctl/ioctl-number.rst with the series applied. */
+  readonly ioctlNumbers: string;
+  /** What is known of every prefix of the series, for exactly this content. */
+  readonly prefixes: readonly CellResult[];
+  /** What is known of every cell of the series' matrix, for exactly this content. */
+  readonly matrix: readonly CellResult[];
+}
+
+/** One of {@link FactValues}. */
+export type FactName = keyof FactValues;
+
+/** Why something is not known. */
+export interface Unknown {
+  readonly verdict: Extract<Verdict, 'ERROR' | 'MISS'>;
+  readonly reason: string;
+  readonly next?: string | undefined;
+}
+
+/** A fact, or why there is none. */
+export type Known<T> = { readonly value: T } | { readonly unknown: Unknown };
+
+/** All that was found out about a revision. */
+export type Facts = { readonly [Name in FactName]: Known<FactValues[Name]> };

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+
+/** One entry of MAINTAINERS, as far as it says which files are its. */
+export interface Section {
+  readonly title: string;
+  /** Patterns of `F:`. */
+  readonly files: readonly string[];
+  /** Patterns of `X:`. */
+  readonly excluded: readonly string[];
+  /** Regular expressions of `N:`. */
+  readonly names: readonly string[];
+}
+
+// The entries begin behind this line of the file.
+const ENTRIES = /^Maintainers List$/m;
+
+/** Reads the text of a MAINTAINERS file. */
+export const parseMaintainers = (text: string): Section[] =>
+  text
+    .slice(ENTRIES.exec(text)?.index ?? 0)
+    .split(/\n(?:[ \t]*\n)+/)
+    .map((entry) => {
+      const lines = entry.split('\n');
+      const all = (letter: string) =>
+        lines.flatMap((line) => (line.startsWith(`${letter}:`) ? [line.slice(2).trim()] : []));
+      return { title: lines[0] ?? '', files: all('F'), excluded: all('X'), names: all('N') };
+    });
+
+// "Descriptions of section entries": a folder with its slash is all below it, `*` is what has no
+// slash, `**` what may have some.
+const PIECES: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?': '[^/]' };
+
+const matches = (path: string, pattern: string): boolean => {
+  const exact = pattern.replace(/\*\*|[*?]|[.+^${}()|[\]\\]/g, (piece) => PIECES[piece] ?? `\\${piece}`);
+  return new RegExp(`^${exact}${pattern.endsWith('/') ? '' : '(?:/|$)'}`).test(path);
+};
+
+const matchesName = (path: string, name: string): boolean => {
+  try {
+    return new RegExp(name).test(path);
+  } catch {
+    return false; // perl knows more than we do
+  }
+};
+
+// Everything is theirs.
+const isTheRest = ({ files }: Section): boolean => files.includes('*') && files.includes('*/');
+
+/** Whether a section has a file for its own. */
+export const isMaintained = (path: string, sections: readonly Section[]): boolean =>
+  sections.some(
+    (section) =>
+      !isTheRest(section) &&
+      !section.excluded.some((pattern) => matches(path, pattern)) &&
+      (section.files.some((pattern) => matches(path, pattern)) ||
+        section.names.some((name) => matchesName(path, name))),
+  );

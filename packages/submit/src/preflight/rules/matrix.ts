@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+import { notGreen } from '../cells.js';
+import { defineRule } from '../rule.js';
+
+export const matrix = defineRule({
+  name: 'matrix',
+  title: 'every kernel of the matrix is green for exactly this content',
+  source: { file: 'Documentation/process/submit-checklist.rst', section: 'Test your code' },
+  next: './uio-msi check --kernels with those of the matrix',
+  needs: ['matrix'],
+  check: (_, { matrix: cells }) => notGreen(cells, 'the matrix of series.yaml is empty'),
+});
