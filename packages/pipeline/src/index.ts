@@ -7,18 +7,8 @@ export { openArtefacts } from './run/artefacts.js';
 export { knownCells } from './run/known.js';
 export { allRuns, runFolder } from './run/registry.js';
 export { exitCodeOf, type RunRequest, runCells } from './run/run.js';
-export { isRunId, isRunId, runId } from './run/run-id.js';
-export {
-  listRuns,
-  listRuns,
-  readComparison,
-  readRun,
-  readRun,
-  readSummary,
-  runFolder,
-  writeComparison,
-  writeRun,
-} from './run/store.js';
+export { isRunId, runId } from './run/run-id.js';
+export { listRuns, readComparison, readRun, readSummary, writeComparison, writeRun } from './run/store.js';
 export { closure } from './stage/closure.js';
 export { defineStage, type Outcome, type Stage, type StageContext, type StageInputs } from './stage/stage.js';
 export { STAGE_TABLE } from './stages/table.js';

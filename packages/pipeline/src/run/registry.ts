@@ -65,10 +65,16 @@ export const withRun = async <T>(
   return result;
 };
 
-const begin = async (state: State, started: Date): Promise<BegunRun> => {
+const begin = async (state: State, started: Date): Promise<BegunRun> => enter(state, runId(started));
+
+/** Gives a run that was made elsewhere its place in the order, as the newest. */
+export const enterRun = (state: State, run: string): Promise<BegunRun> =>
+  withRegistry(state, () => enter(state, run));
+
+const enter = async (state: State, run: string): Promise<BegunRun> => {
   const [newest] = await allRuns(state);
-  const begun = { run: runId(started), sequence: (newest?.sequence ?? 0) + 1 };
-  await mkdir(runFolder(state, begun.run), { recursive: true });
-  await writeAtomic(join(runFolder(state, begun.run), 'sequence'), `${begun.sequence}\n`);
-  return begun;
+  const entered = { run, sequence: (newest?.sequence ?? 0) + 1 };
+  await mkdir(runFolder(state, run), { recursive: true });
+  await writeAtomic(join(runFolder(state, run), 'sequence'), `${entered.sequence}\n`);
+  return entered;
 };

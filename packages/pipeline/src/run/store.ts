@@ -3,14 +3,19 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere, readJson, type State, writeAtomic } from '@uio-msi/host';
 import { type Comparison, type RunResult, type RunSummary, summarize, UserError } from '@uio-msi/model';
-import { allRuns, type BegunRun, runFolder } from './registry.js';
+import { allRuns, type BegunRun, enterRun, runFolder } from './registry.js';
 import { isRunId } from './run-id.js';
 
 const resultFile = (state: State, run: string): string => join(runFolder(state, run), 'run.json');
 const summaryFile = (state: State, run: string): string => join(runFolder(state, run), 'summary.json');
 
-/** Writes a run's result, whole or not at all. */
-export const writeRun = async (state: State, result: RunResult, { sequence }: BegunRun): Promise<void> => {
+/**
+ * Writes a run's result, whole or not at all.
+ *
+ * @param begun what it was told when it began; one that comes from elsewhere gets its place in the order now
+ */
+export const writeRun = async (state: State, result: RunResult, begun?: BegunRun): Promise<void> => {
+  const { sequence } = begun ?? (await enterRun(state, result.run));
   await writeAtomic(resultFile(state, result.run), `${JSON.stringify(result, null, 2)}\n`);
   await writeSummary(state, summarize(result, sequence, null));
 };
