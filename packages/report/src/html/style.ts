@@ -54,7 +54,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
-main{margin:0 auto;max-width:76rem;padding:1.25rem 1.25rem 4rem}
+main{overflow-wrap:break-word;margin:0 auto;max-width:76rem;padding:1.25rem 1.25rem 4rem}
 code,pre,.mono{font:.8125rem/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
 h1{font-size:1.6rem;line-height:1.3;margin:.1rem 0 .5rem;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{font-size:1.15rem;margin:2.25rem 0 .6rem}

@@ -15,6 +15,7 @@ import { Badge, KindTag } from '../verdict.js';
 
 // A reader looks at the first; the rest is a click away.
 const MOST_CELLS = 8;
+const MOST_LINKS = 500;
 
 /** The cells of a run by their keys. */
 export type CellsByKey = ReadonlyMap<string, CellResult>;
@@ -40,12 +41,17 @@ const CellLink = ({ cell, stage, known }: Omit<LinksProps, 'cells'> & { readonly
 
 /** Cells by name, each leading to its page; many are folded. */
 export const CellLinks = ({ cells, stage, known }: LinksProps): VNode => {
-  const links = cells.map((cell) => <CellLink key={cellKey(cell)} cell={cell} stage={stage} known={known} />);
+  const links = cells
+    .slice(0, MOST_LINKS)
+    .map((cell) => <CellLink key={cellKey(cell)} cell={cell} stage={stage} known={known} />);
   if (links.length <= MOST_CELLS) return <ul class="cells">{links}</ul>;
   return (
     <details>
-      <summary>{count(links.length, 'cell')}</summary>
+      <summary>{count(cells.length, 'cell')}</summary>
       <ul class="cells">{links}</ul>
+      {cells.length > links.length && (
+        <p class="soft">and {cells.length - links.length} others: see the matrix</p>
+      )}
     </details>
   );
 };

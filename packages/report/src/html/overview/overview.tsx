@@ -58,7 +58,7 @@ export const AllChanges = ({ input }: { input: SiteInput }): VNode => {
         </a>
       </p>
       <h1>All changes</h1>
-      {CHANGE_KINDS.map((kind) => (
+      {CHANGE_KINDS.filter((kind) => input.before !== null || kind === 'new-failure').map((kind) => (
         <Kind key={kind} kind={kind} {...shared} />
       ))}
     </>
