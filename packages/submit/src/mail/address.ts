@@ -2,8 +2,9 @@
 import type { Person } from '@uio-msi/series';
 import { clean } from './parse.js';
 
-// A local part and a domain; what a server makes of them is its affair.
-const ADDRESS = /^[^\s<>@,;"()]+@[^\s<>@,;"()]+$/;
+// A local part and a domain; what a server makes of them is its affair. It is also an argument of
+// sendmail, which must not take it for an option.
+const ADDRESS = /^(?!-)[^\s<>@,;"()]+@[^\s<>@,;"()]+$/;
 
 /** Reads `Name <address>`, or an address alone; null when it is neither. */
 export const parseMailbox = (text: string): Person | null => {
