@@ -11,6 +11,7 @@ import { module } from './module.js';
 import { report } from './report.js';
 import { series } from './series.js';
 import { setup } from './setup.js';
+import { submit } from './submit.js';
 import { test } from './test.js';
 
 /** Every command, in the order `--help` lists them. */
@@ -19,6 +20,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   bisectable,
   report,
   series,
+  submit,
   kernels,
   build,
   boot,

@@ -190,7 +190,8 @@ const requireClock = ({ messages }: Revision, now: Date): void => {
   });
 };
 
-const envelopeOf = ({ messages }: Revision): string[] => [
+/** Everybody who gets the mails of a revision. */
+export const envelopeOf = ({ messages }: Revision): string[] => [
   ...new Set(messages.flatMap(({ to, cc }) => [...to, ...cc].map(({ address }) => address))),
 ];
 

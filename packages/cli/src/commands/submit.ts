@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+import type { CommandGroup } from '../command/spec.js';
+import { preview } from './submit-preview.js';
+import { resume, send } from './submit-send.js';
+import { status } from './submit-status.js';
+
+/** The way upstream. */
+export const submit: CommandGroup = {
+  name: 'submit',
+  summary: 'the way upstream',
+  commands: [preview, send, resume, status],
+};
