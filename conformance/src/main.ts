@@ -3,8 +3,9 @@
 import { isMainThread } from 'node:worker_threads';
 
 /*
- * One program, three roles: the command line, the executor's thread, and the second processes of
- * cases. Each loads only what it needs, because a slow machine counts every module.
+ * One program, four roles: the command line, the executor's thread, the second processes of cases,
+ * and the guard that gives devices back when the others were killed. Each loads only what it needs,
+ * because a slow machine counts every module.
  */
 const args = process.argv.slice(2);
 
@@ -14,6 +15,9 @@ if (!isMainThread) {
 } else if (args[0] === 'actor') {
   const { runActor } = await import('./actors/table.js');
   runActor(args.slice(1));
+} else if (args[0] === 'guard') {
+  const { runGuard } = await import('./journal/guard.js');
+  process.exitCode = await runGuard();
 } else {
   const { runCommandLine } = await import('./cli/program.js');
   process.exitCode = await runCommandLine(args);

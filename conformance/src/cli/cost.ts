@@ -11,12 +11,13 @@ import type { DeviceModel } from '../devices/device.js';
 import { EnvironmentError, UserError } from '../errors.js';
 import type { Bdf } from '../pci/address.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
-import { type Candidate, requireRunnable, selectDevices } from '../run/select.js';
+import { requireRunnable } from '../preflight/runnable.js';
+import { openForWriting } from '../report/open.js';
+import { type Candidate, selectDevices } from '../run/select.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
-import { openForWriting } from './outputs.js';
 
 /** The options of `cost`, as commander gives them. */
 export interface CostOptions {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { openSync } from 'node:fs';
 import { createJsonReporter } from '../report/json.js';
 import { createKtapReporter } from '../report/ktap.js';
-import { cannotWrite } from '../report/output-error.js';
+import { openForWriting } from '../report/open.js';
 import { allOf, type Reporter } from '../report/reporter.js';
 import { createStreamReporter } from '../report/stream.js';
 
@@ -22,15 +21,3 @@ export const openOutputs = ({ json, stream }: OutputOptions): Required<Reporter>
     ...(json === undefined ? [] : [createJsonReporter(json)]),
     ...(stream === undefined ? [] : [createStreamReporter(openForWriting(stream), stream)]),
   ]);
-
-/**
- * Opens a file, or a character device, for results.
- * @throws EnvironmentError when it cannot be written.
- */
-export const openForWriting = (path: string): number => {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-};

@@ -4,7 +4,9 @@ import { SuiteError } from '../errors.js';
 import { DEPTH_NAMES } from '../run/depth.js';
 import { SUITE_VERSION } from '../version.js';
 import { addCost } from './add-cost.js';
+import { addRestore } from './add-restore.js';
 import { addStress } from './add-stress.js';
+import { addVerify } from './add-verify.js';
 import type { RunOptions } from './run.js';
 import { more, seconds } from './values.js';
 
@@ -20,7 +22,8 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   program
     .command('list')
     .description('show the devices that could be tested, and the cases')
-    .action(async () => (await import('./list.js')).list());
+    .option('--json', 'print the devices as JSON', false)
+    .action(async (options: { json: boolean }) => (await import('./list.js')).list(options));
   program
     .command('run')
     .description('test devices; binds them to uio_msi and gives them back afterwards')
@@ -40,6 +43,12 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     )
     .option('--json <file>', 'write the results as JSON')
     .option('--stream <path>', 'write a line of JSON for each event, to a file or character device')
+    .option('--out <folder>', 'leave a bundle behind: this folder, and an archive of it beside it')
+    .option('--profile <name>', 'claim it in the bundle; may be repeated (default: core)', more, [])
+    .option('--product <text>', 'what is tested, for the bundle', '')
+    .option('--vendor <text>', 'whose it is', '')
+    .option('--contact <text>', 'whom to ask', '')
+    .option('--waivers <file>', 'cases that need not pass, as JSON: id, device, case, reason of each')
     .option(
       '--timeout <seconds>',
       'the most a case may take; those that do thousands of calls, 2.5 times as much',
@@ -53,7 +62,10 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
       false,
     )
     .option('--force', 'take a device even if it is in use', false)
-    .addHelpText('after', '\nExample:\n  uio-msi-conformance run --device 0000:01:00.0 --json result.json')
+    .addHelpText(
+      'after',
+      '\nExample:\n  uio-msi-conformance run --device 0000:01:00.0 --out report --profile core --profile msix',
+    )
     .addHelpText(
       'after',
       '\nExit: 0 pass, 1 fail, 2 wrong usage, 3 the environment, 4 all skipped, 130 interrupted',
@@ -66,6 +78,8 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   };
   addStress(program, settle);
   addCost(program, settle);
+  addVerify(program, settle);
+  addRestore(program, settle);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

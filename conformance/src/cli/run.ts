@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: MIT
 import { release } from 'node:os';
 import { stepsToKeepParameters } from '../bench/mode.js';
-import { stepsToTake } from '../bench/rig.js';
-import { showStep, stepsToKeepAttributes } from '../pci/steps.js';
-import { KERNEL_ROOTS, readPciDevice } from '../pci/sysfs.js';
+import { stepsToKeepAttributes } from '../pci/steps.js';
+import { KERNEL_ROOTS } from '../pci/sysfs.js';
+import { requireRunnable } from '../preflight/runnable.js';
 import type { DeviceRecord } from '../report/records.js';
+import { allOf } from '../report/reporter.js';
 import type { Depth } from '../run/depth.js';
 import { createExecutor } from '../run/executor.js';
 import { countPlanned, type Elsewhere, planCases } from '../run/plan.js';
-import { type Candidate, requireRunnable, selectCases, selectDevices } from '../run/select.js';
+import { type Candidate, selectCases, selectDevices } from '../run/select.js';
 import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
 import { exitNow } from '../sys/exit-now.js';
 import { DRIVER } from '../uapi/uio-msi.js';
-import {
-  giveBack,
-  giveParametersBack,
-  restoreSteps,
-  tellHowToRestore,
-  WHEN_GIVEN_BACK,
-} from './give-back.js';
+import { type BundleOptions, openBundle } from './bundle.js';
+import { dryRun } from './dry-run.js';
+import { giveBack, giveParametersBack, tellHowToRestore, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
+import { lend } from './lending.js';
 import { type OutputOptions, openOutputs } from './outputs.js';
 import { startThread } from './thread.js';
 
 /** The options of `run`, as commander gives them. */
-export interface RunOptions extends OutputOptions {
+export interface RunOptions extends OutputOptions, BundleOptions {
   readonly device: readonly string[];
   readonly allKnown: boolean;
   readonly case: readonly string[];
@@ -37,6 +35,7 @@ export interface RunOptions extends OutputOptions {
   readonly elsewhere: Elsewhere;
 }
 
+const NOT_PASSED = 1;
 const ENVIRONMENT = 3;
 
 /**
@@ -49,13 +48,16 @@ export const run = async (options: RunOptions): Promise<number> => {
   const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
   if (options.dryRun) return dryRun(devices, cases.length);
   requireRunnable(KERNEL_ROOTS, DRIVER);
-  const reporter = openOutputs(options);
+  const outputs = openOutputs(options);
+  const bundle = openBundle(options, devices);
+  const reporter = allOf([outputs, ...(bundle === null ? [] : [bundle.reporter])]);
   const entry = process.argv[1] ?? '';
   const borrowed = {
     devices,
     attributes: devices.flatMap(({ bdf }) => stepsToKeepAttributes(KERNEL_ROOTS, bdf)),
     parameters: stepsToKeepParameters(KERNEL_ROOTS),
   };
+  const lending = lend(borrowed, options.disposable, () => bundle?.discard());
   const { stop, outputLost } = listenForInterruption();
   const executor = createExecutor(startThread, {
     entry,
@@ -76,15 +78,29 @@ export const run = async (options: RunOptions): Promise<number> => {
     tellHowToRestore(borrowed);
   }
   const given = hung ? 'hung' : await giveBack(executor, borrowed, limitMs);
+  lending.over(given);
   const error = 'error' in end ? end.error : outputLost();
   if (given === 'hung') {
-    if (error !== null) process.stderr.write(`uio-msi-conformance: ${String(error)}\n`);
+    const told = error ?? attempt(() => bundle?.finish());
+    if (told !== null) process.stderr.write(`uio-msi-conformance: ${String(told)}\n`);
     exitNow('done' in end ? exitCode(end, stop) : ENVIRONMENT);
   }
   await executor.close();
   if (error !== null) throw error;
+  const claimsHold = bundle?.finish() ?? true;
   const code = 'done' in end ? exitCode(end, stop) : ENVIRONMENT;
-  return code === 0 ? WHEN_GIVEN_BACK[given] : code;
+  if (code !== 0) return code;
+  return claimsHold ? WHEN_GIVEN_BACK[given] : NOT_PASSED;
+};
+
+/** What went wrong; null when nothing did. */
+const attempt = (act: () => void): unknown => {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return error;
+  }
 };
 
 /** What results say of a device. */
@@ -97,23 +113,3 @@ const recordOf = ({ device, bdf, vectors, interrupts }: Candidate): DeviceRecord
 
 const exitCode = ({ done }: SuiteEnd, stop: AbortSignal): number =>
   stop.aborted ? INTERRUPTED : EXIT_CODES[done.verdict];
-
-const dryRun = (devices: readonly Candidate[], cases: number): number => {
-  for (const device of devices) {
-    const { bdf, original } = device;
-    const bind = stepsToTake(KERNEL_ROOTS, readPciDevice(KERNEL_ROOTS, bdf), 'raw');
-    const lines = [
-      `# ${bdf} (${device.device}): give it to ${DRIVER}, in raw mode; for cases in safe mode with N`,
-      ...bind.map(showStep),
-      `# run ${cases} cases, of which some unbind, rebind, or remove this device and rescan its bus`,
-      `# give it back to ${original.driver ?? 'nobody'}`,
-      ...[...stepsToKeepAttributes(KERNEL_ROOTS, bdf), ...restoreSteps(device)].map(showStep),
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-  }
-  const parameters = stepsToKeepParameters(KERNEL_ROOTS).map(showStep);
-  process.stdout.write(
-    `${['# give module parameters the values they have now', ...parameters].join('\n')}\n`,
-  );
-  return 0;
-};

@@ -7,7 +7,9 @@ import { UserError } from '../errors.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
-import { type Candidate, requireRunnable, selectDevices } from '../run/select.js';
+import { requireRunnable } from '../preflight/runnable.js';
+import { openForWriting } from '../report/open.js';
+import { type Candidate, selectDevices } from '../run/select.js';
 import { conduct } from '../stress/conduct.js';
 import { countOperations } from '../stress/figures.js';
 import type { Target } from '../stress/hands.js';
@@ -19,7 +21,6 @@ import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
-import { openForWriting } from './outputs.js';
 
 /** The options of `stress`, as commander gives them. */
 export interface StressOptions {

@@ -9,6 +9,9 @@ export const busOf = (bdf: Bdf): string => bdf.slice(0, bdf.lastIndexOf(':'));
 
 const FULL = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/;
 
+/** Whether it is an address as sysfs spells it. */
+export const isBdf = (text: string): text is Bdf => FULL.test(text);
+
 /**
  * Reads a PCI address, with or without the domain, as lspci prints it.
  * @throws UserError when it is none; so that nothing else ever becomes part of a sysfs path.
@@ -16,7 +19,7 @@ const FULL = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/;
 export const parseBdf = (text: string): Bdf => {
   const lower = text.toLowerCase();
   const full = /^[0-9a-f]{2}:/.test(lower) ? `0000:${lower}` : lower;
-  if (!FULL.test(full)) {
+  if (!isBdf(full)) {
     throw new UserError(
       `'${text}' is not a PCI address: expected domain:bus:device.function, like 0000:00:03.0`,
     );

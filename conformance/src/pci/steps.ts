@@ -2,8 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../errors.js';
+import { behindRefusal } from '../preflight/security.js';
 import { type Bdf, busOf } from './address.js';
-import { type Binding, deviceFolder, type PciDevice, type Roots } from './sysfs.js';
+import { type Binding, deviceFolder, KERNEL_ROOTS, type PciDevice, type Roots } from './sysfs.js';
 
 /** One write to a sysfs file: all that the suite ever does to a machine's drivers. */
 export interface Step {
@@ -97,7 +98,9 @@ export const take = (steps: readonly Step[]): void => {
       writeFileSync(step.file, `${step.value}\n`);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw new EnvironmentError(`The kernel refused '${step.value}' in ${step.file}: ${code}`);
+      throw new EnvironmentError(
+        `The kernel refused '${step.value}' in ${step.file}: ${code}${behindRefusal(code, KERNEL_ROOTS)}`,
+      );
     }
   }
 };

@@ -10,6 +10,7 @@ import { missingNeed } from '../cases/needs.js';
 import { examine } from '../health/examine.js';
 import type { KernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
+import { isLockedDown, lockdownOf } from '../preflight/security.js';
 import { SysError } from '../sys/errno.js';
 import type { Sys } from '../sys/sys.js';
 import type { JobOutcome } from './protocol.js';
@@ -40,7 +41,7 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
     log: lines.length === 0 ? null : lines.join('\n'),
     seconds: Math.round(performance.now() - start) / 1000,
   });
-  const reason = missingNeed(test.needs, rig) ?? spared(test, around.machine);
+  const reason = missingNeed(test.needs, rig) ?? spared(test, around.machine) ?? lockedOut(test, rig);
   if (reason !== null) return done({ verdict: 'SKIP', message: reason });
 
   const mark = `uio-msi-conformance: ${test.id} on ${rig.bdf}`;
@@ -64,6 +65,12 @@ const spared = ({ irreversible }: Case, { disposable }: Machine): string | null 
   irreversible === undefined || disposable
     ? null
     : `changes the ${irreversible} until it is started anew: run it with --disposable on a machine made for that`;
+
+/** Why a case that reaches for registers cannot; the case that locks the kernel down does it by itself. */
+const lockedOut = (test: Case, { roots }: Rig): string | null =>
+  modeOf(test) === 'raw' && test.irreversible === undefined && isLockedDown(roots)
+    ? `needs raw access, which a kernel that is locked down (${lockdownOf(roots)}) gives nobody: start it without Secure Boot`
+    : null;
 
 const attempt = async (test: Case, { sys, rig, trace, entry, machine }: Surroundings): Promise<Judgement> => {
   const cleanup = createCleanup();

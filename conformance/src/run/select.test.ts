@@ -9,7 +9,7 @@ import { usesOf } from '../pci/in-use.js';
 import { showStep, stepsToBind, stepsToRescan, stepsToRestore } from '../pci/steps.js';
 import { type Roots, readPciDevice } from '../pci/sysfs.js';
 import { readUioDevice } from '../pci/uio.js';
-import { listCandidates, requireRunnable, selectCases, selectDevices } from './select.js';
+import { listCandidates, selectCases, selectDevices } from './select.js';
 
 const MSIX_CONFIG = Buffer.alloc(256);
 MSIX_CONFIG.writeUInt16LE(0x10, 0x06);
@@ -257,11 +257,5 @@ describe('selectCases', () => {
   it('takes nothing but * for a pattern', () => {
     expect(() => selectCases(['irq?replace'])).toThrow('No case matches irq?replace');
     expect(() => selectCases(['(irq|rem).*'])).toThrow('No case matches');
-  });
-});
-
-describe('requireRunnable', () => {
-  it.runIf(process.getuid?.() === 0)('says that the driver is missing and how to load it', () => {
-    expect(() => requireRunnable(machine(), 'uio_msi')).toThrow('Load it: modprobe uio_msi');
   });
 });

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Case } from '../cases/define.js';
 import { CASES } from '../cases/table.js';
 import type { DeviceModel } from '../devices/device.js';
 import { modelOf } from '../devices/table.js';
 import { EnvironmentError, UserError } from '../errors.js';
-import { parseBdf } from '../pci/address.js';
+import { type Bdf, parseBdf } from '../pci/address.js';
 import { interruptsOf } from '../pci/config-space.js';
 import { usesOf } from '../pci/in-use.js';
-import { REFUSALS, refusalOf } from '../pci/refusal.js';
+import { REFUSALS, type Refusal, refusalOf } from '../pci/refusal.js';
 import { type Slot, slotOf } from '../pci/slot.js';
 import {
   type Binding,
@@ -39,6 +38,21 @@ export const listCandidates = (roots: Roots): Candidate[] =>
   listPciDevices(roots)
     .filter(({ bdf }) => refusalOf(roots, bdf) === null)
     .map((device) => candidate(roots, device));
+
+/** A device that the driver would not take. */
+export interface Refused {
+  readonly bdf: Bdf;
+  /** `vendor:device`. */
+  readonly id: string;
+  readonly refusal: Refusal;
+}
+
+/** Every device that the driver would not take, and why. */
+export const listRefused = (roots: Roots): Refused[] =>
+  listPciDevices(roots).flatMap(({ bdf, id }) => {
+    const refusal = refusalOf(roots, bdf);
+    return refusal === null ? [] : [{ bdf, id, refusal }];
+  });
 
 /** Devices by address, or all that have a provoker and are nobody's. */
 export const selectDevices = (
@@ -124,13 +138,3 @@ const globToRegExp = (glob: string): RegExp =>
       .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*')}$`,
   );
-
-/** @throws EnvironmentError unless this process may do what a run does. */
-export const requireRunnable = (roots: Roots, driver: string): void => {
-  if (process.getuid?.() !== 0) {
-    throw new EnvironmentError('Binding a device and reading the kernel log need root. Run it again as root');
-  }
-  if (!existsSync(join(roots.sys, 'bus/pci/drivers', driver))) {
-    throw new EnvironmentError(`The driver ${driver} is not in this kernel. Load it: modprobe ${driver}`);
-  }
-};

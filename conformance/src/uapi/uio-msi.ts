@@ -21,6 +21,18 @@ export const UIO_MSI_IRQ_MASK = operation(4);
 export const UIO_MSI_IRQ_UNMASK = operation(5);
 export const UIO_MSI_IRQ_TRIGGER = operation(6);
 
+/** The operations of the uapi that the suite speaks, as results name it. */
+export const UAPI = [
+  UIO_MSI_IRQ_SET,
+  UIO_MSI_GET_INFO,
+  UIO_MSI_IRQ_SET_BLOCK,
+  UIO_MSI_IRQ_MASK,
+  UIO_MSI_IRQ_UNMASK,
+  UIO_MSI_IRQ_TRIGGER,
+]
+  .map((request) => `0x${request.toString(16)}`)
+  .join(' ');
+
 /** The `fd` that disarms a vector. */
 export const DISARM = -1;
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+import type { Case } from '../cases/define.js';
+import type { CaseRecord, DeviceRecord } from '../report/records.js';
+import { concerns, mandatory, PROFILES, type ProfileName } from './profiles.js';
+import type { Waiver } from './waivers.js';
+
+/** Worst first. `incomplete`: a mandatory case was skipped, or is not there. `waived`: passed but for waivers. */
+export const STANDINGS = ['failed', 'incomplete', 'waived', 'passed'] as const;
+
+export type Standing = (typeof STANDINGS)[number];
+
+/** Why a profile is not simply passed: one case on one device. */
+export interface Objection {
+  readonly case: string;
+  readonly device: string;
+  /** `FAIL`, `SKIP`…, or `absent` when the results do not have it. */
+  readonly verdict: CaseRecord['verdict'] | 'absent';
+  readonly message: string | null;
+  /** The waiver that lets it pass; null without. */
+  readonly waiver: Waiver | null;
+}
+
+/** What became of a profile that was claimed. */
+export interface Judgement {
+  readonly profile: ProfileName;
+  readonly standing: Standing;
+  /** How many cases it asks for, on all devices together. */
+  readonly asked: number;
+  readonly objections: readonly Objection[];
+}
+
+/** The results that are judged. */
+export interface Results {
+  readonly devices: readonly DeviceRecord[];
+  readonly cases: readonly Pick<CaseRecord, 'id' | 'bdf' | 'verdict' | 'message'>[];
+}
+
+/**
+ * Judges a claim from the results of cases alone. A profile is passed when every mandatory case
+ * passed, on each device that it concerns; for cases whose outcome does not depend on the device, on one
+ * of them. Pure.
+ */
+export const judgeProfile = (
+  profile: ProfileName,
+  results: Results,
+  waivers: readonly Waiver[],
+  known: readonly Case[],
+): Judgement => {
+  const devices = results.devices.filter((device) => concerns(PROFILES[profile], device));
+  const demands = demandsOn(profile, devices, known);
+  const objections = demands.flatMap((demand) => objectionTo(demand, results, waivers));
+  return { profile, standing: standingOf(demands.length, objections), asked: demands.length, objections };
+};
+
+/** A case, and the devices of which one must pass it. */
+interface Demand {
+  readonly id: string;
+  readonly devices: readonly DeviceRecord[];
+}
+
+const demandsOn = (
+  profile: ProfileName,
+  devices: readonly DeviceRecord[],
+  known: readonly Case[],
+): Demand[] => {
+  const perDevice = devices.map((device) => ({ device, cases: mandatory(PROFILES[profile], device, known) }));
+  return known.flatMap((test): Demand[] => {
+    const able = perDevice.filter(({ cases }) => cases.includes(test)).map(({ device }) => device);
+    if (able.length === 0) return [];
+    const { id, scope } = test;
+    return scope === 'driver' || scope === 'machine'
+      ? [{ id, devices: able }]
+      : able.map((device) => ({ id, devices: [device] }));
+  });
+};
+
+const objectionTo = (
+  { id, devices }: Demand,
+  { cases }: Results,
+  waivers: readonly Waiver[],
+): Objection[] => {
+  const found = cases.filter((one) => one.id === id && devices.some(({ bdf }) => bdf === one.bdf));
+  const worst = found.find(({ verdict }) => verdict === 'FAIL' || verdict === 'ERROR');
+  if (worst === undefined && found.some(({ verdict }) => verdict === 'PASS')) return [];
+  const shown = worst ?? found[0];
+  const device = devices.find(({ bdf }) => bdf === shown?.bdf) ?? devices[0];
+  const waiver = waivers.find((one) => one.case === id && one.device === device?.device) ?? null;
+  const { verdict = 'absent', message = null } = shown ?? {};
+  return [{ case: id, device: `${device?.device} ${device?.bdf}`, verdict, message, waiver }];
+};
+
+const BROKEN: readonly Objection['verdict'][] = ['FAIL', 'ERROR'];
+
+const standingOf = (asked: number, objections: readonly Objection[]): Standing => {
+  const open = objections.filter(({ waiver }) => waiver === null);
+  if (open.some(({ verdict }) => BROKEN.includes(verdict))) return 'failed';
+  if (open.length > 0 || asked === 0) return 'incomplete';
+  return objections.length > 0 ? 'waived' : 'passed';
+};
