@@ -23,6 +23,7 @@ export { type Pair, type PairStatus, pairPatches } from './range/pairs.js';
 export { type RangeHunk, type RangeRow, rangeDiff } from './range/range-diff.js';
 export { type RangeSide, readSide } from './range/sides.js';
 export { renderRangeText } from './range/text.js';
+export { abortRebase, continueRebase, isRebasing, type Rebased, startRebase } from './rebase/rebase.js';
 export { type Refreshed, refreshSeries } from './refresh/refresh.js';
 export {
   type Changelog,

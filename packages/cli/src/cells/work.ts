@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { ensureKernel, openStore, selectKernels } from '@uio-msi/kernels';
+import { UserError } from '@uio-msi/model';
 import type { KernelBase, Series, WorkContext } from '@uio-msi/series';
 import type { World } from '../world/world.js';
 import { openCatalogue } from './choose.js';
@@ -10,7 +12,7 @@ import { openSeries } from './series.js';
 export interface WorkOptions {
   readonly series: string;
   /** A line or a version; absent for the line that the series is made for. */
-  readonly kernel?: string;
+  readonly kernel?: string | undefined;
   readonly dir?: string;
 }
 
@@ -56,6 +58,33 @@ export const nameWork = async (options: WorkOptions, world: World): Promise<Name
       };
     },
   };
+};
+
+/**
+ * The worktree of a rebase under way: the one that options name, or the only one there is.
+ *
+ * @throws {UserError} `rebase-none`, `rebase-several`
+ */
+export const findRebase = async (
+  options: WorkOptions,
+  world: World,
+): Promise<{ readonly series: Series; readonly dir: string }> => {
+  if (options.kernel ?? options.dir) return nameWork(options, world);
+  const { isRebasing } = await import('@uio-msi/series');
+  const series = await openSeries(world.root, options.series);
+  const folder = workFolder(world.root);
+  const names = await readdir(folder).catch(() => []);
+  const dirs: string[] = [];
+  for (const name of names) if (await isRebasing(join(folder, name), series)) dirs.push(join(folder, name));
+  const [dir] = dirs;
+  if (dir !== undefined && dirs.length === 1) return { series, dir };
+  throw new UserError({
+    code: dir === undefined ? 'rebase-none' : 'rebase-several',
+    message:
+      dir === undefined ? `${series.name} is in no rebase` : `${series.name} is in more than one rebase`,
+    why: dirs.length > 1 ? dirs.join(', ') : undefined,
+    next: dir === undefined ? 'begin one: ./uio-msi series rebase KERNEL' : 'name its folder: --dir DIR',
+  });
 };
 
 /** What every command that works in a worktree is told. */

@@ -5,6 +5,7 @@ import { CELL_OPTIONS, type CellOptions, SERIES } from './options.js';
 import { diff } from './series-diff.js';
 import { edit } from './series-edit.js';
 import { importCommand } from './series-import.js';
+import { rebase } from './series-rebase.js';
 import { refresh } from './series-refresh.js';
 
 const list = defineCommand({
@@ -60,5 +61,5 @@ const apply = defineCommand<CellOptions>({
 export const series: CommandGroup = {
   name: 'series',
   summary: 'the patches',
-  commands: [list, show, apply, edit, refresh, diff, importCommand],
+  commands: [list, show, apply, edit, refresh, rebase, diff, importCommand],
 };

@@ -21,7 +21,7 @@ export const editManifest = (text: string, edit: ManifestEdit): string => {
     if (Array.isArray(value)) replaceList(document, key, value);
     else document.set(key, key === 'base' ? quoted(document, `${value}`) : value);
   }
-  return changed ? document.toString({ lineWidth: 0 }) : text;
+  return changed ? document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) }) : text;
 };
 
 type Document = ReturnType<typeof parseDocument>;
@@ -34,6 +34,8 @@ const replaceList = (document: Document, key: string, values: readonly unknown[]
   const items = values.map(
     (value) => kept.get(JSON.stringify(value)) ?? document.createNode(styled(document, value)),
   );
+  const flow = isMap(nodes[0]) && nodes[0].flow === true;
+  if (flow) for (const item of items) if (isMap(item)) item.flow = true;
   if (isSeq(list)) list.items = items;
   else document.set(key, document.createNode(values));
 };

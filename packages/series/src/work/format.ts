@@ -41,7 +41,6 @@ const STABLE = [
   '--src-prefix=a/',
   '--dst-prefix=b/',
   '--find-renames=50%',
-  '--summary',
   '--always',
 ];
 const SETTINGS = ['diff.suppressBlankEmpty=false', 'core.quotePath=true', 'format.filenameMaxLength=64'];

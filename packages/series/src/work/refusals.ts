@@ -61,6 +61,10 @@ const REFUSALS = {
     'has conflicts that are not resolved',
     'edit the files, git add them, and then: ./uio-msi series rebase --continue',
   ],
+  'rebase-older': [
+    'is made for a newer line',
+    'what differs on an older one is a variant: ./uio-msi series edit --kernel LINE',
+  ],
   'rebase-same': ['is on that kernel already', 'nothing to do'],
   'untracked-work': [
     'has files that git does not know, which would be lost',
