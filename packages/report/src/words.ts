@@ -87,3 +87,7 @@ export const size = (bytes: number): string => {
 
 /** A time of the contract (ISO 8601, UTC) for a reader: `2026-11-22 08:15 UTC`. */
 export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+/** Whether something fails now, new or not. */
+export const isFailure = ({ kind }: { readonly kind: ChangeKind }): boolean =>
+  kind === 'regression' || kind === 'new-failure' || kind === 'still-failing';

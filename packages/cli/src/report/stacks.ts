@@ -27,14 +27,17 @@ const inTree = (path: string): string => path.replace(/^.*\/(?:worktrees|build)\
  * @param place symbol and offset: binutils' addr2line takes both (2.38 and later)
  */
 export const linesOf = async (module: string, place: string): Promise<readonly string[]> => {
-  const { exitCode, stdout } = await run('addr2line', ['--inlines', '--exe', module, place], {
-    timeoutSeconds: 20,
-  });
-  if (exitCode !== 0) return [];
-  return stdout
-    .split('\n')
+  const args = ['--inlines', '--functions', '--exe', module, place];
+  const { exitCode, stdout } = await run('addr2line', args, { timeoutSeconds: 20 });
+  const lines = stdout.trimEnd().split('\n');
+  // A symbol that it does not know is address 0 to it: of whom it speaks is the last function. What
+  // the compiler made of a function has a suffix in the symbol (uio_msi_disarm.part.0).
+  const [symbol] = place.split(/[.+]/, 1);
+  if (exitCode !== 0 || lines.at(-2) !== symbol) return [];
+  return lines
+    .filter((_, at) => at % 2 === 1)
     .map((line) => inTree(line.replace(/ \(discriminator \d+\)$/, '').trim()))
-    .filter((line) => line !== '' && !line.startsWith('??') && !line.endsWith(':?'));
+    .filter((line) => !line.startsWith('??') && !/:[?0]$/.test(line));
 };
 
 /** The decoded stack of each splat of a cell, by its text, as far as the modules that were built tell. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { type CellResult, type Change, cellKey, type Verdict } from '@uio-msi/model';
+import { type CellResult, CHANGE_KINDS, type Change, cellKey, type Verdict } from '@uio-msi/model';
 import type { VNode } from 'preact';
-import { configured, duration, moment } from '../../words.js';
+import { configured, duration, isFailure, KIND_WORDS, moment } from '../../words.js';
 import type { CellExtras, SiteInput } from '../input.js';
 import { Badge, KindTag } from '../verdict.js';
 import { Stage } from './stage.js';
@@ -16,26 +16,48 @@ const Where = ({ change, cell }: { change: Change; cell: CellResult }): VNode =>
   );
 };
 
-const Changes = ({ changes, cell }: { changes: readonly Change[]; cell: CellResult }): VNode | null =>
-  changes.length === 0 ? null : (
+const ChangeList = ({ changes, cell }: { changes: readonly Change[]; cell: CellResult }): VNode => (
+  <ul class="plain">
+    {changes.map((change, at) => (
+      <li key={`${at + 1}`}>
+        <KindTag kind={change.kind} /> <Where change={change} cell={cell} />
+        {change.before !== null && change.after !== null && change.before !== change.after && (
+          <span class="soft">
+            {' '}
+            {change.before} → {change.after}
+          </span>
+        )}
+        {change.reason && change.reason !== change.title && <p class="reason">{change.reason}</p>}
+      </li>
+    ))}
+  </ul>
+);
+
+// What is no failure is folded beyond this.
+const MOST_LINES = 6;
+
+/** What has changed in a cell: its failures first, the rest folded when it is much. */
+const Changes = ({ changes, cell }: { changes: readonly Change[]; cell: CellResult }): VNode | null => {
+  if (changes.length === 0) return null;
+  const failures = changes.filter(isFailure);
+  const others = CHANGE_KINDS.map((kind) => changes.filter((one) => one.kind === kind && !isFailure(one)));
+  return (
     <section>
       <h2>What has changed</h2>
-      <ul class="plain">
-        {changes.map((change, at) => (
-          <li key={at}>
-            <KindTag kind={change.kind} /> <Where change={change} cell={cell} />
-            {change.before !== null && change.after !== null && change.before !== change.after && (
-              <span class="soft">
-                {' '}
-                {change.before} → {change.after}
-              </span>
-            )}
-            {change.reason && change.reason !== change.title && <p class="reason">{change.reason}</p>}
-          </li>
+      {failures.length > 0 && <ChangeList changes={failures} cell={cell} />}
+      {others
+        .filter(({ length }) => length > 0)
+        .map((own) => (
+          <details key={own[0]?.kind} open={own.length <= MOST_LINES}>
+            <summary>
+              {own.length} {KIND_WORDS[own[0]?.kind ?? 'appeared'][1]}
+            </summary>
+            <ChangeList changes={own} cell={cell} />
+          </details>
         ))}
-      </ul>
     </section>
   );
+};
 
 const Nights = ({
   nights,

@@ -8,7 +8,7 @@ import {
   type StageName,
 } from '@uio-msi/model';
 import type { VNode } from 'preact';
-import { configured, count } from '../../words.js';
+import { configured, count, isFailure, KIND_WORDS } from '../../words.js';
 import { cellFile } from '../names.js';
 import { Command } from '../page.js';
 import { Badge, KindTag } from '../verdict.js';
@@ -96,8 +96,6 @@ const GroupLine = ({ group, cells }: Omit<CardProps, 'plain'>): VNode => (
 // What is no failure is folded beyond this.
 const MOST_LINES = 6;
 
-const FAILURES: readonly ChangeKind[] = ['regression', 'new-failure', 'still-failing'];
-
 interface GroupsProps {
   /** All of one kind. */
   readonly groups: readonly ChangeGroup[];
@@ -113,11 +111,13 @@ export const Groups = ({ groups, cells, plain, most }: GroupsProps): VNode => {
   const kind = groups[0]?.kind ?? 'appeared';
   return (
     <>
-      {FAILURES.includes(kind) ? (
+      {isFailure({ kind }) ? (
         shown.map((group) => <GroupCard key={key(group)} group={group} cells={cells} plain={plain} />)
       ) : (
         <details open={groups.length <= MOST_LINES}>
-          <summary>{groups.length === 1 ? 'this one' : `these ${groups.length}`}</summary>
+          <summary>
+            {groups.length} {KIND_WORDS[kind][1]}
+          </summary>
           <ul class="plain">
             {shown.map((group) => (
               <GroupLine key={key(group)} group={group} cells={cells} />

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openState, type State } from '@uio-msi/host';
+import { cellKey, type RunResult, silent, type Verdict } from '@uio-msi/model';
+import { listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { World } from '../world/world.js';
+import { mergeResults } from './merge.js';
+import { showReport } from './show.js';
+import { writeReport } from './write.js';
+
+const LOG = 'runs/log.txt';
+
+const result = (
+  run: string,
+  verdict: Verdict,
+  kernel = '7.2.6',
+  changes: Partial<RunResult> = {},
+): RunResult => {
+  const cell = {
+    series: 'tiny',
+    revision: 'v1',
+    line: '7.2',
+    kernel,
+    arch: 'x86_64',
+    toolchain: 'gcc-12',
+    config: 'minimal',
+  };
+  const stage = {
+    stage: 'build',
+    verdict,
+    seconds: 1,
+    cached: false,
+    reason: null,
+    reproduce: './uio-msi build',
+    log: LOG,
+    findings: [],
+    outputs: {},
+  } as const;
+  return {
+    ...{
+      version: 1,
+      run,
+      series: 'tiny',
+      revision: 'v1',
+      content: 'c0ffee',
+      verdict,
+      started: '2026-11-22T08:15:00.000Z',
+      seconds: 1,
+      command: './uio-msi check',
+    },
+    cells: [{ ...cell, key: cellKey(cell), verdict, stages: [stage] }],
+    ...changes,
+  };
+};
+
+let dir: string;
+let state: State;
+let world: World;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'uio-msi-merge-'));
+  state = await openState(join(dir, 'here'));
+  world = {
+    ...{
+      root: '/',
+      stateDir: state.dir,
+      openState: async () => state,
+      progress: silent,
+      color: false,
+      commandLine: './uio-msi report merge',
+    },
+    caller: { yes: false, terminal: false, root: false, ask: async () => false },
+    signal: new AbortController().signal,
+  };
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+// What a machine leaves behind: the folder of a run, as a build server keeps it.
+const machine = async (name: string, run: RunResult): Promise<string> => {
+  const other = await openState(join(dir, name));
+  await mkdir(other.path('runs'), { recursive: true });
+  await writeFile(other.path(LOG), `built on ${name}\n`);
+  await writeRun(other, run);
+  await writeReport(other, run);
+  const kept = join(dir, 'artefacts', name);
+  await cp(runFolder(other, run.run), kept, { recursive: true });
+  await rm(other.dir, { recursive: true });
+  return kept;
+};
+
+describe('report merge', () => {
+  it('makes a run of what two machines gave, with the logs of each', async () => {
+    const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
+    const two = await machine('two', result('20261122T081500Z-0002', 'FAIL', '6.12.1'));
+    const merged = await mergeResults([one, two], world);
+    expect(await readRun(state, merged.run)).toEqual(merged);
+    expect(merged.verdict).toBe('FAIL');
+    const logs = await Promise.all(
+      merged.cells.map(({ stages }) => readFile(state.path(stages[0]?.log ?? ''), 'utf8')),
+    );
+    expect(logs).toEqual(['built on one\n', 'built on two\n']);
+    await showReport(merged.run, {}, world);
+    expect(await readdir(join(runFolder(state, merged.run), 'report/cells'))).toHaveLength(2);
+  });
+
+  it('takes JSON as well, the worst of one cell, and tells of the other', async () => {
+    const paths = [result('20261122T081500Z-0001', 'PASS'), result('20261122T081500Z-0002', 'FAIL')].map(
+      async (run, at) => {
+        await writeFile(join(dir, `${at}.json`), JSON.stringify(run));
+        return join(dir, `${at}.json`);
+      },
+    );
+    const merged = await mergeResults(await Promise.all(paths), world);
+    expect(merged.cells).toMatchObject([
+      { verdict: 'FAIL', from: '20261122T081500Z-0002', others: [{ verdict: 'PASS' }] },
+    ]);
+    expect(merged.cells[0]?.stages[0]?.log).toBeNull();
+  });
+
+  it.each([
+    ['other-content', { content: 'beef' }],
+    ['bad-result', { version: 2 }],
+  ])('leaves nothing behind when it is refused: %s', async (code, changes) => {
+    const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
+    await writeFile(
+      join(dir, 'two.json'),
+      JSON.stringify({ ...result('20261122T081500Z-0002', 'PASS'), ...changes }),
+    );
+    await expect(mergeResults([one, join(dir, 'two.json')], world)).rejects.toMatchObject({ code });
+    expect(await listRuns(state)).toEqual([]);
+  });
+
+  it('says what it cannot find, and wants two', async () => {
+    await expect(mergeResults([join(dir, 'gone'), dir], world)).rejects.toMatchObject({ code: 'no-result' });
+    const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
+    await expect(mergeResults([one], world)).rejects.toMatchObject({ code: 'nothing-to-merge' });
+  });
+});
+
+describe('a report', () => {
+  const page = async (run: string) => readFile(join(runFolder(state, run), 'report/index.html'), 'utf8');
+
+  it('compares a run with the last that tried the same, and leads to it', async () => {
+    for (const run of [
+      result('20261120T081500Z-0001', 'PASS'),
+      result('20261121T081500Z-0002', 'PASS', '7.2.6', { series: 'other' }),
+      result('20261122T081500Z-0003', 'FAIL'),
+    ]) {
+      await writeRun(state, run);
+      await writeReport(state, run);
+    }
+    const text = await page('20261122T081500Z-0003');
+    expect(text).toContain('1 regression');
+    expect(text).toContain('href="../../20261120T081500Z-0001/report/index.html"');
+    expect(text).not.toContain('20261121T081500Z-0002');
+    expect(await page('20261120T081500Z-0001')).toContain('Nothing fails');
+  });
+
+  it('is whole or not there, also when it is written again', async () => {
+    const run = result('20261122T081500Z-0001', 'PASS');
+    await writeRun(state, run);
+    await writeReport(state, run);
+    await expect(writeReport(state, run, 'Not An Origin')).rejects.toMatchObject({ code: 'bad-origin' });
+    expect((await readdir(runFolder(state, run.run))).filter((name) => name.startsWith('report'))).toEqual([
+      'report',
+    ]);
+    expect(await page(run.run)).toContain('Nothing fails');
+  });
+});
