@@ -15,3 +15,5 @@ export { envelopeOf, resumePosting, type SendContext, sendRevision } from './sen
 export { chooseTransport } from './send/settings.js';
 export { describePosting } from './send/summary.js';
 export { type SeriesStatus, seriesStatus } from './status.js';
+export { applyTrailers } from './trailers/apply.js';
+export { type Collected, collectTrailers } from './trailers/collect.js';

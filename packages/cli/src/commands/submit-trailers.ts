@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+import { resolve } from 'node:path';
+import { EXIT } from '@uio-msi/model';
+import type { Collected } from '@uio-msi/submit';
+import { defineCommand } from '../command/spec.js';
+import { SERIES } from './options.js';
+
+interface TrailerOptions {
+  readonly series: string;
+  readonly dryRun?: true;
+}
+
+const DOUBTS: Readonly<Record<Collected['doubts'][number], string>> = {
+  address: 'its address is not that of the mail',
+  quoted: 'it stands in a quoted line',
+  'older-revision': 'it was given to an older revision',
+  'no-address': 'it names no address',
+};
+
+/** `submit trailers`: what reviewers gave. */
+export const trailers = defineCommand<TrailerOptions>({
+  name: 'trailers',
+  summary: 'put Reviewed-by, Acked-by, Tested-by and the like from answers into the patches they are for',
+  argument: { name: '<mailbox>', summary: 'the thread, as an archive gives it' },
+  options: [SERIES, { flags: '--dry-run', summary: 'say what would be done, and change nothing' }],
+  examples: [
+    ['submit trailers t.mbox.gz --dry-run', 'what was given, and what is doubtful'],
+    ['submit trailers t.mbox.gz', 'the same, written; what is doubtful is asked on a terminal'],
+  ],
+  async run(options, world, argument) {
+    const { openSeries } = await import('../cells/series.js');
+    const { personAt } = await import('../submit/person.js');
+    const { applyTrailers, collectTrailers } = await import('@uio-msi/submit');
+    const series = await openSeries(world.root, options.series);
+    const found = await collectTrailers(series, resolve(argument ?? ''));
+    const person = personAt(world);
+    const decided: Collected[] = [];
+    for (const one of found) {
+      const asked = one.status === 'ask' && person.terminal && !options.dryRun;
+      const yes = asked && /^y/i.test(await person.ask(`${describe(one)}\n  add it? [y/N] `));
+      decided.push(yes ? { ...one, status: 'add' } : one);
+    }
+    const files = options.dryRun ? [] : await applyTrailers(series, decided);
+    return {
+      exitCode: EXIT.good,
+      text: [
+        ...decided.map(describe),
+        found.length === 0 ? 'no tags were given' : `${files.length} files changed`,
+      ].join('\n'),
+      json: { version: 1, series: series.name, trailers: decided, changed: files },
+    };
+  },
+});
+
+const WORDS: Readonly<Record<Collected['status'], string>> = {
+  add: 'added to',
+  have: 'is in',
+  ask: 'doubtful, left out of',
+  changed: 'dropped: changed since is',
+  gone: 'dropped: the series has no more',
+  elsewhere: 'not for this series:',
+};
+
+const describe = ({ key, value, from, mail, patch, subject, status, doubts }: Collected): string =>
+  [
+    `${key}: ${value}`,
+    `  ${WORDS[status]} ${patch ?? subject}`,
+    ...doubts.map((doubt) => `  ${DOUBTS[doubt]}`),
+    `  from ${from}, <${mail}>`,
+  ].join('\n');
