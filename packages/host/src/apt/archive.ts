@@ -10,17 +10,27 @@ const MOVING = ['stable', 'oldstable', 'testing', 'unstable', 'sid'];
 // What the entry says about trust and age holds for another suite of the same archive too.
 const KEPT = ['signed-by', 'trusted', 'check-valid-until', 'check-date'];
 
+const isSecurity = (suite: string): boolean => suite.endsWith('-security');
+
 /**
- * The archive's own entry among those of a machine: that of the release itself, not of its
- * security or third-party archives. Null when there is none.
+ * The entry, among those of a machine, of the archive that has a suite: that of the release itself,
+ * or for `…-security` that of its security archive, which is another one. Never a third party's.
+ * Null when there is none.
  *
  * @param codename the release that is installed: `bookworm`
  */
-export const findArchive = (entries: readonly AptEntry[], codename: string): Archive | null => {
+export const findArchive = (
+  entries: readonly AptEntry[],
+  codename: string,
+  suite: string,
+): Archive | null => {
+  const isOfArchive = isSecurity(suite)
+    ? isSecurity
+    : (known: string) => known === codename || MOVING.includes(known);
   const found = entries.find(
     (entry) =>
       entry.components.includes('main') &&
-      entry.suites.some((suite) => suite === codename || MOVING.includes(suite)) &&
+      entry.suites.some(isOfArchive) &&
       entry.uris.some((uri) => !uri.startsWith('cdrom:')),
   );
   if (!found) return null;

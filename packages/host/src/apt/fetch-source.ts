@@ -60,7 +60,7 @@ export const fetchSourceTarball = async (
   folder: string,
   { onProgress, ...options }: FetchOptions = {},
 ): Promise<string> => {
-  const machine = await readAptMachine();
+  const machine = await readAptMachine(source.suite);
   const config = join(folder, 'apt.conf');
   const tarballs = join(folder, 'tarballs');
   for (const made of ['sources', 'state/lists/partial', 'cache/archives/partial', 'tarballs'])

@@ -37,20 +37,23 @@ const codename = async (): Promise<string> =>
 /**
  * Reads how this machine reaches the Debian archive.
  *
+ * @param suite what is wanted of it
  * @throws {EnvironmentError} `command-not-found` without apt; `no-debian-archive`
  */
-export const readAptMachine = async (): Promise<AptMachine> => {
+export const readAptMachine = async (suite: string): Promise<AptMachine> => {
   const [paths, dump] = await Promise.all([
     run('apt-config', ['shell', 'LIST', 'Dir::Etc::sourcelist/f', 'PARTS', 'Dir::Etc::sourceparts/d']),
     run('apt-config', ['dump']),
   ]);
   const entries = await readEntries(assigned(paths.stdout, 'LIST'), assigned(paths.stdout, 'PARTS'));
-  const archive = findArchive(entries, await codename());
+  const archive = findArchive(entries, await codename(), suite);
   if (!archive)
     throw new EnvironmentError({
       code: 'no-debian-archive',
-      message: "this machine's apt does not know the Debian archive",
-      why: 'none of its sources has the release itself and the component main',
+      message: `this machine's apt does not know the Debian archive that has ${suite}`,
+      why: suite.endsWith('-security')
+        ? 'none of its sources has a security suite and the component main'
+        : 'none of its sources has the release itself and the component main',
     });
   return { archive, acquire: dump.stdout.split('\n').filter((line) => line.startsWith('Acquire::')) };
 };

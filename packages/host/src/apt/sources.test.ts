@@ -72,7 +72,8 @@ describe('parseOneLine', () => {
 });
 
 describe('findArchive', () => {
-  const archiveOf = (list: string) => findArchive(parseOneLine(list), 'bookworm')?.uris ?? null;
+  const archiveOf = (list: string, suite = 'trixie') =>
+    findArchive(parseOneLine(list), 'bookworm', suite)?.uris ?? null;
 
   it.each([
     ['deb http://a/debian bookworm main', ['http://a/debian']],
@@ -86,15 +87,22 @@ describe('findArchive', () => {
     expect(archiveOf(list)).toEqual(expected);
   });
 
+  it('takes the security archive for a security suite, and for no other', () => {
+    const list = 'deb http://a/debian bookworm main\ndeb http://s/security bookworm-security main';
+    expect(archiveOf(list, 'bullseye-security')).toEqual(['http://s/security']);
+    expect(archiveOf(list, 'trixie-backports')).toEqual(['http://a/debian']);
+    expect(archiveOf('deb http://a/debian bookworm main', 'bookworm-security')).toBeNull();
+  });
+
   it('hands on what the entry says about trust, and nothing about architectures', () => {
-    const archive = findArchive(parseOneLine(ONE_LINE), 'bookworm');
+    const archive = findArchive(parseOneLine(ONE_LINE), 'bookworm', 'trixie');
     expect(archive && sourcesFile(archive, 'trixie')).toBe(
       'Types: deb-src\nURIs: http://example.org/debian\nSuites: trixie\nComponents: main\nsigned-by: /k/a.gpg\n',
     );
   });
 
   it('hands on a key that is written out, in a form that is read again', () => {
-    const archive = findArchive(parseDeb822(DEB822).slice(1), 'bookworm');
+    const archive = findArchive(parseDeb822(DEB822).slice(1), 'bookworm', 'trixie');
     const [again] = parseDeb822(archive ? sourcesFile(archive, 'trixie') : '');
     expect(again?.options.get('signed-by')).toBe(archive?.options.get('signed-by'));
   });

@@ -39,11 +39,9 @@ describe('newestFirst', () => {
 describe('loadCatalogue', () => {
   it("reads the project's own, newest first, every Debian tarball pinned", async () => {
     const { kernels } = await loadCatalogue(OURS);
-    expect(kernels.map(({ line, version }) => `${line} ${version}`)).toEqual(['7.2 7.2.6', '6.12 6.12.107']);
-    expect(kernels.map(({ sources }) => sources.map(({ kind }) => kind))).toEqual([
-      ['git', 'tarball', 'debian'],
-      ['git', 'tarball', 'debian'],
-    ]);
+    expect(kernels.map(({ line }) => line)).toEqual(['7.2', '6.18', '6.12', '6.1', '5.10']);
+    for (const { sources } of kernels)
+      expect(sources.map(({ kind }) => kind)).toEqual(['git', 'tarball', 'debian']);
   });
 
   it('sorts whatever the order in the file', async () => {
