@@ -6,6 +6,7 @@ export { type MatrixBlock, type MatrixData, type MatrixExclusion, TIERS, type Ti
 export { changeSeries, type OnStep, recoverSeries, type SeriesChanges } from './disk/transaction.js';
 export { loadSeries } from './load.js';
 export type { FileChange, Hunk } from './patch/diff.js';
+export { changeDigest } from './patch/digest.js';
 export type { Person } from './patch/mail.js';
 export {
   type MailedPatch,
@@ -43,6 +44,7 @@ export {
 } from './revision/changes.js';
 export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
 export { trackingLines } from './revision/tracking.js';
-export { compareLines, patchesFor, type Series, type Variant } from './series.js';
+export { compareLines, patchesFor, type Series, type Variant, variantFor } from './series.js';
+export { type StaleVariant, staleVariants } from './stale.js';
 export { type EditedWork, editSeries, type WorkContext } from './work/edit.js';
 export type { KernelBase } from './work/make.js';

@@ -6,13 +6,14 @@ import { command, makeRepository, type Repository } from '../testing/repository.
 import { applySeries } from './apply/apply.js';
 import { loadSeries } from './load.js';
 import { patchesFor } from './series.js';
+import { staleVariants } from './stale.js';
 
 // The series that this project is about must work with the tools that people have.
 const dir = join(import.meta.dirname, '../../../patches/uio_msi');
 const series = await loadSeries(dir);
 
-describe.each(['7.2', '6.12'])('the series for %s, on files made from its context', (line) => {
-  const patches = patchesFor(series, line);
+describe('the series, on files made from its context', () => {
+  const { patches } = series;
   let repository: Repository;
   afterEach(() => repository.remove());
   const paths = patches.map(({ file }) => join(dir, file));
@@ -41,14 +42,13 @@ describe.each(['7.2', '6.12'])('the series for %s, on files made from its contex
 
   it('has the tree that git quiltimport gives', async () => {
     const { tree } = await prepare();
-    const from = commonFolder(paths);
-    repository.git('quiltimport', '--patches', from, '--series', join(dir, 'series'));
+    repository.git('quiltimport', '--patches', dir, '--series', join(dir, 'series'));
     expect(repository.git('rev-parse', 'HEAD^{tree}')).toBe(tree);
   });
 
   it('has the tree that quilt push gives', async () => {
     const { tree } = await prepare();
-    const env = { QUILT_PATCHES: commonFolder(paths), QUILT_SERIES: join(dir, 'series') };
+    const env = { QUILT_PATCHES: dir, QUILT_SERIES: join(dir, 'series') };
     const { ok, stdout, stderr } = command(repository.dir, 'quilt', ['--quiltrc=-', 'push', '-a'], { env });
     expect(ok, stdout + stderr).toBe(true);
     expect(stdout).not.toMatch(/fuzz|offset/);
@@ -57,12 +57,22 @@ describe.each(['7.2', '6.12'])('the series for %s, on files made from its contex
   });
 });
 
-// All patches of a line are in one folder, under the names that `series` has: see patches/README.md.
-const commonFolder = (paths: readonly string[]): string => {
-  const folders = new Set(paths.map((path) => join(path, '..')));
-  expect(folders.size).toBe(1);
-  return [...folders].join('');
-};
+it.each([
+  ['7.2', []],
+  ['7.1', ['7.1']],
+  ['6.18', ['7.1', '6.19']],
+  ['6.12', ['7.1', '6.16', '6.16']],
+  ['6.1', ['7.1', '6.1', '6.1', '6.1', '6.1']],
+  ['5.10', ['7.1', '6.1', '5.10', '5.10', '5.10']],
+])('has for %s what that line needs, and nothing else', (line, folders) => {
+  const replaced = patchesFor(series, line).filter(({ file }) => file.startsWith('variants/'));
+  expect(replaced.map(({ file }) => file.split('/')[1])).toEqual(folders);
+});
+
+it('has no variant that was made from a patch as it was before', () => {
+  expect(staleVariants(series)).toEqual([]);
+  expect(series.variants.filter(({ of }) => of === undefined)).toEqual([]);
+});
 
 it('keeps full index lines, and no number, version or hash that changes by itself', () => {
   for (const { file, text } of [

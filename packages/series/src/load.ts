@@ -34,9 +34,10 @@ export const loadSeries = async (dir: string): Promise<Series> => {
     cc: manifest.cc,
     patches: await Promise.all(manifest.patches.map((file) => loadPatch(dir, file))),
     variants: await Promise.all(
-      manifest.variants.map(async ({ line, patch, file, why }) => ({
+      manifest.variants.map(async ({ line, patch, of, file, why }) => ({
         line,
         patch,
+        of,
         replacement: await loadPatch(dir, file),
         why,
       })),

@@ -4,10 +4,12 @@ import type { Patch } from './patch/patch.js';
 
 /** A patch that takes another's place on older lines. */
 export interface Variant {
-  /** The newest line it holds for. */
+  /** The newest line it holds for; older ones too, down to the next variant of the same patch. */
   readonly line: string;
   /** The file of the patch it replaces. */
   readonly patch: string;
+  /** The `changeDigest` of that patch when this one was made from it, if somebody noted it. */
+  readonly of?: string | undefined;
   readonly replacement: Patch;
   readonly why: string;
 }
@@ -60,12 +62,15 @@ const numbers = (line: string): { major: number; minor: number } => {
 
 /**
  * The patches of a series for a line, in order. A variant holds for its own line and for older
- * ones, down to the next variant of the same patch.
+ * ones, down to the next variant of the same patch: its line is the last one before the kernel got
+ * what the newer patch needs (`eventfd_signal()` lost an argument with 6.8, so the variant with two
+ * is of 6.7), and a kernel between two that were tried has what it is to have.
  */
 export const patchesFor = (series: Series, line: string): Patch[] =>
   series.patches.map((patch) => variantFor(series, patch, line)?.replacement ?? patch);
 
-const variantFor = ({ variants }: Series, patch: Patch, line: string): Variant | undefined =>
+/** The variant that replaces a patch on a line; undefined where the patch itself is good. */
+export const variantFor = ({ variants }: Series, patch: Patch, line: string): Variant | undefined =>
   variants
     .filter((variant) => variant.patch === patch.file && compareLines(line, variant.line) <= 0)
     .sort((a, b) => compareLines(a.line, b.line))[0];

@@ -59,6 +59,27 @@ export const KERNELS: OptionSpec = {
   parse: list,
 };
 
+/** `--kernel`: one line or exact version, in the catalogue or not. */
+export const ONE_KERNEL: OptionSpec = {
+  flags: '--kernel <name>',
+  summary: 'a line or an exact version, in the catalogue or not: 5.10',
+};
+
+/**
+ * The line of a kernel that is named by its line or version: `5.10` for `5.10.223`.
+ *
+ * @throws {UserError} `unknown-kernel` for what is no version at all
+ */
+export const lineOf = (kernel: string): string => {
+  const [, line] = /^(mainline|\d+\.\d+)(?:[.-][\w.-]*)?$/.exec(kernel) ?? [];
+  if (line !== undefined) return line;
+  throw new UserError({
+    code: 'unknown-kernel',
+    message: `"${kernel}" is no kernel`,
+    next: 'give a line such as 5.10, an exact version such as 5.10.223, or mainline',
+  });
+};
+
 /** `--stages`: what to run. */
 export const STAGE_LIST: OptionSpec = {
   flags: '--stages <list>',

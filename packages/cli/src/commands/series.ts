@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { EXIT } from '@uio-msi/model';
 import { type CommandGroup, defineCommand } from '../command/spec.js';
-import { CELL_OPTIONS, type CellOptions, SERIES } from './options.js';
+import { CELL_OPTIONS, type CellOptions, lineOf, ONE_KERNEL, SERIES } from './options.js';
 import { diff } from './series-diff.js';
 import { edit } from './series-edit.js';
 import { importCommand } from './series-import.js';
@@ -34,15 +34,19 @@ const list = defineCommand({
   },
 });
 
-const show = defineCommand<{ readonly series: string }>({
+const show = defineCommand<{ readonly series: string; readonly kernel?: string }>({
   name: 'show',
   summary: 'the patches of a series, and the variants for older lines',
-  options: [SERIES],
-  examples: [['series show', 'what would be applied']],
-  async run(options, world) {
+  options: [SERIES, ONE_KERNEL],
+  examples: [
+    ['series show', 'all of it; exit 1 when a variant was made from a patch that has changed since'],
+    ['series show --kernel 5.10', 'what would be applied there, and why it is not what is posted'],
+  ],
+  async run({ series, kernel }, world) {
     const { openSeries } = await import('../cells/series.js');
-    const { describeSeries } = await import('../cells/describe.js');
-    return { exitCode: EXIT.good, ...describeSeries(await openSeries(world.root, options.series)) };
+    const { describeFor, describeSeries } = await import('../cells/describe.js');
+    const found = await openSeries(world.root, series);
+    return kernel === undefined ? describeSeries(found) : describeFor(found, lineOf(kernel), world.root);
   },
 });
 

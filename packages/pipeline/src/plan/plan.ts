@@ -3,7 +3,7 @@ import type { Fragment, Toolchain } from '@uio-msi/build';
 import { contentKey } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
 import { type Cell, cellKey, type Depth, type StageName } from '@uio-msi/model';
-import { type Patch, patchesFor, type Series } from '@uio-msi/series';
+import { type Patch, patchesFor, type Series, type StaleVariant, staleVariants } from '@uio-msi/series';
 import { DEFAULT_DEPTH } from './depth.js';
 import { type Prefix, prefixOf } from './prefix.js';
 
@@ -46,6 +46,8 @@ export interface PlannedCell {
   readonly patches: readonly Patch[];
   /** File and content key of each of them. */
   readonly patchKeys: readonly (readonly [file: string, key: string])[];
+  /** Those of them that are behind the patch that they replace. */
+  readonly stale: readonly StaleVariant[];
   /** The modules that they give, as paths in a build folder. */
   readonly modules: readonly string[];
   /** The selftests among them, as folders below tools/testing/selftests. */
@@ -114,6 +116,7 @@ export const cellPlanner = (
 
 interface Asked extends Prefix {
   readonly patchKeys: PlannedCell['patchKeys'];
+  readonly stale: PlannedCell['stale'];
   readonly prerequisites: PlannedCell['prerequisites'];
 }
 
@@ -123,6 +126,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
   return {
     ...asked,
     patchKeys: asked.patches.map(({ file, text }) => [file, contentKey(text)]),
+    stale: staleVariants(series, asked.patches),
     prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
   };
 };
@@ -149,6 +153,7 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
     prerequisites: asked.prerequisites,
     patches: asked.patches,
     patchKeys: asked.patchKeys,
+    stale: asked.stale,
     modules: asked.modules,
     selftests: asked.selftests,
     toolchain,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { run } from '@uio-msi/host';
-import { applySeries } from '@uio-msi/series';
+import type { Finding } from '@uio-msi/model';
+import { applySeries, type StaleVariant } from '@uio-msi/series';
 import { defineStage, type Outcome } from '../stage/stage.js';
 import { whatFailed } from './what-failed.js';
 
@@ -12,6 +13,7 @@ export const apply = defineStage({
   key: async ({ planned, output }) => ({
     tree: output('source', 'tree'),
     patches: planned.patchKeys,
+    stale: planned.stale.map(({ variant }) => variant.replacement.file),
   }),
   // The ledger may be older than the store.
   stillThere: async ({ outputs: { tree } }, { store }) =>
@@ -20,11 +22,23 @@ export const apply = defineStage({
   run: async ({ planned, output }, { store, signal }): Promise<Outcome> => {
     const base = output('source', 'tree');
     const { patches, tree } = await applySeries(store.gitDir, base, planned.patches, { signal });
+    const findings = planned.stale.map(toFinding);
+    // With a stale variant the rest goes on: that it builds and runs is worth knowing.
     return {
-      verdict: tree === null ? 'FAIL' : 'PASS',
-      reason: tree === null ? whatFailed(patches) : null,
+      verdict: tree === null || findings.length > 0 ? 'FAIL' : 'PASS',
+      reason: tree === null ? whatFailed(patches) : (findings[0]?.message ?? null),
       patches,
+      findings,
       outputs: tree === null ? {} : { tree },
     };
   },
+});
+
+const toFinding = ({ variant }: StaleVariant): Finding => ({
+  tool: 'series',
+  kind: 'stale-variant',
+  severity: 'error',
+  file: variant.replacement.file,
+  line: null,
+  message: `${variant.replacement.file} was made from another ${variant.patch}: ./uio-msi series show says what to do`,
 });

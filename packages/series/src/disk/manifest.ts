@@ -15,6 +15,7 @@ const name = z
   .check(z.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be lower case letters, digits, _ and -'));
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}$/, 'must be a full commit id, 40 hex digits'));
 const word = text.check(z.regex(/^[^\s<>]+$/, 'must be a word without < and >'));
+const digest = z.string().check(z.regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits in quotes'));
 const prerequisite = z.union(
   [
     z.strictObject({ series: name }),
@@ -48,7 +49,10 @@ const Manifest = z.strictObject({
   to: z._default(z.array(text), []),
   cc: z._default(z.array(text), []),
   patches: z.array(path).check(z.minLength(1), z.maxLength(1000)),
-  variants: z._default(z.array(z.strictObject({ line: line, patch: path, file: path, why: text })), []),
+  variants: z._default(
+    z.array(z.strictObject({ line, patch: path, of: z.optional(digest), file: path, why: text })),
+    [],
+  ),
   /** What the driver needs of Kconfig, as lines of a .config. */
   config: z.array(
     z

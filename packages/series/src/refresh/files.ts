@@ -48,11 +48,12 @@ export const changedFiles = async (
 };
 
 const movedVariants = (series: Series, plan: PlannedSeries): VariantText[] =>
-  series.variants.flatMap(({ line, patch, replacement, why }) => {
+  series.variants.flatMap(({ line, patch, of, replacement, why }) => {
     const to = plan.patches.find(({ was }) => was === patch)?.file;
     if (to === undefined) return [];
     const file = replacement.file.replace(/[^/]+$/, (name) => (name === patch ? to : name));
-    return [{ line, patch: to, file, why, text: replacement.text }];
+    const noted = of === undefined ? {} : { of };
+    return [{ line, patch: to, ...noted, file, why, text: replacement.text }];
   });
 
 const difference = (

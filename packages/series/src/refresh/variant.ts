@@ -3,7 +3,8 @@
 import { editManifest } from '../disk/edit-lists.js';
 import { readSeriesFile } from '../disk/read.js';
 import type { SeriesChanges } from '../disk/transaction.js';
-import type { Series } from '../series.js';
+import { changeDigest } from '../patch/digest.js';
+import { type Series, variantFor } from '../series.js';
 import { refuse } from '../work/refusals.js';
 import type { PlannedPatch, PlannedSeries } from './plan.js';
 
@@ -33,6 +34,7 @@ export const planVariants = async (
   const variants = series.variants.map(({ replacement, ...variant }) => ({
     line: variant.line,
     patch: variant.patch,
+    ...(variant.of === undefined ? {} : { of: variant.of }),
     file: replacement.file,
     why: variant.why,
   }));
@@ -42,12 +44,13 @@ export const planVariants = async (
     if (!patch || odd || planned.subject !== patch.subject)
       throw refuse('variant-shape', `the branch for ${line}`, planned.subject);
     if (planned.status === 'unchanged') return { ...planned, file: planned.was ?? '' };
-    const own = variants.find((variant) => variant.line === line && variant.patch === patch.file);
-    const file = own?.file ?? `variants/${line}/${patch.file}`;
-    if (!own) {
-      if (why === undefined) throw refuse('variant-why', patch.file, `it changed on ${line}`);
-      variants.push({ line, patch: patch.file, file, why });
-    }
+    const own = variantFor(series, patch, line)?.replacement.file;
+    const file = own ?? `variants/${line}/${patch.file}`;
+    const of = changeDigest(patch);
+    const known = variants.findIndex((variant) => variant.file === own);
+    if (known >= 0) variants.splice(known, 1, { ...variants[known], of } as (typeof variants)[number]);
+    else if (why === undefined) throw refuse('variant-why', patch.file, `it changed on ${line}`);
+    else variants.push({ line, patch: patch.file, of, file, why });
     changes.set(file, planned.text);
     return { ...planned, file };
   });
