@@ -40,6 +40,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   prerequisites: [],
   patches: [],
   patchKeys: [],
+  stale: [],
   modules: [],
   selftests: [],
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' },

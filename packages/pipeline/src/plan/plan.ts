@@ -5,7 +5,8 @@ import type { Kernel } from '@uio-msi/kernels';
 import { type Cell, cellKey, type Depth, type StageName } from '@uio-msi/model';
 import { type Patch, patchesFor, type Series, type StaleVariant, staleVariants } from '@uio-msi/series';
 import { DEFAULT_DEPTH } from './depth.js';
-import { type Prefix, prefixOf } from './prefix.js';
+import { fragmentFor } from './fragment-for.js';
+import { type Prefix, prefixOf, prefixOf } from './prefix.js';
 
 /** A configuration of `linux-tree/configs`. */
 export interface Config {
@@ -161,6 +162,7 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
       // What it is named for comes last; what that one turns off may take options of the others along.
       ...config.fragments.map((fragment, at) => ({
         ...fragment,
+        text: fragmentFor(fragment.text, kernel.line),
         required: at === config.fragments.length - 1,
       })),
       { name: `patches/${series.name}/series.yaml`, text: asked.config.join('\n'), required: true },
