@@ -6,7 +6,7 @@ import { type Cell, cellKey, type Depth, type StageName } from '@uio-msi/model';
 import { type Patch, patchesFor, type Series, type StaleVariant, staleVariants } from '@uio-msi/series';
 import { DEFAULT_DEPTH } from './depth.js';
 import { fragmentFor } from './fragment-for.js';
-import { type Prefix, prefixOf, prefixOf } from './prefix.js';
+import { type Prefix, prefixOf } from './prefix.js';
 
 /** A configuration of `linux-tree/configs`. */
 export interface Config {
