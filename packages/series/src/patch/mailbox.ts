@@ -61,7 +61,9 @@ export const parseSubjectTag = (subject: string): SubjectTag | null => {
 export const parseMailbox = async (file: string, text: string): Promise<MailedPatch[]> => {
   const found: MailedPatch[] = [];
   for (const [at, mail] of splitMailbox(text).entries()) {
-    const { plain, subject } = await decoded(mail);
+    const { plain, subject } = await decoded(mail).catch((error: Error) => {
+      throw problem('patch-header', `${file}#${at + 1}`, error.message);
+    });
     if (/^\s*re:/i.test(subject) || !/^diff --git /m.test(plain)) continue;
     const tag = parseSubjectTag(subject) ?? { revision: 1, number: null, total: null };
     found.push({ ...tag, patch: await parsePatchFile(`${file}#${at + 1}`, plain) });

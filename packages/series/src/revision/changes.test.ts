@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeWorkshop, type Workshop } from '../../testing/work.js';
+import { readSide } from '../range/sides.js';
+import { readChanges, renderCover } from './changes.js';
+import { archivePosted, postedRevisions, readPosted } from './posted.js';
+import { trackingLines } from './tracking.js';
+
+let shop: Workshop;
+beforeEach(async () => {
+  shop = await makeWorkshop();
+});
+afterEach(() => shop.remove());
+
+const FILES = ['0001-tiny-first.patch', '0002-tiny-second.patch', '0003-tiny-third.patch'];
+
+/** The patches of the series as mails, some of them otherwise. */
+const mailed = async (edit: (text: string, at: number) => string | null) => {
+  const texts = await Promise.all(FILES.map((file) => readFile(join(shop.folder, file), 'utf8')));
+  return texts
+    .flatMap((text, at) => edit(text.replace('[PATCH]', `[PATCH ${at + 1}/3]`), at) ?? [])
+    .map((text) => `${text}\n`)
+    .join('');
+};
+
+describe('a revision behind a posted one', () => {
+  beforeEach(async () => {
+    const v1 = await mailed((text, at) => [text.replace('+first', '+older'), null, text][at] ?? null);
+    await archivePosted(shop.folder, 1, v1);
+  });
+
+  it('knows what is new, changed and unchanged, and says so below --- by itself', async () => {
+    const { since, patches } = await readChanges(await shop.series());
+    expect(since).toBe(1);
+    expect(patches.map(({ news, text, notes }) => [news, text, notes])).toEqual([
+      ['changed', ' - one', 'v2:\n - one'],
+      ['new', '', 'v2: new patch'],
+      ['unchanged', '', 'v2: (no changes since v1)'],
+    ]);
+  });
+
+  it('does not make up what somebody has to say', async () => {
+    const file = join(shop.folder, FILES[0] ?? '');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('v2:\n - one\n---\n', ''));
+    expect((await readChanges(await shop.series())).patches[0]).toMatchObject({
+      news: 'changed',
+      text: '',
+      notes: '',
+    });
+  });
+
+  it('is in the cover letter, behind what the cover says of all of it', async () => {
+    const changes = await readChanges(await shop.series());
+    const said = [
+      'Patch 1, tiny: first\n - one',
+      'Patch 2, tiny: second: new patch',
+      'Patch 3, tiny: third: (no changes since v1)',
+    ].join('\n\n');
+    expect(renderCover('# tiny\n\nWords.\n', changes)).toBe(
+      `# tiny\n\nWords.\n\n## Changes since v1\n\n${said}\n`,
+    );
+    expect(renderCover('# tiny\n\n## Changes since v1\n\nRebased.\n\n## More\n\nWords.\n', changes)).toBe(
+      `# tiny\n\n## Changes since v1\n\nRebased.\n\n${said}\n\n## More\n\nWords.\n`,
+    );
+  });
+
+  it('names what was dropped', async () => {
+    await archivePosted(
+      shop.folder,
+      3,
+      await mailed((text) => text.replace('tiny: first', 'tiny: gone').replaceAll('first', 'gone')),
+    );
+    const series = { ...(await shop.series()), revision: 'v4' };
+    const { dropped, patches } = await readChanges({ ...series, patches: series.patches.slice(1) });
+    expect(dropped).toEqual(['tiny: gone']);
+    expect(patches.map(({ notes }) => notes)).toEqual([
+      'v4: (no changes since v3)',
+      'v4: (no changes since v3)',
+    ]);
+  });
+
+  it('is one side of a comparison, as is its line, a mailbox, or itself', async () => {
+    const series = await shop.series();
+    const file = join(shop.dir, 'their.mbox');
+    await writeFile(file, await mailed((text, at) => (at === 1 ? null : text)));
+    for (const [name, count] of [
+      ['v1', 2],
+      ['v2', 3],
+      ['current', 3],
+      ['6.1', 3],
+      [file, 2],
+    ] as const)
+      expect((await readSide(series, name)).patches, name).toHaveLength(count);
+    await expect(readSide(series, 'v7')).rejects.toMatchObject({ code: 'posted-missing' });
+    await expect(readSide(series, 'nothing.mbox')).rejects.toMatchObject({ code: 'side-unknown' });
+    await expect(readSide(series, '/dev/zero')).rejects.toMatchObject({ code: 'file-special' });
+  });
+
+  it('cannot be changed any more', async () => {
+    const v1 = (await readPosted(shop.folder, 1)).text;
+    await archivePosted(shop.folder, 1, v1);
+    await expect(archivePosted(shop.folder, 1, `${v1}\n`)).rejects.toMatchObject({ code: 'posted-again' });
+    await writeFile(join(shop.folder, 'posted/v1.mbox'), v1.replace('Why', 'why'));
+    await expect(readPosted(shop.folder, 1)).rejects.toMatchObject({ code: 'posted-changed' });
+    await writeFile(join(shop.folder, 'posted/v2.mbox'), v1);
+    await expect(readPosted(shop.folder, 2)).rejects.toMatchObject({ code: 'posted-unlisted' });
+    expect(await postedRevisions(shop.folder)).toEqual([1, 2]);
+  });
+});
+
+it('a first revision has no changes', async () => {
+  const changes = await readChanges(await shop.series());
+  expect(changes.since).toBeNull();
+  expect(renderCover('# tiny\n', changes)).toBe('# tiny\n');
+  expect(changes.patches.map(({ notes }) => notes)).toEqual(['v2:\n - one', '', '']);
+});
+
+it('says where it belongs in the words of git and b4', async () => {
+  const series = {
+    ...(await shop.series()),
+    baseCommit: 'a'.repeat(40),
+    prerequisites: [
+      { series: 'other' },
+      { 'change-id': '2026-x', revision: 3 },
+      { 'patch-id': 'b'.repeat(40) },
+    ],
+  };
+  const other = { ...series, name: 'other', changeId: '2026-other', revision: 'v5' };
+  expect(trackingLines(series, new Map([['other', other]]))).toEqual([
+    `base-commit: ${'a'.repeat(40)}`,
+    'change-id: 20261005-tiny-0123456789ab',
+    'prerequisite-change-id: 2026-other:v5',
+    'prerequisite-change-id: 2026-x:v3',
+    `prerequisite-patch-id: ${'b'.repeat(40)}`,
+  ]);
+});
