@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Rig } from '../bench/rig.js';
 import { type Step, showStep, stepsToRestore, take } from '../pci/steps.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
@@ -73,7 +73,7 @@ export const giveParametersBack = (parameters: readonly Step[]): GivenBack =>
 const giveAttributesBack = (attributes: readonly Step[]): GivenBack =>
   worstOf(
     attributes
-      .filter(({ file }) => existsSync(file))
+      .filter(({ file, value }) => existsSync(file) && readFileSync(file, 'utf8').trim() !== value)
       .map((step) => attempt('attributes', () => take([step]))),
   );
 

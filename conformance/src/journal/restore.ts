@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { stepsToTake } from '../bench/rig.js';
 import { type Step, showStep, stepsToRescan, stepsToRestore, take } from '../pci/steps.js';
 import { deviceFolder, type Roots, readPciDevice } from '../pci/sysfs.js';
@@ -49,10 +49,17 @@ const partsOf = ({ devices, attributes, parameters }: Journal, roots: Roots): Pa
     steps: () => (existsSync(deviceFolder(roots, device.bdf)) ? [] : stepsToRescan(roots, device.bdf)),
   })),
   // A device that is gone for good has no attributes.
-  ...attributes.map((step) => ({ what: step.file, steps: () => (existsSync(step.file) ? [step] : []) })),
+  ...attributes.map((step) => ({
+    what: step.file,
+    steps: () => (existsSync(step.file) ? unlessSo(step) : []),
+  })),
   ...devices.map((device) => ({ what: device.bdf, steps: () => stepsToGiveBack(device, roots) })),
-  ...parameters.map((step) => ({ what: step.file, steps: () => [step] })),
+  ...parameters.map((step) => ({ what: step.file, steps: () => unlessSo(step) })),
 ];
+
+/** Some attributes log whatever is written to them. */
+const unlessSo = (step: Step): Step[] =>
+  readFileSync(step.file, 'utf8').trim() === step.value ? [] : [step];
 
 const stepsToGiveBack = (original: BorrowedDevice, roots: Roots): Step[] => {
   const { bdf, mode } = original;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { dirname } from 'node:path';
 import { run } from '@uio-msi/host';
 import { ensureKernel, type Kernel, type KernelContext, type ObjectStore } from '@uio-msi/kernels';
 import { EnvironmentError, isApplied, UserError } from '@uio-msi/model';
@@ -7,7 +8,7 @@ import type { LineSource, ModuleSource, SourceFile } from './source.js';
 
 /**
  * Applies the series to each kernel in the object store, and takes from the trees what the modules
- * are built from: one C file each, and the headers that the series touches.
+ * are built from: one C file each, and the headers that the series touches: the kernel's, and those beside the modules.
  *
  * @throws {UserError} `series-does-not-apply`
  * @throws {EnvironmentError} `kernel-unavailable`, `module-not-one-file`
@@ -46,10 +47,27 @@ const sourcesOn = async (kernel: Kernel, { series, modules, store, ctx }: Wanted
       next: `./uio-msi series apply --kernels ${kernel.line}`,
     });
   }
-  const headers = patches.flatMap(touchedPaths).filter((path) => /^include\/.+\.h$/.test(path));
+  const folders = modules.map((path) => dirname(path));
+  const headers = patches
+    .flatMap(touchedPaths)
+    .filter(
+      (path) => path.endsWith('.h') && (path.startsWith('include/') || folders.includes(dirname(path))),
+    );
   const paths = [...modules, ...new Set(headers)].sort();
   const files = await Promise.all(paths.map((path) => readFrom(store.gitDir, tree, path)));
   return { line: kernel.line, version: kernel.version, files };
+};
+
+/**
+ * What is taken from a tree: the modules, and of what the series touches the headers that they
+ * include: the kernel's, and those beside them. Pure.
+ */
+export const pathsOf = (modules: readonly string[], touched: readonly string[]): readonly string[] => {
+  const folders = modules.map((path) => dirname(path));
+  const headers = touched.filter(
+    (path) => path.endsWith('.h') && (path.startsWith('include/') || folders.includes(dirname(path))),
+  );
+  return [...modules, ...new Set(headers)].sort();
 };
 
 const readFrom = async (gitDir: string, tree: string, path: string): Promise<SourceFile> => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@uio-msi/host';
 import { afterAll, describe, expect, it } from 'vitest';
+import { pathsOf } from './collect.js';
 import { kbuildText, seriesHeader } from './kbuild.js';
 import { lineFor } from './lines.js';
 import type { ModuleSource } from './source.js';
@@ -64,4 +65,20 @@ it('the version of a package changes with any byte of its sources, and with noth
   expect(packageVersion(source)).toMatch(/^2\+[0-9a-f]{12}$/);
   expect(packageVersion(other)).not.toBe(packageVersion(source));
   expect(packageFiles(source, 'licence')).toEqual(packageFiles(structuredClone(source), 'licence'));
+});
+
+it("takes the headers that the series touches, the kernel's and those beside the modules, and nothing else", () => {
+  const touched = [
+    'Documentation/a.rst',
+    'drivers/uio/Makefile',
+    'drivers/uio/compat.h',
+    'include/linux/uio_driver.h',
+    'include/linux/uio_driver.h',
+    'tools/testing/selftests/uio/test.h',
+  ];
+  expect(pathsOf(['drivers/uio/uio.c'], touched)).toEqual([
+    'drivers/uio/compat.h',
+    'drivers/uio/uio.c',
+    'include/linux/uio_driver.h',
+  ]);
 });

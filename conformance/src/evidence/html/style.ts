@@ -12,8 +12,8 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .2rem; } h2 { font-size: 1
 p { margin: .4rem 0; } .soft { color: var(--soft); }
 code, pre { font: .85em/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { background: var(--wash); padding: .6rem .8rem; margin: .3rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-th { font-weight: 600; } thead th { color: var(--soft); font-size: .85em; } td:first-child, tbody th { white-space: nowrap; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+th { font-weight: 600; } thead th { color: var(--soft); font-size: .85em; white-space: nowrap; } td:first-child, tbody th { white-space: nowrap; }
 .facts th { width: 11rem; font-weight: 400; color: var(--soft); }
 .passed { color: var(--good); } .failed, .incomplete, .FAIL, .ERROR, .MISS, .absent { color: var(--bad); } .waived, .SKIP { color: var(--hold); } .PASS { color: var(--good); }
 .mark { font-weight: 600; white-space: nowrap; }
