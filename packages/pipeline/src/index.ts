@@ -4,7 +4,7 @@ export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Square, squaresOf } from './matrix/squares.js';
 export { type Config, cellPlanner, type Matrix, type Place, type PlannedCell, plan } from './plan/plan.js';
 export { openArtefacts } from './run/artefacts.js';
-export { knownCells } from './run/known.js';
+export { type Ask, openKnown } from './run/known.js';
 export { allRuns, runFolder } from './run/registry.js';
 export { exitCodeOf, type RunRequest, runCells } from './run/run.js';
 export { isRunId, runId } from './run/run-id.js';

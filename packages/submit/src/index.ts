@@ -7,8 +7,12 @@ export { type Imported, type ImportOptions, importSeries } from './import/import
 export { parseMailbox, sameAddress } from './mail/address.js';
 export { revisionDigest } from './message/digest.js';
 export type { Message, Revision } from './message/message.js';
+export { describeRecord } from './preflight/describe.js';
+export type { Known } from './preflight/facts.js';
+export type { Place } from './preflight/find/place.js';
+export { type PreflightOptions, preflight } from './preflight/preflight.js';
 export { findRecord, type PreflightRecord } from './preflight/record.js';
-export type { Waiver } from './preflight/waiver.js';
+export { parseWaiver, type Waiver } from './preflight/waiver.js';
 export type { Fate } from './send/deliver.js';
 export type { Posting } from './send/journal.js';
 export { envelopeOf, resumePosting, type SendContext, sendRevision } from './send/send.js';

@@ -17,7 +17,12 @@ export const openCatalogue = (root: string): Promise<Catalogue> =>
 // What a kernel of this project has in any case: other configurations are merged over it.
 const BASE = 'minimal';
 
-const openConfig = async (root: string, name: string): Promise<Config> => {
+/**
+ * A configuration of linux-tree/configs.
+ *
+ * @throws {UserError} `unknown-config`
+ */
+export const openConfig = async (root: string, name: string): Promise<Config> => {
   const dir = join(root, 'linux-tree/configs');
   const names = (await readdir(dir)).flatMap((file) => /^(.+)\.config$/.exec(file)?.[1] ?? []);
   if (!names.includes(name))

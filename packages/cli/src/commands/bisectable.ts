@@ -3,24 +3,27 @@ import type { StageName } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
 import { CELL_OPTIONS, type CellOptions, CONFIG, MACHINE_LIST, PREFIX, STAGE_LIST } from './options.js';
 
-// As modules, in the image, and without what the driver is about.
-const CONFIGS = { ...CONFIG, fallback: 'minimal,builtin,no-msi' };
+/** What every prefix is tried in: as modules, in the image, and without what the driver is about. */
+export const PREFIX_CONFIGS: readonly string[] = ['minimal', 'builtin', 'no-msi'];
 
-// Whether a kernel comes up with the drivers in it does not depend on the devices.
-const MACHINES = { ...MACHINE_LIST, summary: 'machines to boot', fallback: 'msix' };
+/** Whether a kernel comes up with the drivers in it does not depend on the devices. */
+export const PREFIX_MACHINES: readonly string[] = ['msix'];
+
+/** The suite and the selftests ask for what the whole series does. */
+export const PREFIX_STAGES: readonly StageName[] = ['build', 'inspect', 'boot'];
+
+const CONFIGS = { ...CONFIG, fallback: PREFIX_CONFIGS.join() };
+const MACHINES = { ...MACHINE_LIST, summary: 'machines to boot', fallback: PREFIX_MACHINES.join() };
 
 const OTHERS = new Map([
   [CONFIG, CONFIGS],
   [MACHINE_LIST, MACHINES],
 ]);
 
-// The suite and the selftests ask for what the whole series does.
-const STAGES = 'build,inspect,boot';
-
 const OPTIONS = [
   ...CELL_OPTIONS.map((option) => OTHERS.get(option) ?? option),
   PREFIX,
-  { ...STAGE_LIST, summary: 'stages, and those they need', fallback: STAGES },
+  { ...STAGE_LIST, summary: 'stages, and those they need', fallback: PREFIX_STAGES.join() },
 ];
 
 /** Every prefix of the series: what whoever bisects a kernel lands on. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { CommandGroup } from '../command/spec.js';
+import { preflightCommand } from './submit-preflight.js';
 import { preview } from './submit-preview.js';
 import { resume, send } from './submit-send.js';
 import { status } from './submit-status.js';
@@ -9,5 +10,5 @@ import { trailers } from './submit-trailers.js';
 export const submit: CommandGroup = {
   name: 'submit',
   summary: 'the way upstream',
-  commands: [preview, send, resume, trailers, status],
+  commands: [preflightCommand, preview, send, resume, trailers, status],
 };

@@ -32,10 +32,15 @@ export interface OpenRevision {
 /**
  * Writes the mails that a command line speaks of.
  *
+ * @param toNobody whether a series that names no recipients is written all the same, to be looked at
  * @throws {UserError} `identity-missing`, `no-recipients`, `bad-recipient`, `nothing-to-resend`,
  *   what reading the series throws
  */
-export const openRevision = async (options: RevisionOptions, world: World): Promise<OpenRevision> => {
+export const openRevision = async (
+  options: RevisionOptions,
+  world: World,
+  { toNobody = false }: { readonly toNobody?: boolean } = {},
+): Promise<OpenRevision> => {
   const resend = options.resend === true;
   const found = await openSeries(world.root, options.series);
   const series = resend ? await lastPosted(found) : found;
@@ -43,10 +48,11 @@ export const openRevision = async (options: RevisionOptions, world: World): Prom
   const sender = readSender(config);
   const to = [...series.to, ...(options.to ?? [])];
   const cc = [...series.cc, ...(options.cc ?? [])];
+  const nobody = toNobody && to.length === 0;
   const revision = await composeRevision({
     series,
     sender,
-    ...collectRecipients(series.patches, sender, to, cc),
+    ...(nobody ? { to: [], cc: [] } : collectRecipients(series.patches, sender, to, cc)),
     resend,
     stat: await statOf(series, world),
     known: await knownSeries(world.root),

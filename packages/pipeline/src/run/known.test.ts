@@ -2,8 +2,14 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Place, requestFor, type ServedKernel, serveFakeKernel } from '../../test/served-kernel.js';
-import { knownCells } from './known.js';
+import {
+  type Changes,
+  type Place,
+  requestFor,
+  type ServedKernel,
+  serveFakeKernel,
+} from '../../test/served-kernel.js';
+import { openKnown } from './known.js';
 import { runCells } from './run.js';
 
 let served: ServedKernel;
@@ -17,8 +23,13 @@ beforeEach(async () => {
 });
 
 const check = async () => runCells(await requestFor(place));
+const knownCells = async (changes: Changes = {}) => {
+  const request = await requestFor(place, changes);
+  const ask = await openKnown(request);
+  return ask(request.cells, request.stages);
+};
 const known = async () => {
-  const [cell] = await knownCells(await requestFor(place));
+  const [cell] = await knownCells();
   return cell?.stages.map(({ verdict, cached }) => cached && verdict);
 };
 const edit = async (from: string, to: string) => {
@@ -42,7 +53,7 @@ it('is nothing before it was run, and then what was run for exactly this content
 
 it('is known of each prefix', async () => {
   await runCells(await requestFor(place, { prefixes: 1, stages: ['build'] }));
-  const cells = await knownCells(await requestFor(place, { prefixes: 'each', stages: ['build'] }));
+  const cells = await knownCells({ prefixes: 'each', stages: ['build'] });
   expect(cells.map(({ prefix, verdict }) => [prefix, verdict])).toEqual([
     [1, 'PASS'],
     [2, 'MISS'],

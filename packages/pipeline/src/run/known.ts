@@ -13,37 +13,51 @@ import { reproduce } from './reproduce.js';
 import type { RunRequest } from './run.js';
 import { blockedBy, inputsOf } from './stage.js';
 
+/** Asks what the ledger knows of cells; null for all stages. */
+export type Ask = (
+  cells: readonly PlannedCell[],
+  stages: readonly StageName[] | null,
+) => Promise<readonly CellResult[]>;
+
 /**
  * What the ledger knows of cells, for exactly their content. Nothing is fetched, built or booted
  * and no lock is waited for: a stage that was not run for this content is a MISS.
  *
- * @throws {EnvironmentError} when the object store or the suite's bundle cannot be read
- * @throws {Interrupted} when the signal aborts
+ * @returns what asks; it throws Interrupted when the signal aborts, and an EnvironmentError when the
+ *   object store or the suite's bundle cannot be read
  */
-export const knownCells = async (request: Omit<RunRequest, 'command'>): Promise<readonly CellResult[]> => {
-  const { state, cells, signal, table = STAGE_TABLE, globals } = request;
+export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 'stages'>): Promise<Ask> => {
+  const { state, signal, table = STAGE_TABLE, globals } = request;
   const store = await openStore(state);
-  const wanted = new Set(closure(table, request.stages));
-  const context: Context = { table, wanted, globals, ledger: openLedger(state), tools: openTools(request) };
-  const kernels = new Map<string, Trees | null>();
-  const results: CellResult[] = [];
-  for (const planned of cells) {
-    const { kernel, series } = planned;
-    if (!kernels.has(kernel.version)) {
-      const found = await findKernel(store, kernel);
-      const patches = patchesFor(series, kernel.line);
-      const applied = found && (await applySeries(store.gitDir, found.tree, patches, { signal }));
-      const after = applied?.patches.map(({ tree }) => tree) ?? [];
-      kernels.set(kernel.version, found && { base: found.tree, after });
+  const shared = { table, globals, ledger: openLedger(state), tools: openTools(request) };
+  const kernels = new Map<string, Promise<Trees | null>>();
+  const treesFor = async ({ kernel, series, prerequisites }: PlannedCell): Promise<Trees | null> => {
+    const found = await findKernel(store, kernel);
+    if (found === null) return null;
+    const base = await applySeries(store.gitDir, found.tree, prerequisites, { signal });
+    if (base.tree === null) return { base: null, after: [] };
+    const { patches } = await applySeries(store.gitDir, base.tree, patchesFor(series, kernel.line), {
+      signal,
+    });
+    return { base: base.tree, after: patches.map(({ tree }) => tree) };
+  };
+  return async (cells, stages) => {
+    const wanted = new Set(closure(table, stages));
+    const results: CellResult[] = [];
+    for (const planned of cells) {
+      const { version } = planned.kernel;
+      const trees = kernels.get(version) ?? treesFor(planned);
+      kernels.set(version, trees);
+      results.push(await knownCell(planned, await trees, { ...shared, wanted }));
     }
-    results.push(await knownCell(planned, kernels.get(kernel.version) ?? null, context));
-  }
-  return results;
+    return results;
+  };
 };
 
 /** What the stages that cost nothing give. */
 interface Trees {
-  readonly base: string;
+  /** The kernel with what the series needs; null when that does not apply. */
+  readonly base: string | null;
   /** The trees with the first patches of the series; null from the first that does not apply. */
   readonly after: readonly (string | null)[];
 }
@@ -93,10 +107,11 @@ const told = ({ verdict, reason, outputs = {} }: Outcome): Known => {
   return { verdict, reason, outputs, seconds: 0, log: null, findings: [] };
 };
 
-const source = ({ kernel }: PlannedCell, trees: Trees | null): Outcome =>
-  trees === null
-    ? { verdict: 'MISS', reason: `linux ${kernel.version} was not fetched` }
-    : { verdict: 'PASS', reason: null, outputs: { tree: trees.base } };
+const source = ({ kernel }: PlannedCell, trees: Trees | null): Outcome => {
+  if (trees === null) return { verdict: 'MISS', reason: `linux ${kernel.version} was not fetched` };
+  if (trees.base === null) return { verdict: 'FAIL', reason: 'what the series needs does not apply' };
+  return { verdict: 'PASS', reason: null, outputs: { tree: trees.base } };
+};
 
 const apply = ({ patches }: PlannedCell, trees: Trees | null): Outcome => {
   const tree = trees?.after[patches.length - 1];

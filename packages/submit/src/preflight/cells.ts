@@ -17,7 +17,14 @@ export const notGreen = (cells: readonly CellResult[], none: string): Breach[] =
     const bad = stages.find(({ verdict }) => COUNTS[verdict] !== undefined);
     const verdict = bad && COUNTS[bad.verdict];
     if (bad && verdict)
-      return [{ where: key, what: `${bad.stage}: ${bad.reason ?? verdict}`, next: bad.reproduce, verdict }];
+      return [
+        {
+          where: key,
+          what: `${bad.stage}: ${bad.reason ?? verdict}`,
+          verdict,
+          ...(verdict === 'MISS' ? {} : { next: bad.reproduce }),
+        },
+      ];
     if (stages.some(({ verdict: one }) => one === 'PASS')) return [];
     return [{ where: key, what: 'nothing was judged', verdict: 'MISS' }];
   });

@@ -12,7 +12,7 @@ export const base = defineRule({
     file: 'Documentation/process/submitting-patches.rst',
     section: 'Providing base tree information',
   },
-  next: 'rebase it: series rebase; and say in the cover letter what it is based on',
+  next: 'move it to the kernel that it names as its base: ./uio-msi series rebase',
   needs: ['applied'],
   check: (revision, { applied: { kernel, patches } }) => {
     const misfits = patches
@@ -21,18 +21,17 @@ export const base = defineRule({
         where: file,
         what: `on ${kernel}: ${status}${first ? `, ${first.file}: ${first.reason}` : ''}`,
       }));
-    const [first] = patchMails(revision);
-    const told = [
-      coverOf(revision)?.body,
-      first?.body.split(/^diff --git /m)[0],
-      first?.body.split('\n').slice(-12).join('\n'),
-    ];
-    if (told.some((text) => text !== undefined && namesBase(text, kernel))) return misfits;
+    const told = [coverOf(revision), patchMails(revision)[0]];
+    if (told.some((mail) => mail && namesBase(mail.body, kernel))) return misfits;
     const what = `neither the cover letter nor the first patch has base-commit: or says that it is for ${kernel}`;
-    return [...misfits, { where: 'series', what }];
+    const next = 'name the upstream commit as base-commit in series.yaml: git rev-parse vVERSION^{commit}';
+    return [...misfits, { where: 'series', what, next }];
   },
 });
 
-const namesBase = (text: string, kernel: string): boolean =>
-  /^base-commit: (?:[0-9a-f]{40}|[0-9a-f]{64})$/m.test(text) ||
-  new RegExp(`(?<![\\d.])v?${kernel.replaceAll('.', '\\.')}(?![\\d]|\\.\\d)`).test(text);
+// git puts base-commit behind the diff, where no line of a diff begins like it; words stand before it.
+const namesBase = (body: string, kernel: string): boolean =>
+  /^base-commit: (?:[0-9a-f]{40}|[0-9a-f]{64})$/m.test(body) ||
+  new RegExp(`(?<![\\d.])v?${kernel.replaceAll('.', '\\.')}(?!\\d|\\.\\d)`).test(
+    body.split(/^diff --git /m)[0] ?? '',
+  );

@@ -34,8 +34,10 @@ export const recipients = defineRule({
     );
     const missing = [...new Map(wanted.map(({ who }) => [who.address.toLowerCase(), who])).values()].map(
       (who): Breach => {
-        const lacks = wanted.filter((one) => samePerson(one.who, who)).map(({ one }) => nameOf(one));
-        const what = `${formatPerson(who)} (${who.role}) does not get ${[...new Set(lacks)].join(', ')}`;
+        const lacks = new Set(wanted.filter((one) => samePerson(one.who, who)).map(({ one }) => nameOf(one)));
+        const all = lacks.size === revision.messages.length;
+        const lack = all ? 'gets none of the mails' : `does not get ${[...lacks].join(', ')}`;
+        const what = `${formatPerson(who)} (${who.role}) ${lack}`;
         return { where: who.address, what };
       },
     );

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+import { isGood } from '@uio-msi/model';
+import type { JudgedBreach, Judgement } from './judge.js';
+import type { PreflightRecord } from './record.js';
+
+// More of the same says no more; all of them are in the record.
+const SHOWN = 8;
+
+/** A record for a person: every rule, and for each that is broken what happened, why and what to do. */
+export const describeRecord = ({ series, revision, digest, kernel, rules }: PreflightRecord): string => {
+  const blocking = rules.filter(({ blocks }) => blocks);
+  const end =
+    blocking.length === 0
+      ? `nothing keeps ${series} ${revision} from being sent`
+      : `${series} ${revision} must not be sent: ${blocking.map(({ rule }) => rule).join(', ')}`;
+  const head = `${series} ${revision}${kernel === null ? '' : `, for ${kernel}`}; content ${digest.slice(0, 12)}`;
+  return [head, '', ...rules.flatMap(describe), '', end].join('\n');
+};
+
+const describe = (judgement: Judgement): string[] => {
+  const { rule, title, verdict, source, reason, breaches } = judgement;
+  const open = breaches.filter(({ waived }) => waived === null);
+  const waived = breaches.filter((breach) => breach.waived !== null);
+  const line = `${verdict.padEnd(5)} ${rule.padEnd(17)} ${title}${isGood(verdict) && reason ? `: ${reason}` : ''}`;
+  return [
+    line.trimEnd(),
+    ...shorten(open.map(tell)),
+    ...nextSteps(open),
+    ...shorten(waived.map((breach) => `${tell(breach)} (waived: ${breach.waived})`)),
+    ...(open.length > 0 ? [`      why: ${source.file}, "${source.section}"`] : []),
+  ];
+};
+
+const tell = ({ where, what }: JudgedBreach): string => `      ${where}: ${what}`;
+
+const shorten = (lines: readonly string[]): string[] =>
+  lines.length <= SHOWN
+    ? [...lines]
+    : [...lines.slice(0, SHOWN - 1), `      and ${lines.length - SHOWN + 1} more: --json has them all`];
+
+const nextSteps = (open: readonly JudgedBreach[]): string[] => {
+  const steps = [...new Set(open.map(({ next }) => next))];
+  return shorten(steps.map((next) => `      next: ${next}`));
+};
