@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+import { describe, expect, it } from 'vitest';
+import { CASES } from '../cases/table.js';
+import type { InterruptType } from '../pci/config-space.js';
+import type { DeviceRecord } from '../report/records.js';
+import { judgeProfile } from './judge.js';
+import { concerns, mandatory, PROFILE_NAMES, PROFILES, type Profile } from './profiles.js';
+import { parseWaivers } from './waivers.js';
+
+const device = (interrupts: InterruptType, vectors = 2048): DeviceRecord => ({
+  device: 'some',
+  bdf: '0000:00:04.0',
+  vectors,
+  interrupts,
+});
+const TYPES: readonly InterruptType[] = ['msix', 'msi', 'intx'];
+const profilesOf = (id: string, one: DeviceRecord) =>
+  PROFILE_NAMES.filter(
+    (name) =>
+      concerns(PROFILES[name], one) && mandatory(PROFILES[name], one, CASES).some((test) => test.id === id),
+  );
+
+describe('profiles', () => {
+  it('ask for a case once at most, whatever the device', () => {
+    for (const type of TYPES)
+      for (const { id } of CASES)
+        expect([id, profilesOf(id, device(type)).length]).toEqual([id, expect.toSatisfy((n) => n <= 1)]);
+  });
+
+  // The first needs a device that has messages and that the suite knows how to have use its line.
+  it('leave out only what the machine decides, or does not come back from', () => {
+    const asked = new Set(
+      TYPES.flatMap((type) => CASES.filter(({ id }) => profilesOf(id, device(type)).length > 0)),
+    );
+    const left = CASES.filter((test) => !asked.has(test)).map(({ id }) => id);
+    expect(left.filter((id) => !/^(fault|refuse)\./.test(id))).toEqual([
+      'type.messages-forbidden',
+      'raw.lockdown',
+      'rem.surprise',
+    ]);
+  });
+
+  it('ask less of a device with fewer vectors, and of one without the type nothing', () => {
+    const core: Profile = PROFILES.core;
+    expect(mandatory(core, device('msix', 1), CASES).length).toBeLessThan(
+      mandatory(core, device('msix'), CASES).length,
+    );
+    expect(concerns(PROFILES.msi, device('msix'))).toBe(false);
+    const none = judgeProfile('msi', { devices: [device('msix')], cases: [] }, [], CASES);
+    expect(none.standing).toBe('incomplete');
+  });
+});
+
+describe('parseWaivers', () => {
+  it.each([
+    ['{}', 'W: expected a list of waivers'],
+    ['[', 'W is not JSON'],
+    ['[null]', 'W: waiver 1: id: expected a text'],
+    ['[{"id":"a","device":"b","case":"c","reason":" "}]', 'W: waiver 1: reason: expected a text'],
+  ])('%s: %s', (text, message) => {
+    expect(() => parseWaivers(text, 'W')).toThrow(message);
+  });
+});
