@@ -21,6 +21,7 @@ import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
+import { lend } from './lending.js';
 
 /** The options of `stress`, as commander gives them. */
 export interface StressOptions {
@@ -69,6 +70,7 @@ export const stress = async (options: StressOptions): Promise<number> => {
   say(
     `seed ${seed}, ${processes} processes on ${devices.map(({ device, bdf }) => `${device} ${bdf}`).join(', ')}`,
   );
+  const lending = lend({ devices, attributes: [], parameters }, false, () => log.close());
   const underStress = async (): Promise<number> => {
     const targets = devices.map(targetOf);
     const rebinds = !without.includes('rebind');
@@ -101,6 +103,7 @@ export const stress = async (options: StressOptions): Promise<number> => {
   let given: GivenBack = 'done';
   const code = await underStress().finally(() => {
     given = giveBackDirectly(borrowed, parameters);
+    lending.over(given);
     log.close();
   });
   return code === 0 ? WHEN_GIVEN_BACK[given] : code;
