@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 export { type Demands, demandsOf } from './guest/demands.js';
+export { areComparable, baselineOf, comparisonOf, earlierRuns } from './history/earlier.js';
+export { type Runtimes, runtimesOf } from './history/expected.js';
+export { type KeepRule, type Pruned, prune, runsToPrune } from './history/prune.js';
+export { resolveRun } from './history/resolve.js';
 export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Square, squaresOf } from './matrix/squares.js';
 export { type Config, cellPlanner, type Matrix, type Place, type PlannedCell, plan } from './plan/plan.js';

@@ -8,4 +8,5 @@ export type { Kcidb } from './kcidb/schema.js';
 export { renderKtap } from './ktap/ktap.js';
 export { mergeRuns } from './merge/merge.js';
 export { readRunResult } from './merge/read.js';
+export { renderChanges } from './text/changes.js';
 export { renderSummary, type SummaryOptions } from './text/summary.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findToolchain } from '@uio-msi/build';
+import { findArch, findToolchain } from '@uio-msi/build';
 import { EnvironmentError, type RunResult, type StageName } from '@uio-msi/model';
 import { exitCodeOf, plan, runCells } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
@@ -41,7 +41,7 @@ export const runStages = async (
   const choice = await choose(options, world);
   const state = await world.openState();
   await installRunTools(world);
-  const toolchains = [await findToolchain(options.toolchain ?? null)];
+  const toolchains = [await findToolchain(options.toolchain ?? null, findArch(options.arch ?? 'x86_64'))];
   return runCells({
     state,
     cells: plan({ ...choice, toolchains }),

@@ -32,7 +32,7 @@ export const buildGuest = async (
   what: string,
   world: World,
 ): Promise<BuiltGuest | Outcome> => {
-  const arch = findArch('x86_64');
+  const arch = findArch(options.arch ?? 'x86_64');
   const accelerator = options.accel === undefined ? {} : { accelerator: acceleratorOf(arch, options.accel) };
   const choice = await choose(options, world);
   requireOne({ ...choice, machines: options.machines ?? [] }, what);

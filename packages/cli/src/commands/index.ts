@@ -4,11 +4,15 @@ import { bisectable } from './bisectable.js';
 import { boot } from './boot.js';
 import { build } from './build.js';
 import { check } from './check.js';
+import { compare } from './compare.js';
 import { conform } from './conform.js';
 import { doctor } from './doctor.js';
 import { kernels } from './kernels.js';
+import { matrix } from './matrix.js';
 import { module } from './module.js';
+import { nightly } from './nightly.js';
 import { report } from './report.js';
+import { runs } from './runs.js';
 import { series } from './series.js';
 import { setup } from './setup.js';
 import { submit } from './submit.js';
@@ -17,8 +21,12 @@ import { test } from './test.js';
 /** Every command, in the order `--help` lists them. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
   check,
+  nightly,
+  matrix,
   bisectable,
   report,
+  compare,
+  runs,
   series,
   submit,
   kernels,

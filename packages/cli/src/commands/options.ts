@@ -101,6 +101,12 @@ export const TOOLCHAIN: OptionSpec = {
   summary: 'a compiler, with its major version if that matters: gcc-12 (default: gcc)',
 };
 
+/** `--arch`: what is built for. */
+export const ARCH: OptionSpec = {
+  flags: '--arch <name>',
+  summary: "an architecture, by the kernel's name for it: x86_64, arm64, riscv64, i386 (default: x86_64)",
+};
+
 /** `--machines`: what is booted. */
 export const MACHINE_LIST: OptionSpec = {
   flags: '--machines <list>',
@@ -138,13 +144,22 @@ export const ACCEL: OptionSpec = {
 };
 
 /** What chooses cells of the matrix, for every command that runs stages. */
-export const CELL_OPTIONS: readonly OptionSpec[] = [SERIES, KERNELS, CONFIG, TOOLCHAIN, MACHINE_LIST, YES];
+export const CELL_OPTIONS: readonly OptionSpec[] = [
+  SERIES,
+  KERNELS,
+  CONFIG,
+  ARCH,
+  TOOLCHAIN,
+  MACHINE_LIST,
+  YES,
+];
 
 /** The values of {@link CELL_OPTIONS}. */
 export interface CellOptions {
   readonly series: string;
   readonly kernels?: readonly string[];
   readonly config: readonly string[];
+  readonly arch?: string;
   readonly toolchain?: string;
   readonly machines?: readonly string[];
   readonly depth?: Depth;

@@ -6,7 +6,8 @@ import { type Ask, openKnown, plan, type Square, squaresOf } from '@uio-msi/pipe
 import { loadPrerequisites, type Series } from '@uio-msi/series';
 import { describeRecord, preflight, type Waiver } from '@uio-msi/submit';
 import { suiteBundle } from '../cells/check.js';
-import { openCatalogue, openConfig } from '../cells/choose.js';
+import { openCatalogue } from '../cells/choose.js';
+import { openConfig } from '../cells/config.js';
 import type { Outcome } from '../command/spec.js';
 import { PREFIX_CONFIGS, PREFIX_MACHINES, PREFIX_STAGES } from '../commands/bisectable.js';
 import { defaultStateDir } from '../world/root.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Kernel } from '@uio-msi/kernels';
-import { STAGES, type StageName } from '@uio-msi/model';
+import { type Depth, STAGES, type StageName } from '@uio-msi/model';
 import {
   compareLines,
   type MatrixBlock,
@@ -25,6 +25,8 @@ export interface Square {
   readonly stages: readonly StageName[] | null;
   /** What it boots in; null for what is usual. */
   readonly machines: readonly string[] | null;
+  /** How much the suite does; null for what is usual. */
+  readonly depth: Depth | null;
   /** Why it is left out; null when it is not. */
   readonly excluded: string | null;
 }
@@ -71,6 +73,7 @@ const squaresOfBlock = (
               tier,
               stages: block.stages ?? null,
               machines: block.machines ?? null,
+              depth: block.depth ?? null,
               excluded: exclude.find((rule) => fits(rule, at))?.why ?? null,
             };
           }),
@@ -84,6 +87,7 @@ const both = (a: Square, b: Square): Square => ({
   stages:
     a.stages && b.stages && STAGES.filter((name) => a.stages?.includes(name) || b.stages?.includes(name)),
   machines: b.machines ?? a.machines,
+  depth: b.depth ?? a.depth,
 });
 
 type At = Pick<Square, 'kernel' | 'arch' | 'toolchain' | 'config'>;

@@ -5,7 +5,7 @@ import { type CellResult, type StageName, type StageResult, worstVerdict } from 
 import { applySeries, patchesFor } from '@uio-msi/series';
 import { openLedger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
-import { closure } from '../stage/closure.js';
+import { closureWithin } from '../stage/closure.js';
 import type { Outcome, Stage } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
 import { STAGE_TABLE } from '../stages/table.js';
@@ -42,13 +42,12 @@ export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 
     return { base: base.tree, after: patches.map(({ tree }) => tree) };
   };
   return async (cells, stages) => {
-    const wanted = new Set(closure(table, stages));
     const results: CellResult[] = [];
     for (const planned of cells) {
       const { version } = planned.kernel;
       const trees = kernels.get(version) ?? treesFor(planned);
       kernels.set(version, trees);
-      results.push(await knownCell(planned, await trees, { ...shared, wanted }));
+      results.push(await knownCell(planned, await trees, { ...shared, asked: stages }));
     }
     return results;
   };
@@ -65,16 +64,17 @@ interface Trees {
 interface Context {
   readonly globals: RunRequest['globals'] | undefined;
   readonly table: readonly Stage[];
-  readonly wanted: ReadonlySet<StageName>;
+  readonly asked: RunRequest['stages'];
   readonly ledger: ReturnType<typeof openLedger>;
   readonly tools: ReturnType<typeof openTools>;
 }
 
 const knownCell = async (planned: PlannedCell, trees: Trees | null, ctx: Context): Promise<CellResult> => {
   const before = new Map<StageName, StageResult>();
-  for (const stage of ctx.table.filter(({ name }) => ctx.wanted.has(name))) {
+  const wanted = closureWithin(ctx.table, ctx.asked, planned.stages);
+  for (const stage of ctx.table.filter(({ name }) => wanted.has(name))) {
     const again = reproduce(planned, stage.name, ctx.globals);
-    const known = await knownStage(stage, planned, before, trees, ctx);
+    const known = await knownStage(stage, planned, before, trees, { ...ctx, wanted });
     before.set(stage.name, { ...known, stage: stage.name, reproduce: again, cached: true });
   }
   const stages = [...before.values()];
@@ -89,7 +89,7 @@ const knownStage = async (
   planned: PlannedCell,
   before: ReadonlyMap<StageName, StageResult>,
   trees: Trees | null,
-  { wanted, ledger, tools }: Context,
+  { wanted, ledger, tools }: Context & { readonly wanted: ReadonlySet<StageName> },
 ): Promise<Known> => {
   if (stage.name === 'source') return told(source(planned, trees));
   const blocked = blockedBy(stage, before);

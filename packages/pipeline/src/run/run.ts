@@ -17,7 +17,7 @@ import { type Amounts, openBudget } from '../schedule/budget.js';
 import { machineAmounts } from '../schedule/claims.js';
 import { type Expected, inLanes, lanesOf } from '../schedule/order.js';
 import { openStop } from '../schedule/stop.js';
-import { closure } from '../stage/closure.js';
+import { closureWithin } from '../stage/closure.js';
 import type { Stage } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
 import { STAGE_TABLE } from '../stages/table.js';
@@ -103,7 +103,7 @@ const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly 
     tools: openTools(request),
     logPath: (name: string) => state.path('runs', run, 'logs', name),
   };
-  const wanted = new Map(cells.map((cell) => [cell, stagesOf(cell, request.stages, table)]));
+  const wanted = new Map(cells.map((cell) => [cell, closureWithin(table, request.stages, cell.stages)]));
   const all = new Set([...wanted.values()].flatMap((of) => [...of]));
   for (const stage of table) if (all.has(stage.name)) stage.prepare?.(shared.tools);
   const overview = openOverview(request, run, expected);
@@ -124,16 +124,6 @@ const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly 
   }
   overview.end();
   return cells.flatMap((cell) => results.get(cell) ?? []);
-};
-
-// What is asked of the run is done as far as the cell goes.
-const stagesOf = (
-  { stages }: PlannedCell,
-  asked: readonly StageName[] | null,
-  table: readonly Stage[],
-): ReadonlySet<StageName> => {
-  const reach = closure(table, stages);
-  return new Set(closure(table, asked ?? stages).filter((name) => reach.includes(name)));
 };
 
 // One more than can work: while it waits for the machine, what is known of it is looked up.

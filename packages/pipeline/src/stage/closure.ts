@@ -15,3 +15,13 @@ export const closure = (
   for (const name of asked ?? table.map((stage) => stage.name)) want(name);
   return STAGES.filter((name) => wanted.has(name));
 };
+
+/** The stages asked for and those they need, as far as a cell goes; null for all. */
+export const closureWithin = (
+  table: readonly Stage[],
+  asked: readonly StageName[] | null,
+  limit: readonly StageName[] | null,
+): ReadonlySet<StageName> => {
+  const reach = closure(table, limit);
+  return new Set(closure(table, asked ?? limit).filter((name) => reach.includes(name)));
+};

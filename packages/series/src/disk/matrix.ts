@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { STAGES } from '@uio-msi/model';
+import { DEPTHS, STAGES } from '@uio-msi/model';
 import * as z from 'zod/mini';
 
 /** A kernel line, in quotes: without them YAML makes 6.10 a number, and 6.1 of it. */
@@ -31,8 +31,10 @@ const Block = z.strictObject({
   ...axes,
   /** How far they go; absent: to the end. */
   stages: someOf(z.enum(STAGES)),
-  /** What they boot in; absent: what the tier boots in. */
+  /** What they boot in; absent: the usual machines. */
   machines: someOf(word),
+  /** How much the suite does in them; absent: what is usual. */
+  depth: z.optional(z.enum(DEPTHS)),
 });
 
 /** Cells that are left out: those that fit all that it says. */

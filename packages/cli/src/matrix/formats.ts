@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+import { UserError } from '@uio-msi/model';
+import { type Load, type Shard, shardsOf } from './shards.js';
+
+/** A host's form of a matrix job, and how much of it the host takes. */
+interface Format {
+  /** Jobs of one matrix. */
+  readonly jobs: number;
+  /** Bytes of what is printed. */
+  readonly bytes: number;
+  readonly print: (shards: readonly Shard[]) => string;
+}
+
+const words = ({ name, cells }: Shard) => ({ name, cells: cells.join(',') });
+
+const FORMATS = {
+  /**
+   * The value of `strategy.matrix`, read with fromJSON. "A matrix will generate a maximum of 256
+   * jobs per workflow run" (GitHub, "Running variations of jobs in a workflow"); "outputs are a
+   * maximum of 1 MB per job" (GitHub, workflow syntax, `jobs.<job_id>.outputs`; they are UTF-16).
+   */
+  github: {
+    jobs: 256,
+    bytes: 500_000,
+    print: (shards) => JSON.stringify({ include: shards.map(words) }),
+  },
+  /**
+   * A file for a child pipeline: the matrix of the job `cell`, whose script another file has.
+   * "The maximum number of permutations is 200" (GitLab, CI/CD YAML reference, `parallel:matrix`);
+   * JSON is YAML. A configuration may have 2 MB (GitLab, `max_yaml_size_bytes`).
+   */
+  gitlab: {
+    jobs: 200,
+    bytes: 1_500_000,
+    print: (shards) =>
+      JSON.stringify(
+        {
+          cell: {
+            parallel: { matrix: shards.map(words).map(({ name, cells }) => ({ NAME: name, CELLS: cells })) },
+          },
+        },
+        null,
+        2,
+      ),
+  },
+} satisfies Readonly<Record<string, Format>>;
+
+/** The hosts there is a form for. */
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
+
+export type FormatName = keyof typeof FORMATS;
+
+/**
+ * The cells for a matrix job of a host, within its limits: when there are too many for a job each,
+ * jobs take several. Pure.
+ *
+ * @throws {UserError} `matrix-too-large` when even that is too much to print, `matrix-empty`
+ */
+export const formatMatrix = (name: FormatName, loads: readonly Load[]): string => {
+  if (loads.length === 0)
+    throw new UserError({
+      code: 'matrix-empty',
+      message: 'there is no cell to run, and a matrix without one is refused by hosts',
+      next: 'name another tier or kernel: ./uio-msi matrix --tier weekly',
+    });
+  const { jobs, bytes, print } = FORMATS[name];
+  const text = print(shardsOf(loads, jobs));
+  if (Buffer.byteLength(text) <= bytes) return text;
+  throw new UserError({
+    code: 'matrix-too-large',
+    message: `${loads.length} cells are more than ${name} takes in one matrix`,
+    next: 'make one matrix for each of some kernels: --kernels 6.12',
+  });
+};

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+import type { StageName, Verdict } from '@uio-msi/model';
+import {
+  listRuns,
+  openKnown,
+  type PlannedCell,
+  type Runtimes,
+  readSummary,
+  runtimesOf,
+} from '@uio-msi/pipeline';
+import { suiteBundle } from '../cells/check.js';
+import type { World } from '../world/world.js';
+
+/** What is to be expected of a cell. */
+export interface Outlook {
+  /** What is known of it already; MISS when nothing or not all is. */
+  readonly known: Verdict;
+  /** The stages that are still to be run. */
+  readonly left: readonly StageName[];
+  /** Seconds that they took when they were run last; null when nobody knows. */
+  readonly seconds: number | null;
+}
+
+// Of so many runs the runtimes are learned: more change nothing.
+const RUNS = 20;
+
+/** What stages took in the last runs of this state folder. */
+export const runtimes = async (world: World): Promise<Runtimes> => {
+  const state = await world.openState();
+  const names = (await listRuns(state)).slice(0, RUNS);
+  const summaries = await Promise.all(names.map((name) => readSummary(state, name)));
+  return runtimesOf(summaries.filter((summary) => summary !== null));
+};
+
+/** What is to be expected of cells, by their keys. Nothing is run or fetched. */
+export const outlookOf = async (
+  cells: readonly PlannedCell[],
+  world: World,
+): Promise<ReadonlyMap<string, Outlook>> => {
+  const state = await world.openState();
+  const times = await runtimes(world);
+  const ask = await openKnown({
+    ...{ state, progress: world.progress, signal: world.signal },
+    suiteBundle: () => suiteBundle(world.root),
+  });
+  const known = await ask(cells, null);
+  return new Map(
+    cells.map((planned, at) => {
+      const stages = known[at]?.stages ?? [];
+      const first = stages.findIndex(({ verdict }) => verdict === 'MISS');
+      // What waits for a stage that is not known is not known either.
+      const left =
+        first < 0
+          ? []
+          : stages
+              .slice(first)
+              .flatMap(({ stage, verdict }) => (verdict === 'MISS' || verdict === 'SKIP' ? [stage] : []));
+      const seconds = left.map((stage) => times.of(stage, planned));
+      const sum = seconds.every((one) => one !== null) ? seconds.reduce((a, b) => a + b, 0) : null;
+      return [planned.key, { known: known[at]?.verdict ?? 'MISS', left, seconds: sum }];
+    }),
+  );
+};

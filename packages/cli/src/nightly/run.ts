@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+import { join } from 'node:path';
+import { type Comparison, EXIT, isNewFailure, type RunResult } from '@uio-msi/model';
+import {
+  comparisonOf,
+  exitCodeOf,
+  type KeepRule,
+  prune,
+  runCells,
+  STAGE_TABLE,
+  writeComparison,
+} from '@uio-msi/pipeline';
+import { renderChanges, renderSummary } from '@uio-msi/report';
+import { suiteBundle } from '../cells/check.js';
+import { type MatrixOptions, openMatrix } from '../cells/matrix.js';
+import { installRunTools } from '../cells/tools.js';
+import type { Outcome } from '../command/spec.js';
+import { outlookOf } from '../matrix/outlook.js';
+import { writeReport } from '../report/write.js';
+import { defaultStateDir } from '../world/root.js';
+import type { World } from '../world/world.js';
+
+/** What a nightly run may be told. */
+export interface NightlyOptions extends MatrixOptions {
+  /** Seconds. */
+  readonly deadline?: number;
+  readonly failFast?: true;
+  readonly failOn: FailOn;
+  readonly keepDays: number;
+  readonly keepRuns: number;
+}
+
+/** What a nightly run ends badly for. */
+export const FAIL_ON = ['new', 'any'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/**
+ * Runs a tier of the matrix, compares it with the last run like it, writes the report and removes
+ * what is old.
+ */
+export const runNightly = async (options: NightlyOptions, world: World): Promise<Outcome> => {
+  const { squares } = await openMatrix(options, world);
+  const cells = squares.flatMap(({ planned }) => planned ?? []);
+  const state = await world.openState();
+  await installRunTools(world);
+  const outlook = await outlookOf(cells, world);
+  const result = await runCells({
+    ...{ state, cells, stages: null, table: STAGE_TABLE, tier: options.tier, retry: true },
+    ...{ deadline: options.deadline ?? null, failFast: options.failFast === true },
+    expected: ({ key }) => outlook.get(key)?.seconds ?? null,
+    command: world.commandLine,
+    globals: world.stateDir === defaultStateDir(world.root) ? [] : ['--state', world.stateDir],
+    suiteBundle: () => suiteBundle(world.root),
+    progress: world.progress,
+    signal: world.signal,
+  });
+  const comparison = await comparisonOf(state, result);
+  await writeComparison(state, comparison);
+  const report = join(await writeReport(state, result), 'index.html');
+  const rule: KeepRule = { days: options.keepDays, runs: options.keepRuns };
+  const pruned = await prune(state, rule);
+  return {
+    exitCode: nightlyExitCode(result, comparison, options.failOn),
+    text: [renderNight(result, world), renderChanges(comparison), `report: ${report}`].join('\n'),
+    json: { ...result, comparison, pruned },
+  };
+};
+
+// The stages of a hundred good cells are for the report.
+const renderNight = (result: RunResult, { color }: World): string => {
+  const bad = result.cells.filter(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIP');
+  return renderSummary({ ...result, cells: bad }, { colour: color, report: null }).trimEnd();
+};
+
+/**
+ * The exit code of a nightly run. For `any` it is that of the verdict, as of `check`. For `new`, a
+ * failure that is known is no news: 1 for a regression or a new failure, 3 when the machine took
+ * something away that was judged before or nothing could be judged at all, else 0. Pure.
+ */
+export const nightlyExitCode = (
+  result: RunResult,
+  { changes }: Pick<Comparison, 'changes'>,
+  failOn: FailOn,
+): number => {
+  if (failOn === 'any') return exitCodeOf(result.verdict);
+  if (changes.some(isNewFailure)) return EXIT.failures;
+  const spoiled = changes.some(
+    ({ kind, after }) => kind === 'disappeared' && (after === 'ERROR' || after === 'MISS'),
+  );
+  const judged = result.cells.some(({ stages }) =>
+    stages.some(({ stage, verdict }) => stage !== 'source' && (verdict === 'PASS' || verdict === 'FAIL')),
+  );
+  return spoiled || !judged ? EXIT.environment : EXIT.good;
+};

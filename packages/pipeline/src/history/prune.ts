@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type State, withFreeLock } from '@uio-msi/host';
+import type { RunSummary } from '@uio-msi/model';
+import { allRuns, runFolder, runLock, withRegistry } from '../run/registry.js';
+import { readComparison, readRun, readSummary } from '../run/store.js';
+
+/** What is kept. */
+export interface KeepRule {
+  /** Runs of the last so many days. */
+  readonly days: number;
+  /** At least so many of the newest, whenever they were; at least 1. */
+  readonly runs: number;
+}
+
+/** What went, or would go. */
+export interface Pruned {
+  /** Runs that the rule does not keep. */
+  readonly runs: readonly string[];
+  /** What killed runs left, and artefacts that no run names: paths relative to the state folder. */
+  readonly litter: readonly string[];
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The runs that a rule lets go. Kept whatever it says: of each series and tier, the newest and the
+ * last good one, and what a kept run was compared with. Pure.
+ *
+ * @param runs newest first
+ * @param basisOf what a run was compared with
+ */
+export const runsToPrune = (
+  runs: readonly RunSummary[],
+  rule: KeepRule,
+  now: Date,
+  basisOf: (run: string) => string | null = () => null,
+): readonly string[] => {
+  const first = (kind: string, of: readonly RunSummary[]): readonly string[] => [
+    ...new Map(of.toReversed().map(({ series, tier, run }) => [`${kind} ${series} ${tier}`, run])).values(),
+  ];
+  const kept = new Set([
+    ...runs.slice(0, Math.max(1, rule.runs)).map(({ run }) => run),
+    ...runs.flatMap(({ run, started }) =>
+      now.getTime() - Date.parse(started) > rule.days * DAY_MS ? [] : [run],
+    ),
+    ...first('newest', runs),
+    ...first(
+      'good',
+      runs.filter(({ verdict }) => verdict === 'PASS'),
+    ),
+  ]);
+  for (const run of [...kept]) {
+    const basis = basisOf(run);
+    if (basis !== null) kept.add(basis);
+  }
+  return runs.map(({ run }) => run).filter((run) => !kept.has(run));
+};
+
+/**
+ * Removes what a rule lets go, and what killed runs left. Of what is in use by a run that is under
+ * way nothing goes, and no run begins meanwhile.
+ *
+ * @param dry only say what would go
+ */
+export const prune = (state: State, rule: KeepRule, dry = false): Promise<Pruned> =>
+  withRegistry(state, async () => {
+    const all = (await allRuns(state)).map(({ run }) => run);
+    const read = await Promise.all(all.map((run) => readSummary(state, run)));
+    const ended = read.filter((summary) => summary !== null);
+    const unfinished = all.filter((_, at) => read[at] === null);
+    const dead = [];
+    // A summary is written before the lock is let go.
+    for (const run of all)
+      if ((await isUnderWay(state, run)) === false && unfinished.includes(run)) dead.push(run);
+    const alone = dead.length === unfinished.length;
+    const bases = new Map<string, string | null>();
+    for (const { run } of ended) bases.set(run, (await readComparison(state, run))?.before ?? null);
+    const runs = runsToPrune(ended, rule, new Date(), (run) => bases.get(run) ?? null);
+    const left = ended.map(({ run }) => run).filter((run) => !runs.includes(run));
+    const litter = [
+      ...dead.map((run) => join('runs', run)),
+      ...(alone ? [...(await temporaries(state)), ...(await unnamedArtefacts(state, left))] : []),
+    ];
+    if (!dry) {
+      for (const run of runs) await rm(runFolder(state, run), { recursive: true, force: true });
+      for (const path of litter) await rm(state.path(path), { recursive: true, force: true });
+    }
+    return { runs, litter };
+  });
+
+const isUnderWay = async (state: State, run: string): Promise<boolean> => {
+  const there = await stat(runLock(state, run)).catch(() => null);
+  return there !== null && (await withFreeLock(runLock(state, run), async () => true)) === null;
+};
+
+// Where files are made beside their place and renamed: writeAtomic, keepArtefacts, the ledger's logs, reports.
+const temporaries = async (state: State): Promise<readonly string[]> => {
+  const folders = ['artefacts', 'ledger', 'runs'];
+  const found = folders.map(async (folder) => {
+    const inside = await readdir(state.path(folder)).catch(() => []);
+    const deeper = inside.map(async (name) => {
+      if (folder === 'artefacts') return [join(folder, name)];
+      const names = await readdir(state.path(folder, name)).catch(() => []);
+      return names.map((one) => join(folder, name, one));
+    });
+    return (await Promise.all(deeper)).flat().filter((path) => path.endsWith('.tmp'));
+  });
+  return (await Promise.all(found)).flat();
+};
+
+const unnamedArtefacts = async (state: State, runs: readonly string[]): Promise<readonly string[]> => {
+  const named = new Set<string>();
+  for (const run of runs)
+    for (const { stages } of (await readRun(state, run)).cells)
+      for (const { outputs } of stages) if (outputs['artefacts']) named.add(outputs['artefacts']);
+  const there = await readdir(state.path('artefacts')).catch(() => []);
+  return there
+    .filter((name) => !name.endsWith('.tmp'))
+    .map((name) => join('artefacts', name))
+    .filter((path) => !named.has(path));
+};
