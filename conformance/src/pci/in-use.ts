@@ -18,7 +18,7 @@ export const usesOf = (roots: Roots, bdf: Bdf, isClaimed: IsClaimed = refusesExc
   const folder = deviceFolder(roots, bdf);
   if (!existsSync(folder)) return [];
   return [
-    ...interfacesUp(folder),
+    ...interfacesUp(roots, realpathSync(folder)),
     ...blockDevicesInUse(roots, realpathSync(folder), isClaimed),
     ...openInProcesses(roots, bdf),
   ];
@@ -32,10 +32,19 @@ const openInProcesses = (roots: Roots, bdf: Bdf): string[] => {
   );
 };
 
-const interfacesUp = (folder: string): string[] =>
-  childrenOf(join(folder, 'net'))
-    .filter((name) => (Number(readText(join(folder, 'net', name, 'flags'))) & IFF_UP) !== 0)
-    .map((name) => `network interface ${name} is up`);
+/** Interfaces too may sit deeper: those of virtio below a device of its own bus. */
+const interfacesUp = (roots: Roots, realFolder: string): string[] => {
+  const classFolder = join(roots.sys, 'class/net');
+  return (
+    childrenOf(classFolder)
+      .map((name) => ({ name, folder: join(classFolder, name) }))
+      // Besides interfaces there may be plain files, like bonding_masters.
+      .filter(({ folder }) => existsSync(join(folder, 'flags')))
+      .filter(({ folder }) => realpathSync(folder).startsWith(`${realFolder}/`))
+      .filter(({ folder }) => (Number(readText(join(folder, 'flags'))) & IFF_UP) !== 0)
+      .map(({ name }) => `network interface ${name} is up`)
+  );
+};
 
 /** Block devices sit at various depths below a controller, so they are looked at from their class. */
 const blockDevicesInUse = (roots: Roots, realFolder: string, isClaimed: IsClaimed): string[] => {

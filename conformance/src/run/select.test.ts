@@ -42,7 +42,9 @@ const machine = (): Roots => {
   };
   device(ROCKER, '1b36', '0006');
   device(NIC, '8086', '10d3', 'e1000e');
-  put(`sys/devices/pci/${NIC}/net/eth0/flags`, '0x1003\n');
+  link(`sys/devices/pci/${NIC}/virtio2/net/eth0`, 'sys/class/net/eth0');
+  put('sys/class/net/eth0/flags', '0x1003\n');
+  put('sys/class/net/bonding_masters', '');
   device(DISK, '1b36', '0010', 'nvme');
   link(`sys/devices/pci/${DISK}/nvme/nvme0/nvme0n1`, 'sys/class/block/nvme0n1');
   put('sys/class/block/nvme0n1/dev', '259:0\n');
@@ -146,7 +148,7 @@ describe('selectDevices', () => {
 
   it('takes no known device from another driver unasked', () => {
     const roots = machine();
-    writeFileSync(join(roots.sys, 'bus/pci/devices', NIC, 'net/eth0/flags'), '0x1002\n');
+    writeFileSync(join(roots.sys, 'class/net/eth0/flags'), '0x1002\n');
     const bdfs = selectDevices(roots, { ...any, allKnown: true }).map(({ bdf }) => bdf);
     expect(bdfs).toEqual([ROCKER]);
     expect(selectDevices(roots, { ...any, devices: [NIC] })).toHaveLength(1);
