@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openState, type State } from '@uio-msi/host';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { prune } from '../history/prune.js';
+import { allRuns } from './registry.js';
+import { listRuns } from './store.js';
+
+const KILLS = 20;
+
+let folder: string;
+let script: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'uio-msi-killed-'));
+  script = join(folder, 'killed-nightly.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('../../test/killed-nightly.ts', import.meta.url))],
+    outfile: script,
+    ...{ bundle: true, platform: 'node', format: 'esm', conditions: ['@uio-msi/source'] },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const start = (state: string, begun: string) =>
+  spawn(process.execPath, [script, state, begun], { stdio: ['ignore', 'pipe', 'inherit'] });
+const finish = async (state: string, begun: string) => {
+  const child = start(state, begun);
+  let output = '';
+  for await (const chunk of child.stdout) output += chunk;
+  return JSON.parse(output) as { readonly run: string; readonly cells: unknown };
+};
+
+/** What the ledger has, as `cell stage`. */
+const done = async (state: State): Promise<ReadonlySet<string>> => {
+  const files = await readdir(state.path('ledger'), { recursive: true }).catch(() => []);
+  const entries = files.filter((file) => file.endsWith('.json'));
+  const texts = await Promise.all(entries.map((file) => readFile(state.path('ledger', file), 'utf8')));
+  return new Set(
+    texts.map((text) => {
+      const { cell, stage } = JSON.parse(text).result.outputs;
+      return `${cell} ${stage}`;
+    }),
+  );
+};
+
+it(`kill -9 ${KILLS} times at any moment, then once to the end: as if nothing had been, and nothing twice`, {
+  timeout: 180_000,
+}, async () => {
+  const undisturbed = await finish(join(folder, 'undisturbed'), '/dev/null');
+  const state = await openState(join(folder, 'state'));
+  const begun = join(folder, 'begun');
+  const twice: string[] = [];
+  const once = async (work: () => Promise<unknown>) => {
+    const known = await done(state);
+    await writeFile(begun, '');
+    await work();
+    const lines = (await readFile(begun, 'utf8')).split('\n');
+    twice.push(...lines.filter((line) => known.has(line)));
+  };
+  for (let kill = 0; kill < KILLS; kill += 1)
+    await once(async () => {
+      const child = start(state.dir, begun);
+      const exit = new Promise((resolve) => child.once('exit', resolve));
+      await sleep(150 + Math.random() * 400);
+      child.kill('SIGKILL');
+      await exit;
+    });
+  let last = undisturbed;
+  await once(async () => {
+    last = await finish(state.dir, begun);
+  });
+  expect(last.cells).toEqual(undisturbed.cells);
+  expect(twice).toEqual([]);
+  expect((await listRuns(state))[0]).toBe(last.run);
+
+  const before = (await allRuns(state)).length;
+  const ended = (await listRuns(state)).length;
+  const { litter } = await prune(state, { days: 1, runs: 20 });
+  expect(litter.filter((path) => path.startsWith('runs/2'))).toHaveLength(before - ended);
+  expect((await allRuns(state)).map(({ run }) => run)).toEqual(await listRuns(state));
+});
+
+it('two at once: each has its place in the order, and what one did the other does not', {
+  timeout: 60_000,
+}, async () => {
+  const state = await openState(join(folder, 'state'));
+  const begun = join(folder, 'begun');
+  const both = await Promise.all([finish(state.dir, begun), finish(state.dir, begun)]);
+  expect(both[0]?.cells).toEqual(both[1]?.cells);
+  const lines = (await readFile(begun, 'utf8')).trim().split('\n');
+  expect(new Set(lines).size).toBe(lines.length);
+  const runs = await allRuns(state);
+  expect(runs.map(({ sequence }) => sequence)).toEqual([2, 1]);
+  expect(runs.map(({ run }) => run).sort()).toEqual(both.map(({ run }) => run).sort());
+});
