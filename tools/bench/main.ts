@@ -11,9 +11,10 @@ import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
 import { help } from './help.js';
+import { series } from './series.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [help, apply, build, boot, cost, check, cold];
+const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, check, cold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 

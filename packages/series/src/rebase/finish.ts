@@ -2,6 +2,7 @@
 import { isApplied } from '@uio-msi/model';
 import { applySeries } from '../apply/apply.js';
 import { changeSeries } from '../disk/transaction.js';
+import { changeDigest } from '../patch/digest.js';
 import { parsePatchFile } from '../patch/patch.js';
 import { changedFiles, type VariantText } from '../refresh/files.js';
 import { type PlannedSeries, planRefresh } from '../refresh/plan.js';
@@ -94,7 +95,7 @@ const oldPatches = async (
   const { patches } = await applySeries(`${dir}/.git`, from.commit, moved, { signal });
   if (patches.every(({ status }) => isApplied(status) && status !== 'fuzz')) return [];
   const old = new Map(patchesFor(series, from.line).map((patch) => [patch.file, patch.text]));
-  return plan.patches.flatMap(({ file, was, text }) => {
+  return plan.patches.flatMap(({ file, was, text }, at) => {
     const before = was === null ? undefined : old.get(was);
     if (before === undefined || before === text) return [];
     return [
@@ -102,6 +103,7 @@ const oldPatches = async (
         line: from.line,
         patch: file,
         file: `variants/${from.line}/${file}`,
+        ...(moved[at] ? { of: changeDigest(moved[at]) } : {}),
         why: `as it was for ${from.line}`,
         text: before,
       },
