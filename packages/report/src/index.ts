@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 export type { CellExtras, DecodedFrame, LogExcerpt, PastRun, SiteInput } from './html/input.js';
 export { logName } from './html/names.js';
-export { type ReportFile, renderCell, renderSite } from './html/site.js';
+export { cellPages, type ReportFile, renderSite } from './html/site.js';
 export { renderJunit } from './junit/junit.js';
 export { renderKcidb } from './kcidb/kcidb.js';
 export type { Kcidb } from './kcidb/schema.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { compareRuns, type RunResult } from '@uio-msi/model';
 import type { CellExtras, SiteInput } from '../src/html/input.js';
-import { renderCell, renderSite } from '../src/html/site.js';
+import { cellPages, renderSite } from '../src/html/site.js';
 
 /** A run that nothing was before. */
 export const alone = (run: RunResult): SiteInput => ({
@@ -15,9 +15,8 @@ export const alone = (run: RunResult): SiteInput => ({
 export const NO_EXTRAS: CellExtras = { logs: new Map(), stacks: new Map() };
 
 /** The pages of a report by their paths. */
-export const pagesOf = (input: SiteInput, extras: CellExtras = NO_EXTRAS): ReadonlyMap<string, string> =>
-  new Map(
-    [...renderSite(input), ...input.run.cells.map((cell) => renderCell(input, cell, extras))].map(
-      ({ path, content }) => [path, content],
-    ),
-  );
+export const pagesOf = (input: SiteInput, extras: CellExtras = NO_EXTRAS): ReadonlyMap<string, string> => {
+  const pageOf = cellPages(input);
+  const pages = [...renderSite(input), ...input.run.cells.map((cell) => pageOf(cell, extras))];
+  return new Map(pages.map(({ path, content }) => [path, content]));
+};

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { State } from '@uio-msi/host';
 import type { CellResult, RunResult } from '@uio-msi/model';
 import { runFolder } from '@uio-msi/pipeline';
 import {
+  cellPages,
   type LogExcerpt,
   logName,
   type ReportFile,
-  renderCell,
   renderJunit,
   renderKcidb,
   renderKtap,
@@ -25,7 +25,7 @@ const formats = (run: RunResult, origin: string): readonly ReportFile[] => [
   { path: 'run.json', content: `${JSON.stringify(run, null, 2)}\n` },
   { path: 'junit.xml', content: renderJunit(run) },
   { path: 'results.ktap', content: renderKtap(run) },
-  { path: 'kcidb.json', content: `${JSON.stringify(renderKcidb(run, origin), null, 2)}\n` },
+  { path: 'kcidb.json', content: `${JSON.stringify(renderKcidb(run, origin))}\n` },
 ];
 
 const copyLogs = async (state: State, cell: CellResult, dir: string): Promise<Map<string, LogExcerpt>> => {
@@ -37,9 +37,18 @@ const copyLogs = async (state: State, cell: CellResult, dir: string): Promise<Ma
   return logs;
 };
 
+// Those of `cellPages` and `logName`.
+const FOLDERS = ['cells', 'logs'];
+
+// Files wait for the disk, and a page is small.
+const AT_ONCE = 16;
+
+const writeIn = (dir: string, { path, content }: ReportFile): Promise<void> =>
+  writeFile(join(dir, path), content);
+
 /**
  * Writes the report of a run beside its result: made in a folder of its own and renamed, so that
- * nobody sees half of one. One page at a time is in memory.
+ * nobody sees half of one. A few pages at a time are in memory.
  *
  * @param origin the name of whoever reports, for KCIDB
  * @returns the report's folder
@@ -47,21 +56,18 @@ const copyLogs = async (state: State, cell: CellResult, dir: string): Promise<Ma
 export const writeReport = async (state: State, run: RunResult, origin = ORIGIN): Promise<string> => {
   const dir = join(runFolder(state, run.run), 'report');
   const making = `${dir}.${process.pid}.tmp`;
-  const write = async ({ path, content }: ReportFile): Promise<void> => {
-    await mkdir(dirname(join(making, path)), { recursive: true });
-    await writeFile(join(making, path), content);
-  };
   try {
-    for (const file of formats(run, origin)) await write(file);
     const input = await withEarlier(state, run);
-    for (const file of renderSite(input)) await write(file);
-    for (const cell of run.cells) {
-      const extras = {
-        logs: await copyLogs(state, cell, making),
-        stacks: await decodeStacks(state, cell),
-      };
-      await write(renderCell(input, cell, extras));
-    }
+    for (const folder of FOLDERS) await mkdir(join(making, folder), { recursive: true });
+    for (const file of formats(run, origin)) await writeIn(making, file);
+    for (const file of renderSite(input)) await writeIn(making, file);
+    const pageOf = cellPages(input);
+    const writeCell = async (cell: CellResult): Promise<void> => {
+      const logs = await copyLogs(state, cell, making);
+      await writeIn(making, pageOf(cell, { logs, stacks: await decodeStacks(state, cell) }));
+    };
+    for (let at = 0; at < run.cells.length; at += AT_ONCE)
+      await Promise.all(run.cells.slice(at, at + AT_ONCE).map(writeCell));
     await rm(dir, { recursive: true, force: true });
     await rename(making, dir);
   } finally {

@@ -7,6 +7,7 @@ import { kindsOf, Matrix } from './overview/matrix.js';
 import { AllChanges, isOnePage, Overview } from './overview/overview.js';
 import { partsOf } from './overview/parts.js';
 import { renderPage } from './page.js';
+import { pastOf } from './past.js';
 
 /** A file of the report. */
 export interface ReportFile {
@@ -44,8 +45,18 @@ export function* renderSite(input: SiteInput): Generator<ReportFile> {
   }
 }
 
-/** The page of a cell, at the address that the others lead to. */
-export const renderCell = (input: SiteInput, cell: CellResult, extras: CellExtras): ReportFile => ({
-  path: cellFile(cell),
-  content: renderPage(`${cell.verdict} ${cell.key}`, <CellPage input={input} cell={cell} extras={extras} />),
-});
+/**
+ * Makes pages of cells, at the addresses that the others lead to.
+ *
+ * @returns what makes one, of a cell and what is not in its result
+ */
+export const cellPages = (input: SiteInput): ((cell: CellResult, extras: CellExtras) => ReportFile) => {
+  const past = pastOf(input);
+  return (cell, extras) => ({
+    path: cellFile(cell),
+    content: renderPage(
+      `${cell.verdict} ${cell.key}`,
+      <CellPage input={input} cell={cell} past={past(cell.key)} extras={extras} />,
+    ),
+  });
+};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { type CellResult, CHANGE_KINDS, type Change, cellKey, type Verdict } from '@uio-msi/model';
+import { type CellResult, CHANGE_KINDS, type Change } from '@uio-msi/model';
 import type { VNode } from 'preact';
 import { configured, duration, isFailure, KIND_WORDS, moment } from '../../words.js';
 import type { CellExtras, SiteInput } from '../input.js';
+import type { CellPast } from '../past.js';
 import { Badge, KindTag } from '../verdict.js';
 import { Stage } from './stage.js';
 
@@ -59,11 +60,7 @@ const Changes = ({ changes, cell }: { changes: readonly Change[]; cell: CellResu
   );
 };
 
-const Nights = ({
-  nights,
-}: {
-  nights: readonly (readonly [started: string, verdict: Verdict])[];
-}): VNode | null =>
+const Nights = ({ nights }: Pick<CellPast, 'nights'>): VNode | null =>
   nights.length === 0 ? null : (
     <section>
       <h2>Before, newest first</h2>
@@ -114,17 +111,14 @@ const Steps = ({ cell }: { cell: CellResult }): VNode => (
 interface CellProps {
   readonly input: SiteInput;
   readonly cell: CellResult;
+  readonly past: CellPast;
   readonly extras: CellExtras;
 }
 
 /** Everything that is known of a cell. */
-export const CellPage = ({ input, cell, extras }: CellProps): VNode => {
-  const { run, before } = input;
-  const changes = before === null ? [] : input.changes.filter((change) => cellKey(change.cell) === cell.key);
-  const nights = input.history.flatMap(({ started, cells }) => {
-    const then = cells.find(({ key }) => key === cell.key);
-    return then ? [[started, then.verdict] as const] : [];
-  });
+export const CellPage = ({ input, cell, past, extras }: CellProps): VNode => {
+  const { run } = input;
+  const { changes, nights } = past;
   return (
     <>
       <p>
