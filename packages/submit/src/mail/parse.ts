@@ -28,6 +28,7 @@ export interface Mail {
 }
 
 const MAX_PARENTS = 200;
+const MAX_HEAD = 2 ** 17;
 const CHARSET = /charset\s*=\s*"?([\w.:-]+)/gi;
 const PATCH_NAME = /\.(?:patch|diff)(?:\.txt)?$/i;
 const PATCH_TYPE = /^text\/(?:x-)?(?:patch|diff)$/i;
@@ -40,11 +41,10 @@ const FORMATTED = /^From [0-9a-f]{40} /;
  */
 export const parseMail = async ({ at, bytes, marked }: RawMail): Promise<Mail | null> => {
   const whole = marked ? unstuffed(bytes) : bytes;
-  const email = await PostalMime.parse(whole).catch(() => null);
-  if (!email || email.headers.length === 0) return null;
+  const { email, text, foreign } = (await parsePlain(whole)) ?? (await parseEncoded(whole)) ?? {};
+  if (!email || text === undefined || foreign === undefined) return null;
   const attached = email.attachments.filter(isPatch);
   const inner = attached[0] ? await formatted(attached[0]) : null;
-  const text = inner?.text ?? [email.text ?? '', ...attached.map(contents)].join('\n');
   return {
     at,
     marked,
@@ -53,11 +53,36 @@ export const parseMail = async ({ at, bytes, marked }: RawMail): Promise<Mail | 
     from: inner?.from ?? person(email),
     subject: inner?.subject ?? parseSubject(email.subject ?? ''),
     date: inner?.date ?? dateOf(email),
-    text: text.replaceAll('\r\n', '\n'),
-    foreign: [...whole.toString('latin1').matchAll(CHARSET)].some(
-      ([, name]) => !/^utf-?8$/i.test(name ?? ''),
-    ),
+    text: (inner?.text ?? [text, ...attached.map(contents)].join('\n')).replaceAll('\r\n', '\n'),
+    foreign,
   };
+};
+
+type Parsed = { readonly email: Email } & Pick<Mail, 'text' | 'foreign'>;
+
+const PLAIN_TYPE = /^\s*text\/plain\s*(?:;\s*charset\s*=\s*"?(?:utf-?8|us-ascii)"?\s*)?;?\s*$/i;
+const PLAIN_ENCODING = /^\s*(?:7bit|8bit)?\s*$/i;
+const HEAD_END = /\r?\n\r?\n/;
+
+// Most mails with patches need no decoding: their bytes are their text, and only their headers are parsed.
+const parsePlain = async (bytes: Buffer): Promise<Parsed | null> => {
+  const end = HEAD_END.exec(bytes.toString('latin1', 0, MAX_HEAD));
+  if (!end) return null;
+  const body = end.index + end[0].length;
+  const email = await PostalMime.parse(bytes.subarray(0, body)).catch(() => null);
+  const header = (name: string): string => email?.headers.find(({ key }) => key === name)?.value ?? '';
+  const type = header('content-type');
+  if (!email || email.headers.length === 0) return null;
+  if (!(type === '' || PLAIN_TYPE.test(type)) || !PLAIN_ENCODING.test(header('content-transfer-encoding')))
+    return null;
+  return { email, text: bytes.toString('utf8', body), foreign: false };
+};
+
+const parseEncoded = async (bytes: Buffer): Promise<Parsed | null> => {
+  const email = await PostalMime.parse(bytes).catch(() => null);
+  if (!email || email.headers.length === 0) return null;
+  const charsets = [...bytes.toString('latin1').matchAll(CHARSET)].map(([, name]) => name ?? '');
+  return { email, text: email.text ?? '', foreign: charsets.some((name) => !/^utf-?8$/i.test(name)) };
 };
 
 // Lines that look like a mailbox's own have one ">" more in it (mboxrd; mboxo does so once).

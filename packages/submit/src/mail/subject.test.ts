@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { PROPERTY } from '../../testing/property.js';
 import { parseSubject } from './subject.js';
 
 const PLAIN = {
@@ -45,6 +46,6 @@ it('takes anything, and comes to an end', () => {
         expect(parseSubject(text).bare.length).toBeLessThanOrEqual(text.length);
       },
     ),
-    { seed: 20150930 },
+    PROPERTY,
   );
 });

@@ -12,6 +12,7 @@ import { revisionDigest } from '../message/digest.js';
 import { findPostings } from './journal.js';
 import { outgoing } from './outgoing.js';
 import { resumePosting, sendRevision } from './send.js';
+import { describePosting } from './summary.js';
 
 let dir: string;
 let remove: () => void;
@@ -168,6 +169,24 @@ describe('sends nothing', () => {
         });
       other.remove();
     }
+  });
+
+  it('without showing first who would get it', async () => {
+    let shown = '';
+    const ask = async (question: string) => {
+      shown = question;
+      return '';
+    };
+    for (const reflect of [false, true]) {
+      await expect(send({ reflect }, { person: { terminal: true, ask } })).rejects.toMatchObject({
+        code: 'not-confirmed',
+      });
+      expect(shown).toMatch(/PATCH 0\/2.*[\s\S]*PATCH 2\/2[\s\S]*list@example\.org[\s\S]*m@example\.org/);
+      expect(/each of them only to\n +joerg@example\.org/.test(shown)).toBe(reflect);
+    }
+    const one = { ...(await composed(folder)), sender: SENDER };
+    const alone = { ...one, messages: one.messages.map((message) => ({ ...message, cc: [] })) };
+    expect(describePosting(alone, 'x', [SENDER.address])).toContain('only to');
   });
 
   it('that nobody confirmed on a terminal', async () => {

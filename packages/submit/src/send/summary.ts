@@ -10,8 +10,8 @@ export const describePosting = (
   const [first] = messages;
   const people = (list: readonly { name: string; address: string }[]): string[] =>
     list.map(({ name, address }) => `    ${name === '' ? address : `${name} <${address}>`}`);
-  const everyone = [...(first?.to ?? []), ...(first?.cc ?? [])].map(({ address }) => address);
-  const only = envelope.length !== everyone.length;
+  const everyone = new Set([...(first?.to ?? []), ...(first?.cc ?? [])].map(({ address }) => address));
+  const only = envelope.length !== everyone.size || envelope.some((address) => !everyone.has(address));
   return [
     `${messages.length} mails from ${sender.name} <${sender.address}> through ${transport}`,
     ...messages.map(({ subject }) => `    ${subject}`),
