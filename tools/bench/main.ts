@@ -11,10 +11,11 @@ import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
 import { help } from './help.js';
+import { preflight } from './preflight.js';
 import { series } from './series.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, check, cold];
+const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, check, preflight, cold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 

@@ -39,7 +39,7 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
     const after = await applied;
     if ('unknown' in after) return after;
     const { tree } = after.value;
-    if (tree === null) return { unknown: { verdict: 'MISS', reason: 'the series does not apply' } };
+    if (tree === null) return DOES_NOT_APPLY;
     return at(({ gitDir }) => readFile(gitDir, tree, path));
   };
   const found = {
@@ -58,6 +58,14 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
   const entries = Object.entries(found).map(async ([name, fact]) => [name, await fact] as const);
   return Object.fromEntries(await Promise.all(entries)) as unknown as Facts;
 };
+
+const DOES_NOT_APPLY = {
+  unknown: {
+    verdict: 'MISS',
+    reason: 'the series does not apply',
+    next: 'make it apply first: the rule base says what does not',
+  },
+} as const;
 
 /** A fact, or why it could not be found out when the machine is at fault. */
 export const known = async <T>(find: () => Promise<T>): Promise<Known<T>> => {

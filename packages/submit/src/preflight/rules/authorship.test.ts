@@ -60,7 +60,7 @@ describe('what somebody else posted', async () => {
   it('is changed with a word about who changed what', async () => {
     const diff = adds('drivers/uio/uio.c', '\tmutex_lock(&minor_lock);');
     expect(await judge({ author, trailers: signed, diff })).toEqual([
-      `0001.patch: it is no longer what ${OTTO} signed, and nothing in brackets says who changed what`,
+      `0001.patch: it is no longer what ${OTTO} posted, and nothing in brackets says who changed what`,
     ]);
     const told = [
       `Signed-off-by: ${OTTO}`,

@@ -38,7 +38,7 @@ const others = (patch: Patch, sender: Person, before: Patch | undefined): string
   const changed = before.diff.trimEnd() !== patch.diff.trimEnd();
   if (!changed || told || samePerson(patch.author, sender)) return [];
   return [
-    `it is no longer what ${formatPerson(patch.author)} signed, and nothing in brackets says who changed what`,
+    `it is no longer what ${formatPerson(patch.author)} posted, and nothing in brackets says who changed what`,
   ];
 };
 
