@@ -82,3 +82,11 @@ it("takes the headers that the series touches, the kernel's and those beside the
     'include/linux/uio_driver.h',
   ]);
 });
+
+it('a module says the same of where it comes from, whatever other lines its package has', () => {
+  const header = (some: ModuleSource) =>
+    packageFiles(some, '').find(({ path }) => path === 'lines/6.1/series.h')?.text;
+  const alone = { ...source, lines: source.lines.filter(({ line }) => line === '6.1') };
+  expect(header(alone)).toContain('MODULE_INFO(series, "uio_msi v2 ');
+  expect(header(alone)).toBe(header(source));
+});

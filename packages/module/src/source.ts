@@ -30,3 +30,7 @@ export interface ModuleSource {
 /** Short digest of all sources: two trees with the same one build the same modules. */
 export const sourceDigest = ({ series, revision, modules, lines }: ModuleSource): string =>
   contentKey({ series, revision, modules, lines }).slice(0, 12);
+
+/** Short digest of one line's sources: what a module is built from, whatever else its package has. */
+export const lineDigest = (source: ModuleSource, line: LineSource): string =>
+  sourceDigest({ ...source, lines: [line] });

@@ -5,26 +5,23 @@ import { dirname, join } from 'node:path';
 import { explainRefusal } from '@uio-msi/host';
 import { dkmsConf } from './dkms.js';
 import { folderOf, kbuildText, MAKEFILE, seriesHeader } from './kbuild.js';
-import { type ModuleSource, type SourceFile, sourceDigest } from './source.js';
+import { lineDigest, type ModuleSource, type SourceFile, sourceDigest } from './source.js';
 
 /** A package's version: the series' revision, and the digest of its sources. `2+1a2b3c4d5e6f`. */
 export const packageVersion = (source: ModuleSource): string =>
   `${source.revision.replace(/^v/, '')}+${sourceDigest(source)}`;
 
 /** Every file of the source package, by its path there. Pure: the same sources give the same bytes. */
-export const packageFiles = (source: ModuleSource, licence: string): readonly SourceFile[] => {
-  const digest = sourceDigest(source);
-  return [
-    { path: 'Kbuild', text: kbuildText(source) },
-    { path: 'Makefile', text: MAKEFILE },
-    { path: 'dkms.conf', text: dkmsConf(source, packageVersion(source)) },
-    { path: 'COPYING', text: licence },
-    ...source.lines.flatMap((line) => [
-      { path: `${folderOf(line.line)}/series.h`, text: seriesHeader(source, line, digest) },
-      ...line.files.map(({ path, text }) => ({ path: `${folderOf(line.line)}/${path}`, text })),
-    ]),
-  ];
-};
+export const packageFiles = (source: ModuleSource, licence: string): readonly SourceFile[] => [
+  { path: 'Kbuild', text: kbuildText(source) },
+  { path: 'Makefile', text: MAKEFILE },
+  { path: 'dkms.conf', text: dkmsConf(source, packageVersion(source)) },
+  { path: 'COPYING', text: licence },
+  ...source.lines.flatMap((line) => [
+    { path: `${folderOf(line.line)}/series.h`, text: seriesHeader(source, line, lineDigest(source, line)) },
+    ...line.files.map(({ path, text }) => ({ path: `${folderOf(line.line)}/${path}`, text })),
+  ]),
+];
 
 /**
  * Writes the source package as a folder, whole or not at all: what is there is replaced.
