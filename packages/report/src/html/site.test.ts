@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { posix } from 'node:path';
+import { compareRuns } from '@uio-msi/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largeRun, night } from '../../testing/night.js';
@@ -118,6 +119,20 @@ describe('the page of a cell', () => {
     const rows = both.get('cells/7.2.6-x86_64-gcc-12-minimal.html') ?? '';
     expect(rows.match(/<td class="text">/g)).toHaveLength(1);
     expect(rows).toMatch(/a\.c:10.*b\.c:10/s);
+  });
+
+  it('puts what is new before what is worse', () => {
+    const known = finding({ severity: 'error', message: 'known for long' });
+    const fresh = finding({ message: 'new tonight' });
+    const built = (...findings: ReturnType<typeof finding>[]) =>
+      run('FAIL', [cell('FAIL', [stage('build', { verdict: 'FAIL', findings })])]);
+    const [then, now] = [built(known), built(known, fresh)];
+    const before = { ...then, changes: null, href: null };
+    const changes = compareRuns(then, now);
+    const pages = pagesOf({ run: now, before, changes, history: [before] });
+    expect(pages.get('cells/7.2.6-x86_64-gcc-12-minimal.html')).toMatch(
+      /<td class="text">new tonight.*<td class="text">known for long/s,
+    );
   });
 
   it('shows the end of a log, its size and the way to the whole', () => {
