@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-export { type FetchOptions, fetchSourceTarball, type SourcePackage } from './apt/fetch-source.js';
+export {
+  fetchSourceTarball,
+  type ListedSource,
+  listSources,
+  type SourcePackage,
+} from './apt/fetch-source.js';
+export type { FetchOptions } from './apt/private.js';
 export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
 export { readIfThere, syncFolder, writeAtomic } from './files/atomic.js';

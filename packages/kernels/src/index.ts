@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+export { type Added, addKernel } from './add/add.js';
 export type {
   Catalogue,
   DebianSource,
@@ -12,4 +13,5 @@ export { selectKernels } from './catalogue/select.js';
 export { ensureKernel, type KernelContext } from './ensure.js';
 export { findKernel, type KernelTree } from './store/kernels.js';
 export { type ObjectStore, openStore } from './store/open.js';
+export { type Verified, verifyKernel } from './verify.js';
 export { moveWorktree, type WorktreeContext } from './worktree/move.js';

@@ -45,7 +45,7 @@ export interface Series {
 }
 
 /**
- * Orders kernel lines by number, older first: 6.6 before 6.12; `mainline` is newest.
+ * Orders kernel lines by number, older first: 6.6 before 6.12; `mainline` and `next` are newest.
  */
 export const compareLines = (a: string, b: string): number => {
   const [x, y] = [numbers(a), numbers(b)];
@@ -56,7 +56,7 @@ export const compareLines = (a: string, b: string): number => {
 const NEWEST = 1_000_000;
 
 const numbers = (line: string): { major: number; minor: number } => {
-  const [major = NEWEST, minor = NEWEST] = line === 'mainline' ? [] : line.split('.').map(Number);
+  const [major = NEWEST, minor = NEWEST] = /^\d/.test(line) ? line.split('.').map(Number) : [];
   return { major, minor };
 };
 

@@ -11,9 +11,11 @@ import type { World } from '../world/world.js';
 import { openConfig } from './config.js';
 import { openSeries } from './series.js';
 
+/** Where the checkout's catalogue of kernels is. */
+export const catalogueFile = (root: string): string => join(root, 'linux-tree/kernels.yaml');
+
 /** The checkout's catalogue of kernels. */
-export const openCatalogue = (root: string): Promise<Catalogue> =>
-  loadCatalogue(join(root, 'linux-tree/kernels.yaml'));
+export const openCatalogue = (root: string): Promise<Catalogue> => loadCatalogue(catalogueFile(root));
 
 /** What a command line chooses, before anything is installed or run. */
 export type Choice = Omit<Matrix, 'toolchains'>;

@@ -9,15 +9,16 @@ interface KernelOptions {
 
 const list = defineCommand({
   name: 'list',
-  summary: 'the kernels of the catalogue, newest first, and where each can be had',
+  summary: 'the kernels of the catalogue, newest first, where each can be had, and what is stored',
   options: [],
-  examples: [['kernels list', 'lines, versions and sources']],
+  examples: [['kernels list', 'lines, versions, sources, and where what is stored came from']],
   async run(_options, world) {
-    const { openCatalogue } = await import('../cells/choose.js');
-    const { kernels } = await openCatalogue(world.root);
+    const { listKernels } = await import('../cells/kernels.js');
+    const kernels = await listKernels(world);
     const rows = kernels.map(
-      ({ line, version, sources }) =>
-        `${line.padEnd(9)} ${version.padEnd(10)} ${sources.map(({ kind }) => kind).join(', ')}`,
+      ({ line, version, sources, stored }) =>
+        `${line.padEnd(9)} ${version.padEnd(13)} ${sources.map(({ kind }) => kind).join(', ')}` +
+        `\n          ${stored === null ? 'not stored' : `stored: ${stored.source}`}`,
     );
     return { exitCode: EXIT.good, text: rows.join('\n'), json: { version: 1, kernels } };
   },
@@ -42,9 +43,65 @@ const fetch = defineCommand<KernelOptions>({
   },
 });
 
+const add = defineCommand({
+  name: 'add',
+  summary: 'find a kernel that the catalogue lacks, verify and store it, and write it down',
+  argument: {
+    name: '<kernel>',
+    summary: 'a line (its newest), or a version: 7.1, 7.1.13, 7.3-rc2, next-20261120',
+  },
+  options: [YES],
+  examples: [
+    ['kernels add 7.1', 'the newest 7.1 that the origins in linux-tree/kernels.yaml list'],
+    ['kernels add 6.6.100', 'that one'],
+  ],
+  async run(_options, world, name = '') {
+    const { addToKernels } = await import('../cells/kernels.js');
+    const { kernel, tree, source, unasked } = await addToKernels(name, world);
+    const text = [
+      `${kernel.version}  tree ${tree}  ${source}`,
+      `added to linux-tree/kernels.yaml, line ${kernel.line}: ${kernel.sources.map(({ kind }) => kind).join(', ')}`,
+      ...unasked.map((why) => `could not be asked: ${why}`),
+    ];
+    return {
+      exitCode: EXIT.good,
+      text: text.join('\n'),
+      json: { version: 1, kernel, tree, source, unasked },
+    };
+  },
+});
+
+const verify = defineCommand<KernelOptions>({
+  name: 'verify',
+  summary: 'read all that is stored of kernels, and compare it with its names and with the catalogue',
+  options: [{ ...KERNELS, summary: 'lines or exact versions: 6.12,7.2 (default: all)' }],
+  examples: [
+    ['kernels verify', 'exit 3 when something is damaged, 1 when it is from no source of the catalogue'],
+  ],
+  async run(options, world) {
+    const { verifyKernels } = await import('../cells/kernels.js');
+    const verified = await verifyKernels(options.kernels ?? null, world);
+    const states = verified.map(({ state }) => state);
+    return {
+      exitCode: states.includes('damaged')
+        ? EXIT.environment
+        : states.includes('other')
+          ? EXIT.failures
+          : EXIT.good,
+      text: verified
+        .map(({ kernel, state, text }) => `${kernel.version.padEnd(13)} ${state.padEnd(8)} ${text}`)
+        .join('\n'),
+      json: {
+        version: 1,
+        kernels: verified.map(({ kernel, state, text }) => ({ kernel: kernel.version, state, text })),
+      },
+    };
+  },
+});
+
 /** The catalogue. */
 export const kernels: CommandGroup = {
   name: 'kernels',
   summary: 'the kernels that the series is tried on',
-  commands: [list, fetch],
+  commands: [list, fetch, add, verify],
 };

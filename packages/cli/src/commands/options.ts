@@ -71,7 +71,7 @@ export const ONE_KERNEL: OptionSpec = {
  * @throws {UserError} `unknown-kernel` for what is no version at all
  */
 export const lineOf = (kernel: string): string => {
-  const [, line] = /^(mainline|\d+\.\d+)(?:[.-][\w.-]*)?$/.exec(kernel) ?? [];
+  const [, line] = /^(mainline|next|\d+\.\d+)(?:[.-][\w.-]*)?$/.exec(kernel) ?? [];
   if (line !== undefined) return line;
   throw new UserError({
     code: 'unknown-kernel',

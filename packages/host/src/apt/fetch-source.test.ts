@@ -18,7 +18,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { withServer } from '../../testing/server.js';
 import { fileDigest } from '../files/digest.js';
 import { run } from '../process/run.js';
-import { fetchSourceTarball } from './fetch-source.js';
+import { fetchSourceTarball, listSources } from './fetch-source.js';
 
 // The machine's real apt, with a configuration of ours whose archive is a folder.
 let dir: string;
@@ -100,6 +100,17 @@ it("goes through the machine's proxy", async () => {
     expect((await readFile(path)).equals(CONTENT)).toBe(true);
   });
   expect(new Set(asked)).toEqual(new Set(['no-such-host.invalid']));
+});
+
+it('lists the versions of a package with the checksums of their tarballs', async () => {
+  const folder = join(dir, 'list');
+  const tarball = join(dir, 'archive/pool/linux/linux_7.2.6.orig.tar.xz');
+  expect(await listSources({ name: 'linux', suite: 'trixie' }, folder)).toEqual([
+    { version: '7.2.6-1', sha256: await fileDigest(tarball) },
+  ]);
+  await expect(listSources({ name: 'linux', suite: 'forky' }, folder)).rejects.toMatchObject({
+    code: 'apt-failed',
+  });
 });
 
 it('completes what an earlier run left half done', async () => {

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '@uio-msi/model';
-import type { RunOptions } from '../process/options.js';
-import { run } from '../process/run.js';
-import { sourcesFile } from './archive.js';
-import { type AptMachine, readAptMachine } from './machine.js';
+import { type FetchOptions, privateApt } from './private.js';
 
 /** A source package of the Debian archive. */
 export interface SourcePackage {
@@ -14,37 +11,6 @@ export interface SourcePackage {
   readonly version: string;
   readonly suite: string;
 }
-
-/** What fetching needs beside that. */
-export interface FetchOptions extends Pick<RunOptions, 'lock' | 'signal'> {
-  readonly onProgress?: ((text: string, fraction: number) => void) | undefined;
-}
-
-// A mirror that cannot be reached is given up after this many seconds, unless the machine says otherwise.
-const TIMEOUT = 10;
-
-/**
- * Settings that keep apt to a folder of ours: of the machine's own, only those for downloads
- * remain, so that hooks (which may clean up in the system's folders) do not run.
- */
-const settings = (folder: string, { acquire }: AptMachine): string =>
-  [
-    `Acquire::http::Timeout "${TIMEOUT}";`,
-    `Acquire::https::Timeout "${TIMEOUT}";`,
-    ...acquire,
-    `Dir::Etc::main "/dev/null";`,
-    `Dir::Etc::parts "/dev/null";`,
-    `Dir::Etc::sourcelist "/dev/null";`,
-    `Dir::Etc::sourceparts "${folder}/sources";`,
-    `Dir::State "${folder}/state";`,
-    `Dir::Cache "${folder}/cache";`,
-    'APT::Update::Error-Mode "any";',
-    'APT::Status-Fd "1";',
-    '',
-  ].join('\n');
-
-// dlstatus:1:33.3333:Retrieving file 1 of 1 (2min 3s remaining), progress.cc of apt
-const STATUS = /^dlstatus:\d+:([\d.]+):(.*)$/;
 
 /**
  * Fetches the upstream tarball of a Debian source package with apt, from the mirror that this
@@ -56,40 +22,54 @@ const STATUS = /^dlstatus:\d+:([\d.]+):(.*)$/;
  * @throws {Interrupted} when the signal aborts
  */
 export const fetchSourceTarball = async (
-  source: SourcePackage,
+  { name, version, suite }: SourcePackage,
   folder: string,
-  { onProgress, ...options }: FetchOptions = {},
+  options: FetchOptions = {},
 ): Promise<string> => {
-  const machine = await readAptMachine(source.suite);
-  const config = join(folder, 'apt.conf');
-  const tarballs = join(folder, 'tarballs');
-  for (const made of ['sources', 'state/lists/partial', 'cache/archives/partial', 'tarballs'])
-    await mkdir(join(folder, made), { recursive: true });
-  await writeFile(config, settings(folder, machine));
-  await writeFile(join(folder, 'sources', 'debian.sources'), sourcesFile(machine.archive, source.suite));
-
-  const apt = async (what: string, ...args: string[]): Promise<void> => {
-    const complaints: string[] = [];
-    const onLine = (line: string) => {
-      const [, percent, text = ''] = STATUS.exec(line) ?? [];
-      if (percent !== undefined) onProgress?.(`${what}: ${text}`, Number(percent) / 100);
-      if (line.startsWith('E: ')) complaints.push(line.slice(3));
-    };
-    const env = { APT_CONFIG: config, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
-    const { exitCode } = await run('apt-get', ['-q', ...args], { ...options, onLine, env, cwd: tarballs });
-    if (exitCode !== 0)
-      throw new EnvironmentError({
-        code: 'apt-failed',
-        message: `apt could not fetch ${source.name} ${source.version} of ${source.suite}`,
-        why: complaints.at(0),
-      });
-  };
-  await apt('package lists', 'update');
-  await apt('source package', 'source', '--download-only', '--tar-only', `${source.name}=${source.version}`);
-  const [tarball] = (await readdir(tarballs)).filter((name) => /\.orig\.tar\.\w+$/.test(name));
-  if (tarball !== undefined) return join(tarballs, tarball);
+  const apt = await privateApt(folder, suite, `${name} ${version} of ${suite}`, options);
+  const what = ['--download-only', '--tar-only', `${name}=${version}`];
+  await apt.run('source package', 'apt-get', 'source', ...what);
+  const [tarball] = (await readdir(apt.cwd)).filter((file) => TARBALL.test(file));
+  if (tarball !== undefined) return join(apt.cwd, tarball);
   throw new EnvironmentError({
     code: 'apt-failed',
-    message: `${source.name} ${source.version} of ${source.suite} has no upstream tarball`,
+    message: `${name} ${version} of ${suite} has no upstream tarball`,
   });
 };
+
+const TARBALL = /\.orig\.tar\.\w+$/;
+
+/** A version of a source package that a suite lists. The mirror need not serve it. */
+export interface ListedSource {
+  readonly version: string;
+  /** Of the upstream tarball. */
+  readonly sha256: string;
+}
+
+/**
+ * The versions of a source package that a suite lists, with the checksum of each one's upstream
+ * tarball, as the archive signed them.
+ *
+ * @throws {EnvironmentError} `command-not-found`, `no-debian-archive`, `apt-failed`
+ * @throws {Interrupted} when the signal aborts
+ */
+export const listSources = async (
+  { name, suite }: Omit<SourcePackage, 'version'>,
+  folder: string,
+  options: FetchOptions = {},
+): Promise<readonly ListedSource[]> => {
+  const apt = await privateApt(folder, suite, `the versions of ${name} in ${suite}`, options);
+  const said = await apt.run('package lists', 'apt-cache', 'showsrc', '--only-source', name);
+  return parseSources(said.join('\n'), name);
+};
+
+/** Reads stanzas of source packages (deb-src-control(5), deb-src-index) of one name. */
+export const parseSources = (text: string, name: string): readonly ListedSource[] =>
+  text.split(/\n(?=Package: )/).flatMap((stanza) => {
+    const field = (key: string) => new RegExp(`^${key}: (\\S+)$`, 'm').exec(stanza)?.[1];
+    const version = field('Version');
+    const sums = /^Checksums-Sha256:.*((?:\n[ \t].*)*)/m.exec(stanza)?.[1] ?? '';
+    const [, sha256] = /^ ([0-9a-f]{64}) \d+ \S+\.orig\.tar\.xz$/m.exec(sums) ?? [];
+    if (field('Package') !== name || version === undefined || sha256 === undefined) return [];
+    return [{ version, sha256 }];
+  });

@@ -35,10 +35,10 @@ const kernel = z
   .strictObject({
     line: z
       .string('must be a quoted string')
-      .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be like "6.12", or mainline')),
+      .check(z.regex(/^(mainline|next|\d+\.\d+)$/, 'must be like "6.12", or mainline, or next')),
     version: z
       .string('must be a quoted string')
-      .check(z.regex(/^\d+\.\d+(\.\d+)?(-rc\d+)?$/, 'must be like "6.12.107"')),
+      .check(z.regex(/^(\d+\.\d+(\.\d+)?(-rc\d+)?|next-\d{8})$/, 'must be like "6.12.107"')),
     sources: z.array(source).check(z.minLength(1)),
   })
   .check(
@@ -48,8 +48,24 @@ const kernel = z
     ),
   );
 
+/** Where a kernel that is not in the catalogue may be found. */
+const origin = z.discriminatedUnion('kind', [
+  /** Tags of a git repository: `tags` and then the version. */
+  z.strictObject({ kind: z.literal('git'), url, tags: z.string().check(z.regex(/^[a-z]*$/)) }),
+  /** A folder as kernel.org's: `v7.x/linux-7.1.tar.xz` beside `v7.x/sha256sums.asc`. */
+  z.strictObject({ kind: z.literal('tarball'), url }),
+  /** A source package in suites of Debian. */
+  z.strictObject({ kind: z.literal('debian'), package: word, suites: z.array(word).check(z.minLength(1)) }),
+]);
+
 /** The content of `kernels.yaml`. */
-export const catalogueSchema = z.strictObject({ kernels: z.array(kernel).check(z.minLength(1)) });
+export const catalogueSchema = z.strictObject({
+  origins: z._default(z.array(origin), []),
+  kernels: z.array(kernel).check(z.minLength(1)),
+});
+
+/** Where kernels may be found that are not in the catalogue. */
+export type Origin = z.infer<typeof origin>;
 
 export type GitSource = z.infer<typeof gitSource>;
 export type TarballSource = z.infer<typeof tarballSource>;
@@ -64,4 +80,6 @@ export type Kernel = z.infer<typeof kernel>;
 /** The kernels that the project knows, newest first. */
 export interface Catalogue {
   readonly kernels: readonly Kernel[];
+  /** Where others may be found, in the order in which they are asked. */
+  readonly origins: readonly Origin[];
 }

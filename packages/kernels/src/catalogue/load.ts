@@ -40,5 +40,5 @@ export const loadCatalogue = async (file: string): Promise<Catalogue> => {
   const kernels = checked.data.kernels.toSorted((a, b) => newestFirst(a.version, b.version));
   const twice = kernels.find((kernel, i) => kernel.version === kernels[i + 1]?.version);
   if (twice) throw invalid(file, `${twice.version} is there twice`);
-  return { kernels };
+  return { kernels, origins: checked.data.origins };
 };

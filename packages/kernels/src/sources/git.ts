@@ -5,9 +5,11 @@ import type { GitSource } from '../catalogue/kernel.js';
 import { git, OURSELVES } from '../store/git.js';
 import type { SourceKind } from './source.js';
 
-// How long a server may take to say whether it has a tag, in seconds. git itself would wait for
-// minutes when the network swallows packets.
-const CONNECT_SECONDS = 10;
+/**
+ * How long a server may take to say whether it has a tag, in seconds. git itself would wait for
+ * minutes when the network swallows packets.
+ */
+export const SECONDS_TO_ANSWER = 10;
 
 // A transfer that brings less than 1 kB/s for half a minute is given up (git-config(1)).
 const STALL = ['-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=30'];
@@ -21,8 +23,8 @@ const FETCH = [
   '--progress',
 ];
 
-// The user's own configuration counts here: it has proxies and certificates. Nobody is asked anything.
-const ENVIRONMENT = { ...OURSELVES, GIT_TERMINAL_PROMPT: '0' };
+/** The user's own configuration counts here: it has proxies and certificates. Nobody is asked anything. */
+export const REMOTE = { ...OURSELVES, GIT_TERMINAL_PROMPT: '0' };
 
 const failed = (url: string, why: string): EnvironmentError =>
   new EnvironmentError({ code: 'git-fetch-failed', message: `cannot fetch from ${url}`, why });
@@ -34,8 +36,9 @@ const complaint = (text: string): string =>
     .at(0)
     ?.replace(/^fatal: /, '') || 'git said nothing';
 
-const explain = (url: string, result: CommandResult): EnvironmentError =>
-  failed(url, result.timedOut ? `no answer in ${CONNECT_SECONDS} seconds` : complaint(result.stderr));
+/** The error for a repository that could not be asked. */
+export const whyNot = (url: string, result: CommandResult): EnvironmentError =>
+  failed(url, result.timedOut ? `no answer in ${SECONDS_TO_ANSWER} seconds` : complaint(result.stderr));
 
 /** The tree of a tag, fetched without history. */
 export const gitKind: SourceKind<GitSource> = {
@@ -44,12 +47,12 @@ export const gitKind: SourceKind<GitSource> = {
     const refs = `refs/tags/${tag}`;
     tell(`asking for ${tag}`);
     const asked = await run('git', ['ls-remote', '--exit-code', '--', url, refs], {
-      env: ENVIRONMENT,
-      timeoutSeconds: CONNECT_SECONDS,
+      env: REMOTE,
+      timeoutSeconds: SECONDS_TO_ANSWER,
       signal,
     });
     if (asked.exitCode === 2) throw failed(url, `it has no tag ${tag}`);
-    if (asked.exitCode !== 0) throw explain(url, asked);
+    if (asked.exitCode !== 0) throw whyNot(url, asked);
 
     const ref = `refs/imports/${version}`;
     const complaints: string[] = [];
@@ -59,7 +62,7 @@ export const gitKind: SourceKind<GitSource> = {
       else if (/^(fatal|error): /.test(line)) complaints.push(line);
     };
     const args = [`--git-dir=${store.gitDir}`, ...STALL, ...FETCH, '--', url, `+${refs}:${ref}`];
-    const fetched = await run('git', args, { env: ENVIRONMENT, onLine, lock, signal });
+    const fetched = await run('git', args, { env: REMOTE, onLine, lock, signal });
     if (fetched.exitCode !== 0) throw failed(url, complaint(complaints.join('\n')));
     const tree = await git(store.gitDir, 'rev-parse', '--verify', `${ref}^{tree}`);
     return { tree, source: `git ${url} ${tag}` };

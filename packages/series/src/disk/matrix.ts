@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 /** A kernel line, in quotes: without them YAML makes 6.10 a number, and 6.1 of it. */
 export const line = z
   .string('must be a kernel line in quotes: "6.12"')
-  .check(z.regex(/^(mainline|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
+  .check(z.regex(/^(mainline|next|\d+\.\d+)$/, 'must be a kernel line: "6.12" or "mainline"'));
 
 // They become part of names, of command lines and of options.
 const word = z
