@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { contentKey } from '@uio-msi/host';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { Manifest } from './manifest.js';
 
@@ -16,7 +17,7 @@ export const editManifest = (text: string, edit: ManifestEdit): string => {
   let changed = false;
   for (const [key, value] of Object.entries(edit)) {
     const before = document.toJS()[key];
-    if (JSON.stringify(before ?? []) === JSON.stringify(value)) continue;
+    if (contentKey(before ?? []) === contentKey(value)) continue;
     changed = true;
     if (Array.isArray(value)) replaceList(document, key, value);
     else document.set(key, key === 'base' ? quoted(document, `${value}`) : value);
@@ -26,13 +27,13 @@ export const editManifest = (text: string, edit: ManifestEdit): string => {
 
 type Document = ReturnType<typeof parseDocument>;
 
-// Entries that stay are kept as nodes, with their comments and quotes.
+// Entries that stay are kept as nodes, with their comments, quotes and order of keys.
 const replaceList = (document: Document, key: string, values: readonly unknown[]): void => {
   const list = document.get(key);
   const nodes = isSeq(list) ? list.items : [];
-  const kept = new Map(nodes.map((node) => [JSON.stringify(toJs(document, node)), node]));
+  const kept = new Map(nodes.map((node) => [contentKey(toJs(document, node)), node]));
   const items = values.map(
-    (value) => kept.get(JSON.stringify(value)) ?? document.createNode(styled(document, value)),
+    (value) => kept.get(contentKey(value)) ?? document.createNode(styled(document, value)),
   );
   const flow = isMap(nodes[0]) && nodes[0].flow === true;
   if (flow) for (const item of items) if (isMap(item)) item.flow = true;

@@ -8,6 +8,9 @@ import { refreshSeries } from '../refresh/refresh.js';
 import type { KernelBase } from '../work/make.js';
 import { abortRebase, continueRebase, startRebase } from './rebase.js';
 
+// Some hundred processes of git each.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
 let shop: Workshop;
 let before: Record<string, string>;
 beforeEach(async () => {

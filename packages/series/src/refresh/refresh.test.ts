@@ -9,6 +9,9 @@ import { loadSeries } from '../load.js';
 import { editSeries } from '../work/edit.js';
 import { refreshSeries } from './refresh.js';
 
+// Some hundred processes of git each.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
 let shop: Workshop;
 let before: Record<string, string>;
 beforeEach(async () => {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeWorkshop, type Workshop } from '../../testing/work.js';
 import { readSide } from '../range/sides.js';
 import { readChanges, renderCover } from './changes.js';
 import { archivePosted, postedRevisions, readPosted } from './posted.js';
 import { trackingLines } from './tracking.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let shop: Workshop;
 beforeEach(async () => {

@@ -108,7 +108,7 @@ const patchSections = ({ patches, dropped, since }: RevisionChanges): string[] =
       if (text.includes('\n') || /^\s*[-*]/.test(text)) return `${title}\n${text}`;
       return `${title}: ${text || (sayAnyway(news, since ?? 0) ?? 'changed')}`;
     }),
-    ...dropped.map((subject) => `Dropped: ${subject}`),
+    ...dropped.map((subject) => `No longer a patch of its own: ${subject}`),
   ]
     .join('\n\n')
     .split('\n');
