@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { driverIn, editedSeries, type Replacement, replaceOnce } from '../series/edited.js';
+import { type Replacement, replaceOnce } from '@uio-msi/series';
+import { driverIn, editedSeries } from '../series/edited.js';
 import { ROOT, temporaryFolder, uioMsiJson } from './command.js';
 
 const SERIES = join(ROOT, 'patches/uio_msi');

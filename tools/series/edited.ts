@@ -61,34 +61,6 @@ const makePatch = async (before: string, after: string): Promise<string> => {
   }
 };
 
-/** A text of the driver and what is to be in its place. */
-export interface Replacement {
-  /** The function it is in; the whole file when absent. */
-  readonly within?: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/**
- * Replaces a text in a source.
- *
- * @throws when the function or the text is not there exactly once
- */
-export const replaceOnce = (source: string, { within, from, to }: Replacement): string => {
-  const [start, end] = within === undefined ? [0, source.length] : bodyOf(source, within);
-  const parts = source.slice(start, end).split(from);
-  if (parts.length === 2) return source.slice(0, start) + parts.join(to) + source.slice(end);
-  throw new Error(`${within ?? DRIVER} has "${from}" ${parts.length - 1} times, not once`);
-};
-
-const bodyOf = (source: string, name: string): readonly [number, number] => {
-  const definition = new RegExp(`^(?:[a-z][^;\\n]*\\b)?${name}\\([^;]*?\\)\\n\\{\\n`, 'gm');
-  const starts = [...source.matchAll(definition)].map(({ index }) => index);
-  const [start] = starts;
-  if (start !== undefined && starts.length === 1) return [start, source.indexOf('\n}\n', start)];
-  throw new Error(`${DRIVER} defines ${name} ${starts.length} times, not once`);
-};
-
 /** The driver as a tree of an object store has it. */
 export const driverIn = async (gitDir: string, tree: string): Promise<string> => {
   const { exitCode, stdout, stderr } = await run('git', ['--git-dir', gitDir, 'show', `${tree}:${DRIVER}`]);

@@ -17,6 +17,7 @@ export {
 } from './patch/mailbox.js';
 export { type PatchParts, putTogether, takeApart, withNotes } from './patch/parts.js';
 export { type Patch, parsePatchFile, touchedPaths } from './patch/patch.js';
+export { type Replacement, replaceOnce } from './patch/replace.js';
 export type { Trailer } from './patch/trailers.js';
 export { loadPrerequisites } from './prerequisites.js';
 export { type RangePage, renderRangeHtml } from './range/html.js';

@@ -10,6 +10,7 @@ import { doctor } from './doctor.js';
 import { kernels } from './kernels.js';
 import { matrix } from './matrix.js';
 import { module } from './module.js';
+import { mutants } from './mutants.js';
 import { nightly } from './nightly.js';
 import { report } from './report.js';
 import { runs } from './runs.js';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   build,
   boot,
   conform,
+  mutants,
   module,
   setup,
   doctor,
