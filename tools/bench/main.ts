@@ -11,11 +11,12 @@ import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
 import { help } from './help.js';
+import { nightly } from './nightly.js';
 import { preflight } from './preflight.js';
 import { series } from './series.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, check, preflight, cold];
+const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, check, nightly, preflight, cold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 

@@ -31,7 +31,9 @@ export const liveProgress = (stream: WriteStream, style: ProgressStyle): ShownPr
     height = 0;
   };
   const draw = () => {
-    const rows = tasks.running().slice(-Math.max(1, stream.rows - 2));
+    const [whole, ...parts] = tasks.running();
+    // What all of it is stays in sight, however many parts there are.
+    const rows = [...(whole ? [whole] : []), ...parts.slice(-Math.max(1, stream.rows - 3))];
     const now = performance.now();
     for (const task of rows) {
       const spinner = FRAMES[frame % FRAMES.length] ?? '';

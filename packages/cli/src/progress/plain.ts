@@ -23,18 +23,20 @@ export const plainProgress = (
       const now = clock();
       const task = tasks.follow(event, now);
       if (!task) return;
+      // Of several cells at once each line says whose it is.
+      const title = task.depth > 1 ? `${task.parent?.title}: ${task.title}` : task.title;
       if (event.type === 'end') {
         told.delete(task.id);
         line(
           task.depth,
-          [`${WORD[event.verdict]}: ${task.title}`, `(${elapsed(task, now)})`, task.text].join(' ').trimEnd(),
+          [`${WORD[event.verdict]}: ${title}`, `(${elapsed(task, now)})`, task.text].join(' ').trimEnd(),
         );
       } else if (event.type === 'begin') {
         told.set(task.id, now);
-        if (task.depth === 0 || style.verbose) line(task.depth, `${task.title} ...`);
+        if (task.depth === 0 || style.verbose) line(task.depth, `${title} ...`);
       } else if (now - (told.get(task.id) ?? now) >= UPDATE_EVERY_MS) {
         told.set(task.id, now);
-        line(task.depth, `${task.title}: ${task.text} (${elapsed(task, now)})`);
+        line(task.depth, `${title}: ${task.text} (${elapsed(task, now)})`);
       }
     },
     end: () => {},

@@ -7,6 +7,8 @@ export interface Task {
   readonly id: string;
   readonly title: string;
   readonly depth: number;
+  /** What it is part of. */
+  readonly parent: Task | undefined;
   /** When it began, in milliseconds of `performance.now()`. */
   readonly began: number;
   text: string;
@@ -25,8 +27,9 @@ export class TaskList {
   /** Takes an event in; gives the task it is about. */
   follow(event: Exclude<ProgressEvent, { type: 'note' }>, now: number): Task | undefined {
     if (event.type === 'begin') {
-      const depth = event.parent === undefined ? 0 : (this.#tasks.get(event.parent)?.depth ?? -1) + 1;
-      const task: Task = { id: event.id, title: oneLine(event.title), depth, began: now, text: '' };
+      const parent = event.parent === undefined ? undefined : this.#tasks.get(event.parent);
+      const depth = (parent?.depth ?? -1) + 1;
+      const task: Task = { id: event.id, title: oneLine(event.title), depth, parent, began: now, text: '' };
       this.#tasks.set(event.id, task);
       return task;
     }
@@ -39,9 +42,14 @@ export class TaskList {
     return task;
   }
 
-  /** The tasks under way, oldest first. */
+  /** The tasks under way, oldest first, each with its parts behind it. */
   running(): readonly Task[] {
-    return [...this.#tasks.values()];
+    const all = [...this.#tasks.values()];
+    const withParts = (task: Task): readonly Task[] => [
+      task,
+      ...all.filter(({ parent }) => parent === task).flatMap(withParts),
+    ];
+    return all.filter(({ parent }) => !parent || !all.includes(parent)).flatMap(withParts);
   }
 }
 

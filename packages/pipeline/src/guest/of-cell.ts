@@ -27,11 +27,15 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
   return {
     artefacts: output('build', 'digest'),
     ...names(inputs),
-    machines: await Promise.all(machines.map((machine) => machineKey(arch, machine))),
+    machines: await Promise.all(
+      machines.map((machine) =>
+        tools.once(`machine ${arch.name} ${machine.name}`, () => machineKey(arch, machine)),
+      ),
+    ),
     jobs: machines.map((machine) =>
       jobOf(machine, { ...tasks, elsewhere: elsewhereAt(planned, machine.name) }),
     ),
-    selftest: await fileDigest(SELFTEST),
+    selftest: await tools.once(SELFTEST, () => fileDigest(SELFTEST)),
     base: basename(await tools.baseImage()),
     qemu: await tools.qemuVersion(arch.qemu),
     memory: demands.memory,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -19,6 +19,22 @@ export interface Ledger {
    */
   put(key: string, result: StageResult, log: string | null): Promise<StageResult>;
 }
+
+/** A ledger that is only read: what is not there is told without looking for each entry. */
+export const openLedgerToRead = (state: State): Pick<Ledger, 'get'> => {
+  const ledger = openLedger(state);
+  const there = new Map<StageName, Promise<ReadonlySet<string>>>();
+  const filesOf = (stage: StageName): Promise<ReadonlySet<string>> => {
+    const known = there.get(stage) ?? readdir(state.path('ledger', stage)).then(toSet, () => toSet([]));
+    there.set(stage, known);
+    return known;
+  };
+  return {
+    get: async (stage, key) => ((await filesOf(stage)).has(`${key}.json`) ? ledger.get(stage, key) : null),
+  };
+};
+
+const toSet = (names: readonly string[]): ReadonlySet<string> => new Set(names);
 
 interface Entry {
   readonly version: 1;

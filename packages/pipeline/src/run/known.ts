@@ -3,7 +3,7 @@ import { contentKey } from '@uio-msi/host';
 import { findKernel, openStore } from '@uio-msi/kernels';
 import { type CellResult, type StageName, type StageResult, worstVerdict } from '@uio-msi/model';
 import { applySeries, patchesFor } from '@uio-msi/series';
-import { openLedger } from '../ledger/ledger.js';
+import { openLedgerToRead } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { closureWithin } from '../stage/closure.js';
 import type { Outcome, Stage } from '../stage/stage.js';
@@ -29,7 +29,7 @@ export type Ask = (
 export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 'stages'>): Promise<Ask> => {
   const { state, signal, table = STAGE_TABLE, globals } = request;
   const store = await openStore(state);
-  const shared = { table, globals, ledger: openLedger(state), tools: openTools(request) };
+  const shared = { table, globals, ledger: openLedgerToRead(state), tools: openTools(request) };
   const kernels = new Map<string, Promise<Trees | null>>();
   const treesFor = async ({ kernel, series, prerequisites }: PlannedCell): Promise<Trees | null> => {
     const found = await findKernel(store, kernel);
@@ -65,7 +65,7 @@ interface Context {
   readonly globals: RunRequest['globals'] | undefined;
   readonly table: readonly Stage[];
   readonly asked: RunRequest['stages'];
-  readonly ledger: ReturnType<typeof openLedger>;
+  readonly ledger: ReturnType<typeof openLedgerToRead>;
   readonly tools: ReturnType<typeof openTools>;
 }
 

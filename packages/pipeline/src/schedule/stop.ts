@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { setMaxListeners } from 'node:events';
 import { Interrupted } from '@uio-msi/model';
 
 /** What ends a run before all is done, with a result: what was not done by then is MISS. */
@@ -32,8 +33,10 @@ export const openStop = (user: AbortSignal, deadline: number | null): Stop => {
       ? null
       : setTimeout(() => stop('the deadline came first'), Math.min(deadline * 1000, LONGEST_MS));
   timer?.unref();
+  const signal = AbortSignal.any([user, controller.signal]);
+  setMaxListeners(0, signal); // everyone who waits listens, and thousands may
   return {
-    signal: AbortSignal.any([user, controller.signal]),
+    signal,
     why: () => (controller.signal.aborted && !user.aborted ? String(controller.signal.reason) : null),
     stop,
     left: () =>

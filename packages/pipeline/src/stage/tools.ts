@@ -35,6 +35,8 @@ export interface Tools {
   readonly inspectors: () => Promise<Readonly<Record<string, string | null>>>;
   /** What a QEMU program says about its version. */
   readonly qemuVersion: (program: string) => Promise<string>;
+  /** What is the same for all cells of a run, found out once by its name. */
+  readonly once: <T>(name: string, find: () => Promise<T>) => Promise<T>;
   /** A kernel's tree: what cannot be had is asked for once, not by every cell. */
   readonly kernel: (version: string, ensure: () => Promise<KernelTree>) => Promise<KernelTree>;
 }
@@ -52,6 +54,7 @@ export interface ToolsOptions {
 export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions): Tools => {
   const versions = new Map<string, () => Promise<string>>();
   const kernels = new Map<string, () => Promise<KernelTree>>();
+  const found = new Map<string, Promise<unknown>>();
   return {
     ccache: once(async () => ((await hasCcache()) ? { dir: state.path('ccache'), base: state.dir } : null)),
     baseImage: once(() => ensureBaseImage(state, { progress, signal })),
@@ -71,6 +74,11 @@ export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions
       const known = versions.get(program) ?? once(async () => (await run(program, ['--version'])).stdout);
       versions.set(program, known);
       return known();
+    },
+    once: <T>(name: string, find: () => Promise<T>): Promise<T> => {
+      const known = found.get(name) ?? find();
+      found.set(name, known);
+      return known as Promise<T>;
     },
     kernel: (version, ensure) => {
       const known = kernels.get(version) ?? once(ensure);

@@ -23,7 +23,7 @@ export const inspect = defineStage({
       INSPECTIONS.map(async ({ name, version, script }) => [
         name,
         version,
-        script && (await fileDigest(script)),
+        script && (await tools.once(script, () => fileDigest(script))),
       ]),
     ),
     tools: await tools.inspectors(),
