@@ -6,9 +6,10 @@ export { type KeepRule, type Pruned, prune, runsToPrune } from './history/prune.
 export { resolveRun } from './history/resolve.js';
 export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Square, squaresOf } from './matrix/squares.js';
+export { UNMUTATED } from './mutants/guest.js';
 export { FATES, type Fate, type MutantResult } from './mutants/judge.js';
 export { loadMutants, type Mutant } from './mutants/mutant.js';
-export { runMutants, UNMUTATED } from './mutants/run.js';
+export { runMutants } from './mutants/run.js';
 export { type Config, cellPlanner, type Matrix, type Place, type PlannedCell, plan } from './plan/plan.js';
 export { openArtefacts } from './run/artefacts.js';
 export { type Ask, openKnown } from './run/known.js';

@@ -2,6 +2,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type BuildContext, buildOutside, type Target } from '@uio-msi/build';
+import { readIfThere } from '@uio-msi/host';
 
 /** A mutant's source, ready to be built. */
 export interface MutatedSource {
@@ -30,7 +31,7 @@ export const modulePath = (dir: string, { id, file }: Pick<MutatedSource, 'id' |
  * Builds one module for each mutant, all in two calls of make, against a kernel that was built. They
  * are single targets to kbuild, which would not have two modules of one name otherwise.
  *
- * @param dir a folder of ours, made anew
+ * @param dir a folder of ours; what is there of the same source is built already
  * @returns the ids of those that the compiler does not take, with its first words
  */
 export const buildMutants = async (
@@ -40,21 +41,7 @@ export const buildMutants = async (
   target: Target,
   ctx: BuildContext,
 ): Promise<ReadonlyMap<string, string>> => {
-  await rm(dir, { recursive: true, force: true });
-  const files = {
-    ...headers,
-    Kbuild: `obj-m := ${mutants.map(({ id }) => `${id}/`).join(' ')}\n`,
-    ...Object.fromEntries(
-      mutants.flatMap(({ id, file, text }) => [
-        [`${id}/${basename(file)}`, text],
-        [`${id}/Kbuild`, KBUILD(basename(file).replace(/\.c$/, '.o'))],
-      ]),
-    ),
-  };
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), text);
-  }
+  await writeSources(dir, mutants, headers);
   const objects = mutants.map(({ id, file }) => `${id}/${basename(file).replace(/\.c$/, '.o')}`);
   const compiled = await buildOutside(target, dir, ['-k', ...objects], ctx);
   const there = await Promise.all(objects.map((object) => isThere(join(dir, object))));
@@ -72,6 +59,31 @@ export const buildMutants = async (
   return new Map(
     mutants.filter((one) => !linked[good.indexOf(one)]).map(({ id }) => [id, words(id)] as const),
   );
+};
+
+const writeSources = async (
+  dir: string,
+  mutants: readonly MutatedSource[],
+  headers: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const folders = mutants.map(({ id }) => `${id}/`).join(' ');
+  for (const [path, text] of Object.entries({ ...headers, Kbuild: `obj-m := ${folders}\n` }))
+    await writeNew(join(dir, path), text);
+  for (const { id, file, text } of mutants) {
+    const name = basename(file);
+    // What was built of another source goes with it.
+    if ((await readIfThere(join(dir, id, name))) !== text)
+      await rm(join(dir, id), { recursive: true, force: true });
+    await writeNew(join(dir, id, name), text);
+    await writeNew(join(dir, id, 'Kbuild'), KBUILD(name.replace(/\.c$/, '.o')));
+  }
+};
+
+// What is the same keeps its time stamp, and what was built of it its use.
+const writeNew = async (path: string, text: string): Promise<void> => {
+  if ((await readIfThere(path)) === text) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 };
 
 const isThere = (path: string): Promise<boolean> =>

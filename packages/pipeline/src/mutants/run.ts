@@ -11,7 +11,7 @@ import type { PlannedCell } from '../plan/plan.js';
 import { openArtefacts } from '../run/artefacts.js';
 import { openTools } from '../stage/tools.js';
 import { buildMutants, HEADERS, modulePath } from './build.js';
-import { type Candidate, SCRIPT, tryAll } from './guest.js';
+import { type Candidate, SCRIPT, tryAll, UNMUTATED } from './guest.js';
 import type { MutantResult } from './judge.js';
 import { keepResult, knownResult } from './ledger.js';
 import { MUTABLE, type Mutant, mutate } from './mutant.js';
@@ -19,9 +19,6 @@ import { readSources } from './source.js';
 
 /** Raised when the same mutant could come to another end. */
 const VERSION = 1;
-
-/** The id under which the driver without a defect is tried: what fails there says nothing of a mutant. */
-export const UNMUTATED = 'unmutated';
 
 /** What is to be tried, upon which cell. */
 export interface MutantsRequest {
