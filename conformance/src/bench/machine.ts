@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Exploration } from '../model/exploration.js';
 import type { Step } from '../pci/steps.js';
 import type { Rig } from './rig.js';
 
@@ -10,4 +11,6 @@ export interface Machine {
   readonly parameters: readonly Step[];
   /** It was started for this run, by someone who sets nothing, and ends with it. */
   readonly disposable: boolean;
+  /** How much is tried at random. */
+  readonly exploration: Exploration;
 }

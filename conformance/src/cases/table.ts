@@ -35,6 +35,7 @@ import { removalCases } from './removal.js';
 import { removalInUseCases, surpriseCases } from './removal-in-use.js';
 import { resetCases } from './reset.js';
 import { safeCases } from './safe.js';
+import { sequenceCases } from './sequences.js';
 import { sharedLineCases } from './shared-line.js';
 import { stressCases } from './stress.js';
 import { triggerCases } from './trigger.js';
@@ -75,6 +76,7 @@ export const CASES: readonly Case[] = [
     ...maskingCases,
     ...maskKeptCases,
     ...controlCases,
+    ...sequenceCases,
     ...fileEventCases,
     ...lifecycleCases,
     ...ownershipCases,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { Command, CommanderError, Option } from 'commander';
 import { SuiteError } from '../errors.js';
+import { SHORT_DOSE } from '../model/exploration.js';
 import { DEPTH_NAMES } from '../run/depth.js';
 import { SUITE_VERSION } from '../version.js';
 import { addCost } from './add-cost.js';
@@ -8,7 +9,7 @@ import { addRestore } from './add-restore.js';
 import { addStress } from './add-stress.js';
 import { addVerify } from './add-verify.js';
 import type { RunOptions } from './run.js';
-import { more, seconds } from './values.js';
+import { more, positiveNumber, seconds, wholeNumber } from './values.js';
 
 const USAGE = 2;
 
@@ -55,6 +56,13 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
       seconds,
       20,
     )
+    .option(
+      '--operations <n>',
+      'how many operations are tried in random order',
+      positiveNumber,
+      SHORT_DOSE.operations,
+    )
+    .option('--seed <n>', 'where that begins; another seed tries others', wholeNumber, SHORT_DOSE.seed)
     .option('--dry-run', 'say what would be done to the machine, and do nothing', false)
     .option(
       '--disposable',

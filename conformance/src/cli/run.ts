@@ -31,6 +31,9 @@ export interface RunOptions extends OutputOptions, BundleOptions {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly disposable: boolean;
+  /** Of random sequences. */
+  readonly operations: number;
+  readonly seed: number;
   readonly depth: Depth;
   readonly elsewhere: Elsewhere;
 }
@@ -63,6 +66,7 @@ export const run = async (options: RunOptions): Promise<number> => {
     entry,
     devices: devices.map(recordOf),
     disposable: options.disposable,
+    exploration: { operations: options.operations, seed: options.seed },
   });
   const limitMs = options.timeout * 1000;
   const { depth, elsewhere } = options;

@@ -31,6 +31,7 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
     rigs: [...rigs.values()],
     parameters: stepsToKeepParameters(KERNEL_ROOTS),
     disposable: setup.disposable,
+    exploration: setup.exploration,
   };
   /** Giving a device back tears down what the driver has: the last chance to complain. */
   const restore = (rig: Rig, original: Binding): JobOutcome => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SHORT_DOSE } from '../model/exploration.js';
 import { createExecutor } from './executor.js';
 import { createLastStepMemory, readLastStep, writeLastStep } from './last-step.js';
 import type { Executor, ExecutorSetup, Job } from './protocol.js';
@@ -17,7 +18,7 @@ const start = (onMessage: string): Executor =>
          parentPort.on('message', (job) => { ${onMessage} });`,
         { eval: true, workerData: setup },
       ),
-    { entry: '', devices: [], disposable: false },
+    { entry: '', devices: [], disposable: false, exploration: SHORT_DOSE },
   );
 
 let executor: Executor | undefined;

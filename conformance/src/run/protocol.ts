@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Exploration } from '../model/exploration.js';
 import type { Binding } from '../pci/sysfs.js';
 import type { DeviceRecord, Verdict } from '../report/records.js';
 
@@ -14,6 +15,7 @@ export interface ExecutorSetup {
   readonly devices: readonly DeviceRecord[];
   /** The machine was made for this run: see bench/machine.ts. */
   readonly disposable: boolean;
+  readonly exploration: Exploration;
   /** Where it notes its last step: see `last-step.ts`. */
   readonly lastStep: SharedArrayBuffer;
 }

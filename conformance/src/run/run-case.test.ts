@@ -9,6 +9,7 @@ import { Failure, Skip } from '../bench/verdicts.js';
 import type { Case } from '../cases/define.js';
 import { rocker } from '../devices/rocker.js';
 import type { InterruptLine } from '../health/interrupts.js';
+import { SHORT_DOSE } from '../model/exploration.js';
 import { parseConfigSpace } from '../pci/config-space.js';
 import { SysError } from '../sys/errno.js';
 import { createLinuxSys } from '../sys/linux.js';
@@ -47,7 +48,7 @@ const surroundings = (log: string[] = []) => {
     log: { take: () => log.splice(0), mark: () => undefined, close: () => undefined },
     trace: () => undefined,
     entry: '',
-    machine: { rigs: [], parameters: [], disposable: false },
+    machine: { rigs: [], parameters: [], disposable: false, exploration: SHORT_DOSE },
   };
   return { around, armed, done, log, setTaint };
 };
