@@ -18,8 +18,11 @@ export interface Profile {
  * that a machine does not come back from: they are run and reported, and no profile asks for them.
  */
 const INFORMATION = ['refuse', 'fault'];
+/** Those that speak of what a good device may lack: I/O ports, and a reset that the kernel can do. */
+const IF_THERE = ['raw.ports', 'life.reset'];
 const group = ({ id }: Case): string => id.split('.')[0] ?? '';
-const counts = (test: Case): boolean => !INFORMATION.includes(group(test)) && test.irreversible === undefined;
+const counts = (test: Case): boolean =>
+  !INFORMATION.includes(group(test)) && !IF_THERE.includes(test.id) && test.irreversible === undefined;
 
 const isRemoval = (test: Case): boolean => group(test) === 'rem';
 const needs = (test: Case, need: 'provoker' | 'line' | 'messages'): boolean =>
