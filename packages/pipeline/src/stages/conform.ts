@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { findMachine, type GuestOutcome } from '@uio-msi/machine';
 import { worstVerdict } from '@uio-msi/model';
+import { acceleratorsOf } from '../guest/accelerators.js';
 import { demandsOf } from '../guest/demands.js';
 import type { Guest } from '../guest/guests.js';
 import { caseLimit } from '../guest/job.js';
@@ -32,7 +33,9 @@ export const conform = defineStage({
       guests.map(async (guest) => {
         const { machine, records, session } = guest;
         const outcome = await session.done;
-        return neverBegan(guest, outcome) ?? judgeSuite(records, outcome, meantIn(machine, inputs), limit);
+        const judgement =
+          neverBegan(guest, outcome) ?? judgeSuite(records, outcome, meantIn(machine, inputs), limit);
+        return { ...judgement, accelerator: outcome.accelerator };
       }),
     );
     const consoles = await Promise.all(guests.map((guest) => guest.console()));
@@ -47,7 +50,7 @@ export const conform = defineStage({
       devices: judged.flatMap(({ devices }) => devices),
       cases: judged.flatMap(({ cases }) => cases),
       splats: judged.flatMap(({ splats }) => splats),
-      outputs: { firstResult },
+      outputs: { firstResult, accelerator: acceleratorsOf(judged) },
     };
   },
 });

@@ -33,13 +33,14 @@ const testWith = async (
   changes: Partial<GuestOutcome>,
   output = '1..1\nok 1 set\n',
   more: StageName[] = [],
+  records: Guest['records'] = [],
 ) => {
   const done = { ...outcome, ...changes };
   const guest: Guest = {
     machine: 'msix',
     drivers: ['uio', 'uio_msi'],
     session: { ready: Promise.resolve({ kernel: '9.1.0', after: 3 }), done: Promise.resolve(done) },
-    records: [],
+    records,
     selftests: () => [
       { program: 'uio_msi', id: '1b36:0006', code: output.includes('not ok') ? 1 : 0, output },
     ],
@@ -71,8 +72,36 @@ it.each([
   expect(await testWith(changes)).toMatchObject({ verdict, reason });
 });
 
-it('leaves what comes behind the tests to the suite when there is one', async () => {
-  expect(await testWith({ splats: [splat] }, undefined, ['conform'])).toMatchObject({ verdict: 'PASS' });
+const BEGUN: Guest['records'] = [{ type: 'suite', devices: [], depth: 'quick', left: 0 }];
+
+it.each([
+  ['a splat', { splats: [splat] }, [], `msix: kmemleak: ${splat.title}`],
+  ['a splat, whatever ran by then', { splats: [splat] }, BEGUN, `msix: kmemleak: ${splat.title}`],
+  [
+    'a panic before the suite',
+    { end: 'panic', message: 'it panicked', exitCode: null },
+    [],
+    'msix: it panicked',
+  ],
+] as const)(
+  'before the suite, does not pass with %s: the ledger may speak for the suite',
+  async (_, changes, records, reason) => {
+    expect(await testWith(changes, undefined, ['conform'], records)).toMatchObject({
+      verdict: 'FAIL',
+      reason,
+    });
+  },
+);
+
+it.each([
+  ['did not end', { end: 'silence', message: 'silent', exitCode: null }, BEGUN],
+  ['found a failure', { exitCode: 1 }, BEGUN],
+  ['refused to begin', { exitCode: 2 }, []],
+] as const)('leaves it to the suite that it %s', async (_, changes, records) => {
+  expect(await testWith(changes, undefined, ['conform'], records)).toMatchObject({
+    verdict: 'PASS',
+    outputs: { accelerator: 'tcg' },
+  });
 });
 
 it('names the test that failed, not what that led to', async () => {

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { DEVICES, findMachine, type GuestOutcome } from '@uio-msi/machine';
 import { type CaseResult, type DeviceSummary, worstVerdict } from '@uio-msi/model';
-import { type Trouble, troubleOf } from '../guest/end.js';
+import { acceleratorsOf } from '../guest/accelerators.js';
+import { splatTrouble, type Trouble, troubleOf } from '../guest/end.js';
 import type { Guest } from '../guest/guests.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
 import { isCutOff, judgeSelftests, selftestCases } from '../selftest/judge.js';
@@ -11,11 +12,11 @@ import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
 /** Runs the kernel's own tests of the series, in the guests of the cell, before the conformance suite. */
 export const selftest = defineStage({
   name: 'selftest',
-  version: 3,
+  version: 4,
   needs: ['build', 'boot'],
   mayFlake: true,
   skip: ({ planned }) => (planned.selftests.length === 0 ? 'the series brings no selftests' : null),
-  key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
+  key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: isAlone(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);
     const ended = await Promise.all(
@@ -26,22 +27,37 @@ export const selftest = defineStage({
     await writeFile(ctx.log, runs.map(({ output }) => output).join('\n'));
     const devices = guests.flatMap((guest) => Object.values(testedBy(guest)));
     const cases = ended.flatMap(({ guest, outcome }) => casesOf(guest, outcome));
-    const troubles = ended.map(({ guest, outcome }) => troubleOf(guest, outcome));
+    const troubles = ended.map(({ guest, outcome }) => troubleIn(guest, outcome, isAlone(inputs)));
     const tested = {
       ...judgeSelftests(cases, devices, programs),
       // A program that our clock ended may have been slow; one that took the kernel down was not.
       hurried: runs.some(isCutOff) && ended.every(({ outcome }) => outcome.splats.length === 0),
     };
-    if (!goesToTheEnd(inputs)) return { ...tested, devices, cases };
     const trouble = worst(troubles.filter((one) => one !== null));
     // A test that failed says more than what became of its guest then.
     const judged = trouble !== undefined && tested.verdict !== 'FAIL' ? trouble : tested;
-    return { ...judged, devices, cases, splats: ended.flatMap(({ outcome }) => outcome.splats) };
+    return {
+      ...judged,
+      ...{ devices, cases, splats: ended.flatMap(({ outcome }) => outcome.splats) },
+      outputs: { accelerator: acceleratorsOf(ended.map(({ outcome }) => outcome)) },
+    };
   },
 });
 
-// The suite runs behind the tests: it looks at the rest of the console, and what is there may be its doing.
-const goesToTheEnd = ({ wanted }: StageInputs): boolean => !wanted.has('conform');
+// Else the suite runs behind the tests in the same guest.
+const isAlone = ({ wanted }: StageInputs): boolean => !wanted.has('conform');
+
+/**
+ * What speaks against a guest of the tests. Whoever judges the suite may have been told by the
+ * ledger, and looks at no console of this run: a splat counts here, whatever ran by then, and so
+ * does an end that came before the suite began. How the suite ended is its own affair.
+ */
+const troubleIn = (guest: Guest, outcome: GuestOutcome, alone: boolean): Trouble | null => {
+  if (alone) return troubleOf(guest, outcome);
+  if (guest.records.length > 0) return splatTrouble(guest.machine, outcome.splats);
+  // The exit code is the suite's, and says nothing of drivers.
+  return troubleOf(guest, { ...outcome, exitCode: null });
+};
 
 const worst = (troubles: readonly Trouble[]): Trouble | undefined =>
   troubles.find(({ verdict }) => verdict === worstVerdict(troubles.map((one) => one.verdict)));
