@@ -32,7 +32,7 @@ export const openAdmission = (planned: PlannedCell, ctx: AdmissionContext): Admi
     const claim = claimOf(stage, planned, ctx.amounts);
     if (claim === null) return () => {};
     if (!claim.kept) return share.take(claim.amounts, ctx.signal);
-    kept ??= share.take(claim.amounts, ctx.signal);
+    kept ??= share.take(claim.amounts, ctx.signal, true);
     await kept;
     return () => {};
   };

@@ -45,15 +45,35 @@ it('serves the most urgent first, and lets nobody overtake', async () => {
   expect(order).toEqual([3, 2, 1]);
 });
 
-it('gives more to who has some at once, and all to who needs more than there is', async () => {
+it('gives more to who keeps some at once, and all to who needs more than there is', async () => {
   const budget = openBudget({ processors: 2, memory: 10 });
   const share = budget.share(0);
-  const guest = await share.take(cpu(1), never);
+  const guest = await share.take(cpu(1), never, true);
   const other = budget.share(1).take(cpu(64, 9999), never);
   const check = await share.take(cpu(2), never);
   guest();
   check();
   (await other)();
+});
+
+it('lets who has some that comes back by itself wait like others', async () => {
+  const budget = openBudget({ processors: 8, memory: 4000 });
+  let making = 0;
+  const cells = Array.from({ length: 8 }, async () => {
+    const share = budget.share(0);
+    const check = await share.take(cpu(1, 200), never);
+    const make = share.take(cpu(8, 3200), never).then(async (back) => {
+      making += 1;
+      expect(making).toBe(1);
+      await tick();
+      making -= 1;
+      back();
+    });
+    await tick();
+    check();
+    await make;
+  });
+  await Promise.all(cells);
 });
 
 it('forgets who stops waiting', async () => {

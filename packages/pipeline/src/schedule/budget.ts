@@ -11,13 +11,14 @@ export interface Amounts {
 /** Somebody who takes of the machine and gives back. */
 export interface Share {
   /**
-   * Takes an amount, when it is there and nobody who matters more waits for some. Who has some
-   * gets more at once: two of whom each waits for what the other has would wait for ever.
+   * Takes an amount, when it is there and nobody who matters more waits for some. Who keeps some
+   * gets more at once: two of whom each waits for what the other keeps would wait for ever.
    *
+   * @param kept whether it is given back only when other work of this share is done, and not by itself
    * @returns gives it back
    * @throws {Interrupted} when the signal aborts
    */
-  readonly take: (amounts: Amounts, signal: AbortSignal) => Promise<() => void>;
+  readonly take: (amounts: Amounts, signal: AbortSignal, kept?: boolean) => Promise<() => void>;
 }
 
 /** A machine's processors and memory, shared out. */
@@ -70,15 +71,15 @@ export const openBudget = (all: Amounts): Budget => {
     });
   return {
     share: (urgency) => {
-      let held = 0;
+      let keeps = 0;
       return {
-        take: async (amounts, signal) => {
+        take: async (amounts, signal, kept = false) => {
           if (signal.aborted) throw new Interrupted(String(signal.reason));
-          if (held > 0) add(amounts, 1);
+          if (keeps > 0) add(amounts, 1);
           else await wait(urgency, amounts, signal);
-          held += 1;
+          if (kept) keeps += 1;
           return () => {
-            held -= 1;
+            if (kept) keeps -= 1;
             add(amounts, -1);
             serve();
           };
