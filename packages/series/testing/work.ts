@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,7 +98,9 @@ export const makeWorkshop = async (): Promise<Workshop> => {
     },
     tree,
     git: (...args) => {
-      const { ok, stdout, stderr } = command(tree, 'git', args, { env: { HOME: dir, GIT_EDITOR: 'true' } });
+      const { ok, stdout, stderr } = command(existsSync(tree) ? tree : dir, 'git', args, {
+        env: { HOME: dir, GIT_EDITOR: 'true' },
+      });
       if (!ok) throw new Error(`git ${args.join(' ')}: ${stderr}${stdout}`);
       return stdout.trim();
     },

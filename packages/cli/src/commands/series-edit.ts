@@ -28,10 +28,13 @@ export const edit = defineCommand<EditOptions>({
     const { editSeries } = await import('@uio-msi/series');
     const { series, dir, version, open } = await nameWork(options, world);
     const { kernel, context } = await open();
-    const { work, found } = await editSeries(series, kernel, dir, options.full === true, context);
+    const { work, found, kept } = await editSeries(series, kernel, dir, options.full === true, context);
     const text = [
       `${dir}`,
       `${found ? 'is there already' : 'has'} ${work.patches.length} patches as commits on linux ${version}, branch ${work.branch}; the tag base is below them`,
+      ...(kept === null
+        ? []
+        : [`the worktree that was there is kept as ${kept}: remove it when you want nothing of it`]),
       ...(found || options.full
         ? []
         : ['only the folders that they touch are checked out: git sparse-checkout disable']),
@@ -43,6 +46,7 @@ export const edit = defineCommand<EditOptions>({
         version: 1,
         dir,
         found,
+        kept,
         kernel: version,
         branch: work.branch,
         base: work.base,

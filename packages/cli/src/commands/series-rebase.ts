@@ -37,11 +37,11 @@ export const rebase = defineCommand<RebaseOptions>({
     if (begun) {
       const { series, dir } = await findRebase({ ...options, kernel: argument }, world);
       if (!options.abort) return outcome(await continueRebase(series, dir, workContext(world)), dir);
-      await abortRebase(series, dir, workContext(world));
+      const kept = await abortRebase(series, dir, workContext(world));
       return {
         exitCode: EXIT.good,
-        text: `${dir} is gone, and the patches are what they were`,
-        json: { version: 1, aborted: true, dir },
+        text: `the patches are what they were; the worktree is kept as ${kept}: remove it when you want nothing of it`,
+        json: { version: 1, aborted: true, dir, kept },
       };
     }
     if (argument === undefined)

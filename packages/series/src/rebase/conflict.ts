@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { UserError } from '@uio-msi/model';
 import { must, type WorkGit } from '../work/git.js';
 import type { Committer } from '../work/identity.js';
 import { refuse } from '../work/refusals.js';
@@ -95,14 +96,22 @@ export const resolve = async (
 
 const takeCommit = async (dir: string, git: WorkGit, at: string, head: string): Promise<Resolution> => {
   const parents = await must(git(['rev-list', '--parents', '--max-count=1', at]));
-  if (parents !== `${at} ${head}`)
-    throw refuse(
-      'worktree-other',
-      dir,
-      `its branch is at ${at.slice(0, 12)}, not one commit above ${head.slice(0, 12)}`,
-    );
+  if (parents !== `${at} ${head}`) throw await beyond(dir, git, at, head);
   await requireClean(dir, git);
   return { status: 'resolved', commit: at };
+};
+
+// What is above the resolution waits on a branch until the rebase is done; without a resolution, the
+// conflict is shown again.
+const beyond = async (dir: string, git: WorkGit, at: string, head: string): Promise<UserError> => {
+  const above = await must(git(['rev-list', '--reverse', '--first-parent', '--parents', `${head}..${at}`]));
+  const [[resolved = '', parent = ''] = []] = above.split('\n').map((line) => line.split(' '));
+  const why = `HEAD is at ${at.slice(0, 12)}, not one commit above ${head.slice(0, 12)}`;
+  const goOn = './uio-msi series rebase --continue';
+  if (parent !== head)
+    return refuse('rebase-beyond', dir, why, `git branch mine && git reset --hard ${head}, then ${goOn}`);
+  const keep = `git branch mine && git reset --hard ${resolved}`;
+  return refuse('rebase-beyond', dir, why, `${keep}, then ${goOn}, then git cherry-pick ${resolved}..mine`);
 };
 
 const requireStaged = async (dir: string, git: WorkGit): Promise<void> => {

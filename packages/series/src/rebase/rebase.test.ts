@@ -6,7 +6,7 @@ import { bundleScript, ending, startScript } from '../../testing/script.js';
 import { lines, makeWorkshop, NOW, type Workshop, withLine } from '../../testing/work.js';
 import { refreshSeries } from '../refresh/refresh.js';
 import type { KernelBase } from '../work/make.js';
-import { abortRebase, continueRebase, startRebase } from './rebase.js';
+import { abortRebase, continueRebase, isRebasing, startRebase } from './rebase.js';
 
 // Some hundred processes of git each.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -133,12 +133,56 @@ it.each([
   expect(await shop.files()).toEqual(before);
 });
 
-it('gives up: the worktree goes, the series is what it was, unless there is other work', async () => {
+it('does not take what is above a resolution for one, and says how it is kept', async () => {
   await start(await conflicting());
+  await resolveBy('both');
+  shop.git('cherry-pick', '--continue');
+  await writeFile(join(shop.tree, 'Makefile'), 'all: more\n');
+  shop.git('commit', '-qam', 'tiny: one more');
+  const [resolved, mine] = [shop.git('rev-parse', 'HEAD~1'), shop.git('rev-parse', 'HEAD')];
+  await expect(goOn()).rejects.toMatchObject({
+    code: 'rebase-beyond',
+    next: expect.stringMatching(
+      new RegExp(
+        `^git branch mine && git reset --hard ${resolved}, .*git cherry-pick ${resolved}\\.\\.mine$`,
+      ),
+    ),
+  });
+  shop.git('branch', 'mine');
+  shop.git('reset', '-q', '--hard', resolved);
+  expect(await goOn()).toMatchObject({ done: true, patches: [{}, { status: 'resolved' }, {}] });
+  shop.git('cherry-pick', `${resolved}..${mine}`);
+  expect((await refreshSeries(await shop.series(), shop.tree, { now: NOW })).patches[3]?.subject).toBe(
+    'tiny: one more',
+  );
+});
+
+it('shows the conflict again to whoever went elsewhere, as it says', async () => {
+  await start(await conflicting());
+  shop.git('cherry-pick', '--abort');
+  const head = shop.git('rev-parse', 'HEAD');
+  shop.git('reset', '-q', '--hard', 'base');
+  await expect(goOn()).rejects.toMatchObject({
+    code: 'rebase-beyond',
+    next: expect.stringContaining(`git reset --hard ${head}, then`),
+  });
+  shop.git('reset', '-q', '--hard', head);
+  expect(await goOn()).toMatchObject({ done: false, conflicts: ['drivers/a.c'] });
+});
+
+it('gives up: the series is what it was, and nothing that was done in the worktree is lost', async () => {
+  await start(await conflicting());
+  await resolveBy('both');
+  shop.git('cherry-pick', '--continue');
+  await writeFile(join(shop.tree, 'Makefile'), 'all: more\n');
+  shop.git('commit', '-qam', 'tiny: one more');
   await writeFile(join(shop.tree, 'notes.txt'), 'mine\n');
-  await expect(giveUp()).rejects.toMatchObject({ code: 'untracked-work', why: 'notes.txt' });
-  shop.git('clean', '-qf');
-  await giveUp();
+  const mine = shop.git('rev-parse', 'HEAD');
+  const kept = await giveUp();
+  expect(kept).toBe(`${shop.tree}.old-1`);
+  expect(shop.git('-C', `${kept}`, 'rev-parse', 'HEAD')).toBe(mine);
+  expect(await readFile(join(`${kept}`, 'notes.txt'), 'utf8')).toBe('mine\n');
+  expect(await isRebasing(`${kept}`, await shop.series())).toBe(false);
   await expect(stat(shop.tree)).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await shop.files()).toEqual(before);
   await expect(giveUp()).rejects.toMatchObject({ code: 'rebase-none' });

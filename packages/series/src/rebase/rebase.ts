@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { loadPrerequisites } from '../prerequisites.js';
 import { compareLines, patchesFor, type Series } from '../series.js';
 import { commitPatches } from '../work/commits.js';
 import { dateOf, existing, foldersOf, type WorkContext } from '../work/edit.js';
 import { must, type WorkGit, workGit } from '../work/git.js';
 import { type Committer, findCommitter } from '../work/identity.js';
+import { isKeptAside, keepAside } from '../work/keep.js';
 import { type KernelBase, makeWork } from '../work/make.js';
 import { recallWork, rememberWork, requireWork, sourceKey, type Work } from '../work/record.js';
 import { refuse } from '../work/refusals.js';
-import { readStatus, requireClock, some } from '../work/state.js';
+import { requireClock } from '../work/state.js';
 import { conflictedFiles, goTo, type Resolution, resolve, showConflict } from './conflict.js';
 import { finishRebase } from './finish.js';
 import { pick } from './pick.js';
@@ -126,28 +127,27 @@ export const continueRebase = async (
 };
 
 /**
- * Gives a rebase up: its worktree goes, the series is what it was. Resolutions of conflicts stay
- * remembered.
+ * Gives a rebase up: the series is what it was. Its worktree is kept under another name, for
+ * somebody's commits may be in it; resolutions of conflicts stay remembered.
  *
- * @throws {UserError} `rebase-none`; `untracked-work` when something else is in the worktree
+ * @returns where the worktree is now
+ * @throws {UserError} `rebase-none`
  */
-export const abortRebase = async (series: Series, dir: string, context: RebaseContext): Promise<void> => {
-  const work = await requireRebase(series, dir);
-  const git = workGit(dir, context.signal);
-  const { untracked } = await readStatus(git);
-  const heads = await must(git(['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/stash']));
-  const others = heads.split('\n').filter((name) => name !== '' && name !== work.branch);
-  if (untracked.length + others.length > 0)
-    throw refuse('untracked-work', dir, some([...untracked, ...others]));
-  await git(['rerere']);
-  const aside = `${dir}.${process.pid}.new`;
-  await rename(dir, aside);
+export const abortRebase = async (
+  series: Series,
+  dir: string,
+  context: RebaseContext,
+): Promise<string | null> => {
+  await requireRebase(series, dir);
+  await workGit(dir, context.signal)(['rerere']);
+  const kept = await keepAside(dir);
   context.onStep?.('set aside');
-  await rm(aside, { recursive: true });
+  return kept;
 };
 
 /** Whether a folder is the worktree of a rebase of a series that is under way. */
 export const isRebasing = async (dir: string, series: Series): Promise<boolean> => {
+  if (isKeptAside(dir)) return false;
   const work = await recallWork(dir);
   return work?.series === series.dir && work.rebase !== null;
 };

@@ -30,11 +30,14 @@ export interface EditedWork {
   readonly work: Work;
   /** Whether it was there, as it should be, before. */
   readonly found: boolean;
+  /** Where the worktree is that was there before, when this one was made anew. */
+  readonly kept: string | null;
 }
 
 /**
  * Gives a worktree with the patches of a series as commits on a kernel. One that is there stays as
- * it is, unless the patches have changed since and nothing was done in it: then it is made anew.
+ * it is, unless the patches have changed since and nothing was done in it: then it is made anew, and
+ * the old one is kept beside it.
  *
  * @param full check out everything, not only the folders that the series touches
  * @throws {UserError} `no-identity`, `not-applying`, `worktree-taken`, `worktree-other`,
@@ -50,7 +53,7 @@ export const editSeries = async (
   const ahead = await loadPrerequisites(series);
   const key = sourceKey(series, kernel.line, ahead);
   const found = await findWork(dir, series, kernel, key, context.signal);
-  if (found) return { work: found, found: true };
+  if (found) return { work: found, found: true, kept: null };
   const patches = patchesFor(series, kernel.line);
   const before = ahead.flatMap((one) => patchesFor(one, kernel.line));
   const committer = await findCommitter(
@@ -60,7 +63,7 @@ export const editSeries = async (
   );
   const branch = series.name;
   const folders = full ? null : foldersOf([...before, ...patches]);
-  const work = await makeWork({ ...context, dir, branch, folders }, async (at) => {
+  const { work, kept } = await makeWork({ ...context, dir, branch, folders }, async (at) => {
     const git = workGit(at, context.signal);
     const options = { committer, name: `linux ${kernel.version}`, signal: context.signal };
     const gitDir = `${at}/.git`;
@@ -83,7 +86,7 @@ export const editSeries = async (
       },
     };
   });
-  return { work, found: false };
+  return { work, found: false, kept };
 };
 
 /** The folders of what patches touch. */
@@ -122,11 +125,13 @@ const isFree = async (dir: string): Promise<boolean> => {
   return found.isDirectory() && (await readdir(dir)).length === 0;
 };
 
+// As far as somebody would want to be stopped: the old one is kept in any case.
 const isUntouched = async (dir: string, work: Work, signal: AbortSignal | undefined): Promise<boolean> => {
   const git = workGit(dir, signal);
   const heads = await must(git(['for-each-ref', '--format=%(objectname)', 'refs/heads', 'refs/stash']));
+  const head = await must(git(['rev-parse', 'HEAD']));
   const last = work.patches.at(-1)?.commit ?? work.base;
-  if (heads.split('\n').some((head) => head !== last)) return false;
+  if ([head, ...heads.split('\n')].some((head) => head !== last)) return false;
   const { changed, untracked } = await readStatus(git);
   return changed.length === 0 && untracked.length === 0;
 };

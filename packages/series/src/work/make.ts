@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 import type { OnStep } from '../disk/transaction.js';
 import { must, workGit } from './git.js';
+import { keepAside } from './keep.js';
 import { rememberWork, type Work } from './record.js';
 
 /** A kernel in the object store. */
@@ -33,9 +34,9 @@ export type Fill = (dir: string) => Promise<{ work: Work; head: string }>;
 /**
  * Makes a worktree: a repository of its own that borrows the kernels' objects from the store, so
  * that nobody's commits are in what several share, and git's own commands do there what they do
- * anywhere. It gets its name when all of it is there.
+ * anywhere. It gets its name when all of it is there; what had the name is kept under another.
  */
-export const makeWork = async (wanted: NewWork, fill: Fill): Promise<Work> => {
+export const makeWork = async (wanted: NewWork, fill: Fill): Promise<{ work: Work; kept: string | null }> => {
   const { dir, onStep = () => {} } = wanted;
   const aside = `${dir}.${process.pid}.new`;
   await sweep(dir);
@@ -48,10 +49,11 @@ export const makeWork = async (wanted: NewWork, fill: Fill): Promise<Work> => {
     await checkOut(aside, wanted, work, head);
     onStep('checked out');
     await rememberWork(aside, work);
-    await rm(dir, { recursive: true, force: true });
+    const kept = await keepAside(dir);
+    onStep('kept');
     await rename(aside, dir);
     onStep('named');
-    return work;
+    return { work, kept };
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
     throw error;

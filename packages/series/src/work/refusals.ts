@@ -66,9 +66,9 @@ const REFUSALS = {
     'what differs on an older one is a variant: ./uio-msi series edit --kernel LINE',
   ],
   'rebase-same': ['is on that kernel already', 'nothing to do'],
-  'untracked-work': [
-    'has files that git does not know, which would be lost',
-    'move them elsewhere or remove them, and run the same command again',
+  'rebase-beyond': [
+    'has other commits than the one that resolves the conflict',
+    'keep them (git branch mine), and go back to where the conflict is',
   ],
 } as const satisfies Record<string, readonly [what: string, next: string]>;
 
