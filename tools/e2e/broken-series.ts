@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Replacement, replaceOnce } from '@uio-msi/series';
-import { driverIn, editedSeries } from '../series/edited.js';
+import { copySeries, driverIn, editedSeries } from '../series/edited.js';
 import { ROOT, temporaryFolder, uioMsiJson } from './command.js';
 
 const SERIES = join(ROOT, 'patches/uio_msi');
@@ -18,7 +18,7 @@ const STATE = process.env['UIO_MSI_STATE'] || join(ROOT, 'linux-tree/state');
  */
 export const breakPatch = async (patch: string, from: string, to: string): Promise<string> => {
   const dir = join(await temporaryFolder(), 'uio_msi');
-  await cp(SERIES, dir, { recursive: true });
+  await copySeries(SERIES, dir);
   const path = join(dir, patch);
   const parts = (await readFile(path, 'utf8')).split(from);
   if (parts.length !== 2) throw new Error(`${patch} has "${from}" ${parts.length - 1} times, not once`);

@@ -17,16 +17,21 @@ export interface EditedSeries {
   readonly edit: (change: (text: string) => string) => Promise<void>;
 }
 
+/** Copies a series to a folder of the same name, and the series of the same checkout beside it: it may need them. */
+export const copySeries = async (source: string, dir: string): Promise<void> => {
+  await cp(dirname(source), dirname(dir), { recursive: true });
+};
+
 /**
- * Copies a series. An edit behind all patches goes with any series that gives the file, however it
+ * Copies a series, as {@link copySeries} does. An edit behind all patches goes with any series that gives the file, however it
  * is cut.
  *
  * @param source the folder of the series
- * @param dir an empty folder for the copy
+ * @param dir the folder of the copy, named as the source is, alone in its own
  * @param text the file as the series leaves it
  */
 export const editedSeries = async (source: string, dir: string, text: string): Promise<EditedSeries> => {
-  await cp(source, dir, { recursive: true });
+  await copySeries(source, dir);
   const manifest = join(dir, 'series.yaml');
   const listed = await readFile(manifest, 'utf8');
   await writeFile(manifest, listed.replace(/^(patches:\n(?: {2}- .*\n)+)/m, `$1  - ${PATCH}\n`));
