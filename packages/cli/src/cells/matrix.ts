@@ -44,7 +44,21 @@ export const openMatrix = async (
   const { kernels } = await openCatalogue(root);
   const all = squaresOf(series.matrix, kernels, options.tier);
   const squares = chosen(all, options);
-  const planCell = cellPlanner(series, await loadPrerequisites(series));
+  return { series, squares: await planSquares(series, await loadPrerequisites(series), squares, root) };
+};
+
+/**
+ * Plans squares as this machine can run them, each compiler and configuration looked for once.
+ *
+ * @throws {UserError} for a configuration, architecture or machine that is not there
+ */
+export const planSquares = (
+  series: Series,
+  prerequisites: readonly Series[],
+  squares: readonly Square[],
+  root: string,
+): Promise<readonly MatrixSquare[]> => {
+  const planCell = cellPlanner(series, prerequisites);
   const toolchain = once(lookForToolchain, (name, arch) => `${name} ${arch}`);
   const config = once(
     (name: string, arch: string) => openConfig(root, name, arch),
@@ -58,7 +72,7 @@ export const openMatrix = async (
     const place = { kernel, arch, machines, stages, ...found, config: await config(square.config, arch) };
     return { ...square, planned: planCell({ ...place, ...(depth && { depth }) }) };
   };
-  return { series, squares: await Promise.all(squares.map(plan)) };
+  return Promise.all(squares.map(plan));
 };
 
 const chosen = (all: readonly Square[], { kernels, cells, tier }: MatrixOptions): readonly Square[] => {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { findArch, findToolchain } from '@uio-msi/build';
-import { STANDARD_MACHINES } from '@uio-msi/machine';
-import { type CellResult, cellKey, EnvironmentError, EXIT, isGood, type StageResult } from '@uio-msi/model';
-import { type Ask, openKnown, plan, type Square, squaresOf } from '@uio-msi/pipeline';
+import { findToolchain } from '@uio-msi/build';
+import { type CellResult, EXIT, isGood } from '@uio-msi/model';
+import { type Ask, openKnown, plan, squaresOf } from '@uio-msi/pipeline';
 import { loadPrerequisites, type Series } from '@uio-msi/series';
 import { describeRecord, preflight, type Waiver } from '@uio-msi/submit';
 import { suiteBundle } from '../cells/check.js';
 import { openCatalogue } from '../cells/choose.js';
 import { openConfig } from '../cells/config.js';
+import { planSquares } from '../cells/matrix.js';
 import type { Outcome } from '../command/spec.js';
 import { PREFIX_CONFIGS, PREFIX_MACHINES, PREFIX_STAGES } from '../commands/bisectable.js';
 import { defaultStateDir } from '../world/root.js';
@@ -67,52 +67,17 @@ const prefixCells = async (tried: Tried, ask: Ask, { root }: World): Promise<rea
   return ask(cells, PREFIX_STAGES);
 };
 
-// The squares of a night: what is tried less often is no reason to wait.
-const matrixCells = async (tried: Tried, ask: Ask, { root }: World): Promise<readonly CellResult[]> => {
+/** What is known of the squares of a night, as a night plans them: what is tried less often is no reason to wait. */
+export const matrixCells = async (
+  { series, prerequisites }: Tried,
+  ask: Ask,
+  { root }: Pick<World, 'root'>,
+): Promise<readonly CellResult[]> => {
   const { kernels } = await openCatalogue(root);
-  const results: CellResult[] = [];
-  const squares = squaresOf(tried.series.matrix, kernels, 'nightly').filter(
-    ({ excluded }) => excluded === null,
+  const all = squaresOf(series.matrix, kernels, 'nightly');
+  const squares = await planSquares(series, prerequisites, all, root);
+  return ask(
+    squares.flatMap(({ planned }) => planned ?? []),
+    null,
   );
-  for (const square of squares) {
-    const { kernel, arch, config, machines, stages } = square;
-    const toolchain = await findToolchain(square.toolchain, findArch(arch)).catch(missing);
-    if (toolchain === null) {
-      results.push(withoutToolchain(tried.series, square));
-      continue;
-    }
-    const cells = plan({
-      ...tried,
-      kernels: [kernel],
-      arches: [arch],
-      toolchains: [toolchain],
-      configs: [await openConfig(root, config)],
-      machines: machines ?? STANDARD_MACHINES,
-    });
-    results.push(...(await ask(cells, stages)));
-  }
-  return results;
-};
-
-const missing = (error: unknown): null => {
-  if (error instanceof EnvironmentError) return null;
-  throw error;
-};
-
-const withoutToolchain = (series: Series, { kernel, arch, toolchain, config }: Square): CellResult => {
-  const { name, revision } = series;
-  const { line, version } = kernel;
-  const cell = { series: name, revision, line, kernel: version, arch, toolchain, config };
-  const stage: StageResult = {
-    stage: 'build',
-    verdict: 'MISS',
-    reason: `${toolchain} for ${arch} is not installed`,
-    seconds: 0,
-    cached: false,
-    reproduce: './uio-msi doctor',
-    log: null,
-    findings: [],
-    outputs: {},
-  };
-  return { ...cell, key: cellKey(cell), verdict: 'MISS', stages: [stage] };
 };

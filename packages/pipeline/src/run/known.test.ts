@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
@@ -58,6 +58,37 @@ it('is known of each prefix', async () => {
     [1, 'PASS'],
     [2, 'MISS'],
   ]);
+});
+
+it('is a failure where a variant is behind its patch, for the reason that a run gives', async () => {
+  const [first = ''] = (await readdir(place.series)).filter((name) => name.startsWith('0001'));
+  await mkdir(join(place.series, 'variants'));
+  await cp(join(place.series, first), join(place.series, 'variants', first));
+  const variants = [
+    { line: '9.1', patch: first, of: '0123456789abcdef', file: `variants/${first}`, why: 'a test' },
+  ];
+  await appendFile(join(place.series, 'series.yaml'), `variants: ${JSON.stringify(variants)}\n`);
+  const [cell] = (await check()).cells;
+  const [asked] = await knownCells();
+  const apply = [cell, asked].map((of) => of?.stages.find(({ stage }) => stage === 'apply'));
+  expect(apply[0]).toMatchObject({
+    verdict: 'FAIL',
+    reason: expect.stringContaining(`was made from another ${first}`),
+  });
+  expect(apply[1]).toMatchObject({ verdict: 'FAIL', reason: apply[0]?.reason });
+  expect(asked?.stages.find(({ stage }) => stage === 'build')).toMatchObject({ verdict: 'PASS' });
+});
+
+it('is a MISS of a build that this machine has no compiler for, and why', async () => {
+  const request = await requestFor(place);
+  await runCells(request);
+  const ask = await openKnown(request);
+  const cells = request.cells.map((planned) => ({ ...planned, missing: 'no such compiler' }));
+  const [cell] = await ask(cells, request.stages);
+  expect(cell?.stages.find(({ stage }) => stage === 'build')).toMatchObject({
+    verdict: 'MISS',
+    reason: 'no such compiler',
+  });
 });
 
 it('is a failure where the series does not apply', async () => {

@@ -8,6 +8,7 @@ import type { PlannedCell } from '../plan/plan.js';
 import { closureWithin } from '../stage/closure.js';
 import type { Outcome, Stage } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
+import { staleFindings } from '../stages/apply.js';
 import { STAGE_TABLE } from '../stages/table.js';
 import { reproduce } from './reproduce.js';
 import type { RunRequest } from './run.js';
@@ -95,6 +96,8 @@ const knownStage = async (
   const blocked = blockedBy(stage, before);
   if (blocked) return told({ verdict: 'SKIP', reason: blocked });
   if (stage.name === 'apply') return told(apply(planned, trees));
+  if (stage.name === 'build' && planned.missing !== null)
+    return told({ verdict: 'MISS', reason: planned.missing });
   const inputs = inputsOf(planned, before, wanted);
   const skipped = stage.skip?.(inputs) ?? null;
   if (skipped !== null) return told({ verdict: 'SKIP', reason: skipped });
@@ -113,9 +116,9 @@ const source = ({ kernel }: PlannedCell, trees: Trees | null): Outcome => {
   return { verdict: 'PASS', reason: null, outputs: { tree: trees.base } };
 };
 
-const apply = ({ patches }: PlannedCell, trees: Trees | null): Outcome => {
-  const tree = trees?.after[patches.length - 1];
-  return tree
-    ? { verdict: 'PASS', reason: null, outputs: { tree } }
-    : { verdict: 'FAIL', reason: 'the series does not apply' };
+const apply = (planned: PlannedCell, trees: Trees | null): Outcome => {
+  const tree = trees?.after[planned.patches.length - 1];
+  if (!tree) return { verdict: 'FAIL', reason: 'the series does not apply' };
+  const [stale] = staleFindings(planned);
+  return { verdict: stale ? 'FAIL' : 'PASS', reason: stale?.message ?? null, outputs: { tree } };
 };

@@ -2,6 +2,7 @@
 import { run } from '@uio-msi/host';
 import type { Finding } from '@uio-msi/model';
 import { applySeries, type StaleVariant } from '@uio-msi/series';
+import type { PlannedCell } from '../plan/plan.js';
 import { defineStage, type Outcome } from '../stage/stage.js';
 import { whatFailed } from './what-failed.js';
 
@@ -22,7 +23,7 @@ export const apply = defineStage({
   run: async ({ planned, output }, { store, signal }): Promise<Outcome> => {
     const base = output('source', 'tree');
     const { patches, tree } = await applySeries(store.gitDir, base, planned.patches, { signal });
-    const findings = planned.stale.map(toFinding);
+    const findings = staleFindings(planned);
     // With a stale variant the rest goes on: that it builds and runs is worth knowing.
     return {
       verdict: tree === null || findings.length > 0 ? 'FAIL' : 'PASS',
@@ -33,6 +34,10 @@ export const apply = defineStage({
     };
   },
 });
+
+/** What speaks against a cell whose variants are behind the patches that they replace. Pure. */
+export const staleFindings = ({ stale }: Pick<PlannedCell, 'stale'>): readonly Finding[] =>
+  stale.map(toFinding);
 
 const toFinding = ({ variant }: StaleVariant): Finding => ({
   tool: 'series',
