@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+
 import type { Kernel } from '@uio-msi/kernels';
+import { STANDARD_MACHINES } from '@uio-msi/machine';
 import type { MatrixData } from '@uio-msi/series';
 import { expect, it } from 'vitest';
 import { squaresOf } from './squares.js';
@@ -36,8 +38,35 @@ it('gives each square once, of the newest kernel of each line, with those of mor
 
 it('says what is left out and why, and takes of two blocks what goes further', () => {
   const [first, , arm] = squaresOf(matrix, kernels, 'weekly');
-  expect(first).toMatchObject({ tier: 'check', stages: null, machines: ['small'] });
-  expect(arm).toMatchObject({ tier: 'nightly', stages: ['build', 'boot'], machines: ['large'] });
+  expect(first).toMatchObject({ tier: 'check', stages: null, machines: ['small', ...STANDARD_MACHINES] });
+  expect(arm).toMatchObject({
+    tier: 'nightly',
+    stages: ['build', 'boot'],
+    machines: [...STANDARD_MACHINES, 'large'],
+  });
+});
+
+type Block = MatrixData['tiers']['check'][number];
+
+it.each<[what: string, one: Block, other: Block, both: Pick<Block, 'depth' | 'machines'>]>([
+  ['the deeper of two depths', { depth: 'full' }, { depth: 'quick' }, { depth: 'full' }],
+  ['the usual depth, which is deeper than quick', { depth: 'quick' }, {}, { depth: 'standard' }],
+  ['the machines of both', { machines: ['a', 'b'] }, { machines: ['b', 'c'] }, { machines: ['a', 'b', 'c'] }],
+])('takes %s, in either order', (_, one, other, both) => {
+  for (const [first, second] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const tiers = { check: [first], nightly: [second], weekly: [] };
+    const [square] = squaresOf({ ...matrix, tiers }, kernels, 'nightly');
+    expect({ ...square, machines: square?.machines && [...square.machines].sort() }).toMatchObject(both);
+  }
+});
+
+it('takes what is usual where neither block says, and all stages where one has all', () => {
+  const tiers = { check: [{ stages: ['build' as const] }], nightly: [{}], weekly: [] };
+  const [square] = squaresOf({ ...matrix, tiers }, kernels, 'nightly');
+  expect(square).toMatchObject({ machines: null, depth: null, stages: null });
 });
 
 it('leaves lines out that the catalogue has not', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Kernel } from '@uio-msi/kernels';
-import { type Depth, STAGES, type StageName } from '@uio-msi/model';
+import { STANDARD_MACHINES } from '@uio-msi/machine';
+import { DEPTHS, type Depth, STAGES, type StageName } from '@uio-msi/model';
 import {
   compareLines,
   type MatrixBlock,
@@ -9,6 +10,7 @@ import {
   TIERS,
   type Tier,
 } from '@uio-msi/series';
+import { DEFAULT_DEPTH } from '../plan/depth.js';
 
 /** One square of a matrix as its data names it, before anybody has looked whether the machine can do it. */
 export interface Square {
@@ -86,9 +88,15 @@ const both = (a: Square, b: Square): Square => ({
   ...a,
   stages:
     a.stages && b.stages && STAGES.filter((name) => a.stages?.includes(name) || b.stages?.includes(name)),
-  machines: b.machines ?? a.machines,
-  depth: b.depth ?? a.depth,
+  machines: a.machines === b.machines ? a.machines : allOf(a.machines, b.machines),
+  depth: a.depth === b.depth ? a.depth : deeper(a.depth ?? DEFAULT_DEPTH, b.depth ?? DEFAULT_DEPTH),
 });
+
+const allOf = (a: Square['machines'], b: Square['machines']): readonly string[] => [
+  ...new Set([...(a ?? STANDARD_MACHINES), ...(b ?? STANDARD_MACHINES)]),
+];
+
+const deeper = (a: Depth, b: Depth): Depth => (DEPTHS.indexOf(a) > DEPTHS.indexOf(b) ? a : b);
 
 type At = Pick<Square, 'kernel' | 'arch' | 'toolchain' | 'config'>;
 
