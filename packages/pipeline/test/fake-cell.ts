@@ -37,6 +37,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
     matrix: { kernels: ['9.1'], tiers: { check: [{}], nightly: [], weekly: [] }, exclude: [] },
     dir: '/nowhere/patches/tiny',
   },
+  under: [],
   prerequisites: [],
   patches: [],
   patchKeys: [],

@@ -92,3 +92,24 @@ it('gives a cell for each prefix, all of them in one build folder', async () => 
 it('gives one prefix alone', async () => {
   expect(plan(await matrix({ prefixes: 1 })).map(({ cell }) => cell.prefix)).toEqual([1, 1, 1, 1]);
 });
+
+it('tells a variant that is behind its patch, also of a series that is laid under it', async () => {
+  const { series, ...rest } = await matrix();
+  const [first] = series.patches;
+  if (!first) throw new Error('no patch');
+  const variant = {
+    line: '9.0',
+    patch: first.file,
+    of: '0123456789abcdef',
+    replacement: { ...first },
+    why: '',
+  };
+  const under = [{ ...series, name: 'under', variants: [variant] }];
+  const cells = plan({ series, ...rest, prerequisites: under });
+  expect(cells.map(({ cell, stale }) => [cell.line, stale.map((one) => one.variant)])).toEqual([
+    ['9.1', []],
+    ['9.1', []],
+    ['9.0', [variant]],
+    ['9.0', [variant]],
+  ]);
+});

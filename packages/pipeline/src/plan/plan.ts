@@ -41,13 +41,15 @@ export interface PlannedCell {
   readonly folder: string;
   readonly kernel: Kernel;
   readonly series: Series;
+  /** The series that it needs, in the order in which they are applied. */
+  readonly under: readonly Series[];
   /** The patches of other series that are laid under it, for the kernel's line: what it is compared with has them. */
   readonly prerequisites: readonly Patch[];
   /** The patches for the kernel's line, variants resolved, up to the end of the prefix. */
   readonly patches: readonly Patch[];
   /** File and content key of each of them. */
   readonly patchKeys: readonly (readonly [file: string, key: string])[];
-  /** Those of them that are behind the patch that they replace. */
+  /** Those of them, and of the prerequisites, that are behind the patch that they replace. */
   readonly stale: readonly StaleVariant[];
   /** The modules that they give, as paths in a build folder. */
   readonly modules: readonly string[];
@@ -118,6 +120,7 @@ export const cellPlanner = (
 interface Asked extends Prefix {
   readonly patchKeys: PlannedCell['patchKeys'];
   readonly stale: PlannedCell['stale'];
+  readonly under: PlannedCell['under'];
   readonly prerequisites: PlannedCell['prerequisites'];
 }
 
@@ -127,7 +130,11 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
   return {
     ...asked,
     patchKeys: asked.patches.map(({ file, text }) => [file, contentKey(text)]),
-    stale: staleVariants(series, asked.patches),
+    stale: [
+      ...under.flatMap((one) => staleVariants(one, patchesFor(one, kernel.line))),
+      ...staleVariants(series, asked.patches),
+    ],
+    under,
     prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
   };
 };
@@ -151,6 +158,7 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
     folder: cellKey(whole),
     kernel,
     series,
+    under: asked.under,
     prerequisites: asked.prerequisites,
     patches: asked.patches,
     patchKeys: asked.patchKeys,

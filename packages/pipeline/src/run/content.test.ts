@@ -37,6 +37,15 @@ it('changes with the text of a patch, with their order and with a variant', asyn
     { ...series, patches: [one, other] },
     { ...series, patches: [other, one] },
     { ...series, patches: [one], variants: [variant] },
-  ].map(seriesContent);
-  expect(new Set(keys).size).toBe(5);
+    { ...series, patches: [one], modules: ['hello.ko'] },
+    { ...series, patches: [one], selftests: ['hello'] },
+  ].map((one) => seriesContent(one));
+  expect(new Set(keys).size).toBe(7);
+});
+
+it('changes with what is laid under it', async () => {
+  const [one, other] = [await patch(LETTER), await patch(LETTER.replace('Says', 'Said'))];
+  const under = (...patches: Patch[]) => [{ ...series, name: 'under', patches }];
+  const keys = [[], under(one), under(other)].map((of) => seriesContent({ ...series, patches: [one] }, of));
+  expect(new Set(keys).size).toBe(3);
 });
