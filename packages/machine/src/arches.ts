@@ -46,13 +46,16 @@ const x86_64: Arch = {
 
 const ARCHES: Readonly<Record<string, Arch>> = { x86_64 };
 
+/** Whether there is a machine for kernels of an architecture. */
+export const isBootable = (arch: string): boolean => Object.hasOwn(ARCHES, arch);
+
 /**
  * An architecture by the kernel's name for it.
  *
  * @throws {UserError} `unknown-arch`
  */
 export const findArch = (name: string): Arch => {
-  const arch = Object.hasOwn(ARCHES, name) ? ARCHES[name] : undefined;
+  const arch = isBootable(name) ? ARCHES[name] : undefined;
   if (arch !== undefined) return arch;
   throw new UserError({
     code: 'unknown-arch',

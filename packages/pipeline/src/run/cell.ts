@@ -21,7 +21,7 @@ import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Stage } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
 import { openAdmission } from './admission.js';
-import { mayBeChance, runStage } from './stage.js';
+import { mayBeChance, runStage, type UnderWay } from './stage.js';
 
 /** What the cells of a run share. */
 export interface CellContext {
@@ -35,6 +35,8 @@ export interface CellContext {
   /** Aborts when the run is interrupted or stops. */
   readonly signal: AbortSignal;
   readonly stop: Pick<Stop, 'why' | 'left'>;
+  /** What its stages are at, by content key. */
+  readonly underWay: UnderWay;
   /** The processors and the memory that stages share. */
   readonly budget: Budget;
   readonly amounts: Amounts;

@@ -165,7 +165,6 @@ describe('a stage that is not good', () => {
   });
 
   it.each([
-    ['a bug', new TypeError('oh')],
     ['wrong input', new UserError({ code: 'x', message: 'x' })],
     ['an interruption', new Interrupted('SIGINT')],
   ])('is not swallowed when it is %s', async (_, error) => {
@@ -175,6 +174,30 @@ describe('a stage that is not good', () => {
     };
     await expect(runWith(broken)).rejects.toBe(error);
     expect(await readdir(state.path('runs'))).toEqual([]);
+  });
+
+  it.each([
+    ['a bug', new TypeError('oh'), 'an error of uio-msi itself, with its stack in the log: oh'],
+    [
+      'a full disk',
+      Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
+      'no space is left on the disk; ENOSPC: no space left on device, write',
+    ],
+  ])('that is %s ends its cell alone, with an ERROR', async (what, error, reason) => {
+    const cells = [fakeCell('9.1.0'), fakeCell('9.0.7')];
+    const table = fakeStages(good).map((stage) => ({
+      ...stage,
+      run: async (...[inputs, ctx]: Parameters<typeof stage.run>) => {
+        if (stage.name === 'check' && inputs.planned === cells[0]) throw error;
+        return stage.run(inputs, ctx);
+      },
+    }));
+    const result = await runWith(good, { cells, table });
+    expect(result.cells.map(({ verdict }) => verdict)).toEqual(['ERROR', 'PASS']);
+    const broken = result.cells[0]?.stages.find(({ stage }) => stage === 'check');
+    expect(broken).toMatchObject({ verdict: 'ERROR', reason: expect.stringContaining(reason) });
+    if (what === 'a bug')
+      expect(await readFile(state.path(broken?.log ?? ''), 'utf8')).toContain('TypeError: oh\n    at ');
   });
 });
 

@@ -74,7 +74,7 @@ export const runCells = async (request: RunRequest): Promise<RunResult> => {
       run: begun.run,
       series: first?.cell.series ?? '',
       revision: first?.cell.revision ?? '',
-      ...(first && { content: seriesContent(first.series) }),
+      ...(first && { content: seriesContent(first.series, first.under) }),
       verdict: worstVerdict(cells.map(({ verdict }) => verdict)),
       started: started.toISOString(),
       seconds: (performance.now() - began) / 1000,
@@ -100,6 +100,7 @@ const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly 
     budget: openBudget(amounts),
     store: await openStore(state),
     ledger: openLedger(state),
+    underWay: new Map(),
     tools: openTools(request),
     logPath: (name: string) => state.path('runs', run, 'logs', name),
   };

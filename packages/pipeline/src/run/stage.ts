@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
-import { access, rm } from 'node:fs/promises';
+import { access, appendFile, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { contentKey } from '@uio-msi/host';
+import { contentKey, explainRefusal } from '@uio-msi/host';
 import {
   type Attempt,
   EnvironmentError,
+  Interrupted,
   isGood,
   isReusable,
   type StageName,
   type StageResult,
+  UserError,
 } from '@uio-msi/model';
 import { askedOf } from '../guest/driver.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -30,13 +32,18 @@ export interface StageRun extends Omit<StageContext, 'key'>, Pick<StageInputs, '
   readonly earlier: StageResult | null;
   /** Whether it is tried again when chance may have made it fail. */
   readonly again: boolean;
+  /** What other cells of the run are at, by content key: nobody does the same at the same time. */
+  readonly underWay: UnderWay;
 }
+
+/** Work that is being done, by its content key; each promise resolves when it is over, however. */
+export type UnderWay = Map<string, Promise<unknown>>;
 
 /**
  * Runs a stage of a cell, or takes its result from the ledger.
  *
  * @param ctx its `key` is filled in here
- * @throws {Interrupted} and whatever is a bug; a machine at fault is an ERROR
+ * @throws {Interrupted} {UserError}; a machine at fault is an ERROR, and so is a bug, with its stack in the log
  */
 export const runStage = async (
   stage: Stage,
@@ -72,15 +79,7 @@ export const runStage = async (
   const inputs = inputsOf(planned, before, ctx.wanted);
   const skipped = stage.skip?.(inputs) ?? null;
   if (skipped !== null) return complete({ verdict: 'SKIP', reason: skipped });
-  try {
-    const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
-    const known = key && (await ledger.get(stage.name, key));
-    // The ledger's may come from another configuration, series folder or state folder.
-    if (known && ((await stage.stillThere?.(known, ctx)) ?? true))
-      return { ...known, cached: true, reproduce: again };
-    const stopped = ctx.stop.why();
-    if (stopped !== null) return complete({ verdict: 'MISS', reason: stopped });
-    const leave = await ctx.admit(stage.name, planned);
+  const work = async (key: string | null, leave: () => void): Promise<StageResult> => {
     started = performance.now();
     const outcome = await stage.run(inputs, { ...ctx, key: key ?? '' }).finally(leave);
     // What was cut off looks like a failure.
@@ -94,12 +93,50 @@ export const runStage = async (
       return kept;
     }
     return { ...result, log: await runLog(ctx) };
+  };
+  try {
+    const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
+    for (;;) {
+      const known = key && (await ledger.get(stage.name, key));
+      // The ledger's may come from another configuration, series folder or state folder.
+      if (known && ((await stage.stillThere?.(known, ctx)) ?? true))
+        return { ...known, cached: true, reproduce: again };
+      const stopped = ctx.stop.why();
+      if (stopped !== null) return complete({ verdict: 'MISS', reason: stopped });
+      // Asked for only now: whoever is under way has what he needs of the machine, and will end.
+      const leave = await ctx.admit(stage.name, planned);
+      const other = key === null ? undefined : ctx.underWay.get(key);
+      if (other === undefined) return await alone(key, () => work(key, leave), ctx.underWay);
+      leave();
+      await other;
+    }
   } catch (error) {
     if (isStopped(error, ctx.stop)) return complete({ verdict: 'MISS', reason: ctx.stop.why() });
-    if (!(error instanceof EnvironmentError)) throw error;
-    const reason = [error.message, error.why, error.next].filter(Boolean).join('; ');
+    if (error instanceof Interrupted || error instanceof UserError) throw error;
+    const reason = await whatBroke(explainRefusal(error, ctx.state.dir), ctx.log);
     return { ...complete({ verdict: 'ERROR', reason }), log: await runLog(ctx) };
   }
+};
+
+/** Does work that others can see under way by its key. */
+const alone = <T>(key: string | null, work: () => Promise<T>, underWay: UnderWay): Promise<T> => {
+  const working = work();
+  if (key === null) return working;
+  const over = working.then(
+    () => underWay.delete(key),
+    () => underWay.delete(key),
+  );
+  underWay.set(key, over);
+  return working;
+};
+
+// One cell that meets a bug is no reason to throw away what all others gave.
+const whatBroke = async (error: unknown, log: string): Promise<string> => {
+  if (error instanceof EnvironmentError)
+    return [error.message, error.why, error.next].filter(Boolean).join('; ');
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  await appendFile(log, `\n${stack}\n`).catch(() => {}); // the disk may be what broke
+  return `an error of uio-msi itself, with its stack in the log: ${message}`;
 };
 
 /** Whether a failure may be due to chance: a kernel that says what is wrong with it is no matter of chance. */

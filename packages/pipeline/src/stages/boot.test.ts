@@ -53,6 +53,18 @@ const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageNa
   return boot.run(inputs, ctx as unknown as StageContext);
 };
 
+it('is left out, with why, for an architecture without a machine, before its key is asked for', () => {
+  const planned = fakeCell();
+  const on = (arch: string) =>
+    boot.skip?.({
+      planned: { ...planned, cell: { ...planned.cell, arch } },
+      output: () => 'x',
+      wanted: new Set(['boot']),
+    });
+  expect(on('x86_64')).toBeNull();
+  expect(on('riscv64')).toBe('there is no machine to boot riscv64 in: it is built only');
+});
+
 it('passes when the guest was ready and nothing was wrong', async () => {
   expect(await bootWith({})).toMatchObject({ verdict: 'PASS', outputs: { ready: '3.0' } });
 });

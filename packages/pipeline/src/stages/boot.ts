@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
+import { isBootable } from '@uio-msi/machine';
 import { type Splat, worstVerdict } from '@uio-msi/model';
 import { judgeEnd, splatTrouble, troubleOf } from '../guest/end.js';
 import type { Guest } from '../guest/guests.js';
@@ -12,6 +13,8 @@ export const boot = defineStage({
   version: 4,
   needs: ['build'],
   mayFlake: true,
+  skip: ({ planned: { cell } }) =>
+    isBootable(cell.arch) ? null : `there is no machine to boot ${cell.arch} in: it is built only`,
   prepare: (tools) => void tools.baseImage(),
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {
