@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { State } from '@uio-msi/host';
 import { postedRevisions, type Series } from '@uio-msi/series';
-import { findPostings, isDelivered, isFinished, type Journal } from './send/journal.js';
+import { findPostings, isDelivered, isFinished, isUntouched, type Journal } from './send/journal.js';
 
 /** Where one posting is. */
 export interface PostingStatus {
@@ -9,8 +9,8 @@ export interface PostingStatus {
   readonly resend: boolean;
   readonly reflect: boolean;
   readonly started: string;
-  /** `sent`; `partly`: resume goes on; `unknown`: resume asks; `closing`: only archive or tag are left. */
-  readonly state: 'sent' | 'partly' | 'unknown' | 'closing';
+  /** `sent`; `begun`: nothing left yet, resume or send it anew; `partly`: resume goes on; `unknown`: resume asks; `closing`: only archive or tag are left. */
+  readonly state: 'sent' | 'begun' | 'partly' | 'unknown' | 'closing';
   /** Mails that everybody has, of how many. */
   readonly delivered: number;
   readonly mails: number;
@@ -58,6 +58,7 @@ const describe = (journal: Journal): PostingStatus => {
 
 const stateOf = (journal: Journal): PostingStatus['state'] => {
   if (isFinished(journal)) return 'sent';
+  if (isUntouched(journal)) return 'begun';
   if (isDelivered(journal)) return 'closing';
   return journal.mails.some(({ offered }) => offered) ? 'unknown' : 'partly';
 };

@@ -5,6 +5,7 @@ import { SERIES } from './options.js';
 
 const WORDS = {
   sent: 'sent',
+  begun: 'nothing sent yet: ./uio-msi submit resume, or send it anew',
   partly: 'half sent: ./uio-msi submit resume',
   unknown: 'half sent, and of one mail nobody knows: ./uio-msi submit resume',
   closing: 'sent, not yet archived and tagged: ./uio-msi submit resume',

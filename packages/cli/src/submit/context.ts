@@ -24,7 +24,7 @@ export const sendContext = async (world: World, config: GitConfig): Promise<Send
           message: `somebody must say whether "${subject}" arrived`,
           next: `look for <${messageId}> on the list's archive, then run it again on a terminal`,
         });
-      const question = `\n"${subject}"\n  <${messageId}>\nwas on its way when the connection broke. Did it arrive (look into the list's archive)? y, n, or anything else to stop: `;
+      const question = `\n"${subject}"\n  <${messageId}>\nwas handed over, and whether it was taken is not known. Did it arrive (look into the list's archive, and at mailq)? y, n, or anything else to stop: `;
       return FATES[(await person.ask(question)).trim().toLowerCase()] ?? 'unknown';
     },
     progress: ({ subject, number }, of) =>

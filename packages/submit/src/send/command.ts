@@ -2,8 +2,10 @@
 import { run } from '@uio-msi/host';
 import { DeliveryError, type Transport } from './transport.js';
 
-// sysexits.h, which sendmail and its like keep to: the mail is not in their queue.
-const NOT_TAKEN = [64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 127];
+// sysexits.h: EX_USAGE and EX_NOPERM come before the mail is looked at. No other number says that
+// nobody has it: 75 is in the queue, 67 and 68 may be about one recipient of several, and what comes
+// after reading (70, 71, 74, a shell's 127 for something that the program calls) may come after queueing.
+const NOT_TAKEN = [64, 77];
 
 /**
  * Mails through a program that takes them as sendmail(8) does: `-i -f FROM TO…`, the mail on standard
@@ -16,10 +18,10 @@ export const commandTransport = (
   description: string,
 ): Transport => ({
   description,
-  async send({ from, to, content }, offered) {
+  async send({ from, to, content }, offered, signal) {
     const [name, ...args] = program;
     await offered();
-    const result = await run(name, [...args, '-i', '-f', from, ...to], { input: content }).catch(
+    const result = await run(name, [...args, '-i', '-f', from, ...to], { input: content, signal }).catch(
       (error: Error) => {
         throw new DeliveryError(error.message, 'code' in error && error.code === 'command-not-found');
       },

@@ -14,7 +14,12 @@ export interface DeliverContext {
   readonly progress: (mail: JournalMail, of: number) => void;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** A mail that takes longer is given up. */
+  readonly limitSeconds?: number;
 }
+
+// RFC 5321, 4.5.3.2.6: a server may think for ten minutes about a mail that it has; the rest takes less.
+const LIMIT_SECONDS = 15 * 60;
 
 /**
  * Sends what of a posting is not sent yet, in order. Before the first byte of a mail goes out, and
@@ -57,7 +62,7 @@ const settle = async (posting: Posting, mail: JournalMail, { ask, now }: Deliver
 const deliverOne = async (
   posting: Posting,
   mail: JournalMail,
-  { transport, now }: DeliverContext,
+  { transport, now, signal, limitSeconds = LIMIT_SECONDS }: DeliverContext,
 ): Promise<void> => {
   const { from } = posting.journal;
   const content = await readContent(posting, mail);
@@ -66,13 +71,16 @@ const deliverOne = async (
     await keep(posting);
   };
   try {
-    take(mail, await transport.send({ from, to: mail.waiting, content }, offered), now());
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(limitSeconds * 1000)]);
+    take(mail, await transport.send({ from, to: mail.waiting, content }, offered, limited), now());
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    if (!error.certain) throw unknown(mail, error.message);
-    mail.offered = false;
-    await keep(posting);
-    throw refused(mail, error.message);
+    if (error.certain) {
+      mail.offered = false;
+      await keep(posting);
+    }
+    if (signal.aborted) throw new Interrupted(String(signal.reason));
+    throw error.certain ? refused(mail, error.message) : unknown(mail, error.message);
   }
   await keep(posting);
 };
@@ -96,9 +104,9 @@ const refused = ({ subject }: JournalMail, why: string): EnvironmentError =>
 const unknown = ({ subject, messageId }: JournalMail, why: string): EnvironmentError =>
   new EnvironmentError({
     code: 'mail-unknown',
-    message: `nobody knows whether "${subject}" was sent: the server had it and did not answer`,
+    message: `nobody knows whether "${subject}" was sent: it was handed over, and what came back does not say`,
     why,
-    next: `look whether <${messageId}> arrived, on the list's archive or in your copy; ./uio-msi submit resume asks`,
+    next: `look whether <${messageId}> arrived, on the list's archive, in your copy, or in the queue of this machine (mailq); ./uio-msi submit resume asks`,
   });
 
 const partial = ({ mails }: Journal): EnvironmentError =>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJson, type State, writeAtomic } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
@@ -67,6 +67,10 @@ export const isDelivered = ({ mails }: Journal): boolean =>
 export const isFinished = (journal: Journal): boolean =>
   isDelivered(journal) && (journal.reflect || (journal.archived && journal.opened));
 
+/** Whether nothing of it left this machine, nor may have: it can be begun anew. */
+export const isUntouched = ({ mails }: Journal): boolean =>
+  mails.every(({ offered, sent, refused }) => !offered && sent.length === 0 && refused.length === 0);
+
 const safe = (name: string): string => name.replace(/[^\w-]+/g, '-').slice(0, 100);
 
 /** Where a posting of a series has its journal. */
@@ -76,7 +80,8 @@ export const journalFolder = (
 ): string => state.path('submit', safe(changeId), `v${revision}${kind && `-${kind}`}`);
 
 /**
- * Begins a posting: its mails first, then the journal that counts.
+ * Begins a posting: its mails first, then the journal that counts. The journal of one that is begun
+ * anew goes before all: mails of one and the journal of another belong to nothing.
  *
  * @param contents the mails, in the order of the journal's
  */
@@ -86,6 +91,7 @@ export const beginPosting = async (
   contents: readonly string[],
 ): Promise<Posting> => {
   await mkdir(folder, { recursive: true });
+  await rm(join(folder, FILE), { force: true });
   for (const [at, { file }] of journal.mails.entries())
     await writeAtomic(join(folder, file), contents[at] ?? '');
   await keep({ folder, journal });

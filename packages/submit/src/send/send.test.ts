@@ -9,6 +9,7 @@ import { composed, contextFor, makeSeries, passed, SENDER } from '../../testing/
 import { git, makeFolder } from '../../testing/repository.js';
 import { type Moment, type Order, startServer, type TestServer } from '../../testing/server.js';
 import { revisionDigest } from '../message/digest.js';
+import { seriesStatus } from '../status.js';
 import { findPostings } from './journal.js';
 import { outgoing } from './outgoing.js';
 import { resumePosting, sendRevision } from './send.js';
@@ -81,7 +82,7 @@ describe('goes on where it stopped when the server', () => {
     ['hangs up within a mail', (m, n) => (m === 'data' && n === 2 ? 'drop' : null), 'mail-'],
     ['refuses a sender', (m, n) => (m === 'mail' && n === 3 ? 550 : null), 'mail-refused'],
     ['refuses a mail', (m, n) => (m === 'data' && n === 3 ? 554 : null), 'mail-refused'],
-    ['is busy', (m, n) => (m === 'data' && n === 1 ? 451 : null), 'mail-refused'],
+    ['is busy', (m, n) => (m === 'data' && n === 2 ? 451 : null), 'mail-refused'],
     [
       'puts one recipient off',
       (m, n, address) => (m === 'rcpt' && address === 'm@example.org' && n < 3 ? 450 : null),
@@ -119,6 +120,49 @@ describe('when a mail was taken and the answer got lost', () => {
   it('stops when nobody knows', async () => {
     await expect(resume('unknown')).rejects.toMatchObject({ code: 'mail-unknown' });
     expect(server.taken).toHaveLength(2);
+  });
+});
+
+it('begins anew what never left, with what is there then', async () => {
+  server = await startServer((m, n) => (m === 'mail' && n === 1 ? 550 : null));
+  await expect(send()).rejects.toMatchObject({ code: 'mail-refused' });
+  const series = await loadSeries(folder);
+  const { state } = await contextFor(dir, server.port);
+  expect((await seriesStatus(state, series)).postings).toMatchObject([{ state: 'begun', delivered: 0 }]);
+  appendFileSync(join(folder, 'cover.md'), 'A word more.\n');
+  git(join(dir, 'project'), ['commit', '-qam', 'more']);
+  await send();
+  expect(received()).toEqual(once());
+  expect(server.taken[0]?.text).toContain('A word more.');
+  expect((await seriesStatus(state, series)).postings).toMatchObject([{ state: 'sent' }]);
+});
+
+describe('is given up', () => {
+  const given = async (context: object) => {
+    server = await startServer((m, n) => (m === 'taken' && n === 2 ? 'wait' : null));
+    return send({}, context);
+  };
+  const asks = async () => {
+    const { state } = await contextFor(dir, server.port);
+    expect((await seriesStatus(state, await loadSeries(folder))).postings).toMatchObject([
+      { state: 'unknown', delivered: 1 },
+    ]);
+    await expect(resume('unknown')).rejects.toMatchObject({ code: 'mail-unknown' });
+    expect(server.taken).toHaveLength(2);
+  };
+
+  it('when it takes too long, and is asked about', async () => {
+    await expect(given({ limitSeconds: 1 })).rejects.toMatchObject({ code: 'mail-unknown' });
+    await asks();
+  });
+
+  it('when somebody interrupts it, and is asked about', async () => {
+    const stop = new AbortController();
+    const progress = ({ number }: { number: number }) => {
+      if (number === 1) setTimeout(() => stop.abort('SIGINT'), 500);
+    };
+    await expect(given({ signal: stop.signal, progress })).rejects.toMatchObject({ exitCode: 130 });
+    await asks();
   });
 });
 

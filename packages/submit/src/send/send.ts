@@ -13,6 +13,7 @@ import {
   findPosting,
   findPostings,
   isFinished,
+  isUntouched,
   type Journal,
   journalFolder,
   type Posting,
@@ -55,7 +56,7 @@ export const sendRevision = async (
     const kind = reflect ? 'reflect' : resend ? 'resend' : '';
     const folder = journalFolder(context.state, { changeId: series.changeId, revision: number, kind });
     const before = await findPosting(folder);
-    if (before && !reflect) throw begunBefore(before.journal);
+    if (before && !reflect && !isUntouched(before.journal)) throw begunBefore(before.journal);
     const commit = reflect ? null : await committed(series.dir);
     const now = context.now();
     requireClock(revision, now);
@@ -168,8 +169,10 @@ const begunBefore = (journal: Journal): UserError =>
   isFinished(journal)
     ? new UserError({
         code: 'already-sent',
-        message: `v${journal.revision} of ${journal.series} was sent on ${journal.started}`,
-        next: 'open the next revision, or send this one again as it is with --resend',
+        message: `v${journal.revision} of ${journal.series} was sent ${journal.resend ? 'again ' : ''}on ${journal.started}`,
+        next: journal.resend
+          ? 'a version is sent again once: open the next one, and say in its cover letter what you wait for'
+          : 'open the next revision, or send this one again as it is with --resend',
       })
     : new UserError({
         code: 'send-unfinished',

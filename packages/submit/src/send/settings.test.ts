@@ -22,6 +22,8 @@ afterEach(async () => {
 const transport = (config: Record<string, string>, env: Environment = {}) =>
   chooseTransport(new Map(Object.entries(config).map(([key, value]) => [`sendemail.${key}`, value])), env);
 
+const NEVER = new AbortController().signal;
+
 const PARCEL = {
   from: 'a@example.org',
   to: ['b@example.org', 'c@example.org'],
@@ -71,12 +73,12 @@ it('gives the password of the environment, and nothing when it is wrong', async 
   });
   const config = { ...local(server.port), smtpuser: 'joe', smtppass: 'wrong' };
   const right = await transport(config, { SMTP_PASSWORD: 'secret' });
-  expect(await right.send(PARCEL, async () => {})).toMatchObject({ accepted: PARCEL.to, refused: [] });
+  expect(await right.send(PARCEL, async () => {}, NEVER)).toMatchObject({ accepted: PARCEL.to, refused: [] });
   await right.close();
   expect(server.taken).toEqual([
     { from: PARCEL.from, to: PARCEL.to, text: 'Subject: x\r\n\r\n.dot\r\nü\r\n' },
   ]);
-  await expect((await transport(config)).send(PARCEL, async () => {})).rejects.toMatchObject({
+  await expect((await transport(config)).send(PARCEL, async () => {}, NEVER)).rejects.toMatchObject({
     certain: true,
   });
 });
@@ -84,7 +86,7 @@ it('gives the password of the environment, and nothing when it is wrong', async 
 it('does not go on without the encryption that was asked for', async () => {
   server = await startServer(); // which has no STARTTLS
   const config = { ...local(server.port), smtpencryption: 'tls' };
-  await expect((await transport(config)).send(PARCEL, async () => {})).rejects.toMatchObject({
+  await expect((await transport(config)).send(PARCEL, async () => {}, NEVER)).rejects.toMatchObject({
     certain: true,
   });
   expect(server.taken).toEqual([]);
@@ -93,7 +95,7 @@ it('does not go on without the encryption that was asked for', async () => {
 it('does not trust a certificate of nobody', async () => {
   server = await startServer(() => null, { secure: true, disabledCommands: [] });
   const config = { ...local(server.port), smtpencryption: 'ssl' };
-  await expect((await transport(config)).send(PARCEL, async () => {})).rejects.toMatchObject({
+  await expect((await transport(config)).send(PARCEL, async () => {}, NEVER)).rejects.toMatchObject({
     certain: true,
   });
   expect(server.taken).toEqual([]);
@@ -111,9 +113,13 @@ describe('a program that takes mail', () => {
   it('is given envelope and mail', async () => {
     let offered = 0;
     for (const config of [{ smtpserver: program('exit 0') }, { sendmailcmd: `${program('exit 0')} -v` }]) {
-      const receipt = await (await transport(config)).send(PARCEL, async () => {
-        offered += 1;
-      });
+      const receipt = await (await transport(config)).send(
+        PARCEL,
+        async () => {
+          offered += 1;
+        },
+        NEVER,
+      );
       expect(receipt.accepted).toEqual(PARCEL.to);
       expect(readFileSync(join(dir, 'args'), 'utf8')).toMatch(
         /^(?:-v )?-i -f a@example\.org b@example\.org c@example\.org\n$/,
@@ -124,13 +130,25 @@ describe('a program that takes mail', () => {
   });
 
   it.each([
-    ['exit 75', true],
-    ['exit 1', false],
+    ['exit 64', true],
+    ['exit 77', true],
+    ...[1, 65, 67, 68, 69, 70, 71, 74, 75, 78, 127].map((code) => [`exit ${code}`, false] as const),
     ['kill -9 $$', false],
   ])('that ends with %s: surely not taken is %s', async (ending, certain) => {
     const way = await transport({ smtpserver: program(ending) });
-    await expect(way.send(PARCEL, async () => {})).rejects.toMatchObject({ certain });
+    await expect(way.send(PARCEL, async () => {}, NEVER)).rejects.toMatchObject({ certain });
   });
+});
+
+it('a program that never ends is ended, and nobody knows what it did', async () => {
+  const path = join(dir, 'sendmail');
+  writeFileSync(path, '#!/bin/sh\nsleep 60\n', { mode: 0o755 });
+  const way = await transport({ smtpserver: path });
+  const started = Date.now();
+  await expect(way.send(PARCEL, async () => {}, AbortSignal.timeout(200))).rejects.toMatchObject({
+    certain: false,
+  });
+  expect(Date.now() - started).toBeLessThan(15_000);
 });
 
 describe('who sends', () => {

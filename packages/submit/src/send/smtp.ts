@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { DeliveryError, type Receipt, type Transport } from './transport.js';
 
@@ -14,7 +15,7 @@ export interface SmtpSettings {
   readonly user: string | null;
   /** Asked for when it is needed; it is kept nowhere. */
   readonly password: () => Promise<string>;
-  /** Certificates to trust beside the system's, in PEM. */
+  /** Certificates to trust beside those that Node.js brings, in PEM. */
   readonly ca: string | null;
   /** Silence for longer ends the connection. */
   readonly timeoutSeconds: number;
@@ -30,8 +31,8 @@ export const smtpTransport = (settings: SmtpSettings): Transport => {
   let open: SMTPConnection | null = null;
   return {
     description: `${host}:${port} ${WORDS[encryption]}${user ? ` as ${user}` : ''}`,
-    async send({ from, to, content }, offered) {
-      const connection = open ?? (await connect(settings));
+    async send({ from, to, content }, offered, signal) {
+      const connection = open ?? (await connect(settings, signal));
       open = connection;
       let begun = false;
       // It is read when the server has said 354: not a byte earlier.
@@ -50,7 +51,7 @@ export const smtpTransport = (settings: SmtpSettings): Transport => {
       });
       const envelope = { from, to: [...to], use8BitMime: true };
       try {
-        const receipt = await new Promise<Receipt>((resolve, reject) => {
+        const receipt = new Promise<Receipt>((resolve, reject) => {
           connection.send(envelope, message, (error, info) => {
             if (error) reject(error);
             else
@@ -65,11 +66,12 @@ export const smtpTransport = (settings: SmtpSettings): Transport => {
               });
           });
         });
-        return receipt;
+        return await unlessAborted(receipt, signal);
       } catch (error) {
         const { message: why, responseCode } = error as { message: string; responseCode?: number };
         open = null;
         connection.close();
+        message.destroy();
         // A number is the server's word; without one, and with the mail on its way, nobody knows.
         throw new DeliveryError(why, !begun || responseCode !== undefined);
       }
@@ -81,7 +83,16 @@ export const smtpTransport = (settings: SmtpSettings): Transport => {
   };
 };
 
-const connect = async (settings: SmtpSettings): Promise<SMTPConnection> => {
+// What is waited for, but no longer than the signal lets it.
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error(`it was given up: ${signal.reason?.message ?? signal.reason}`));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+
+const connect = async (settings: SmtpSettings, signal: AbortSignal): Promise<SMTPConnection> => {
   const { host, port, encryption, domain, user, password, ca, timeoutSeconds } = settings;
   const milliseconds = timeoutSeconds * 1000;
   const connection = new SMTPConnection({
@@ -90,24 +101,27 @@ const connect = async (settings: SmtpSettings): Promise<SMTPConnection> => {
     secure: encryption === 'ssl',
     requireTLS: encryption === 'tls',
     ...(domain ? { name: domain } : {}),
-    ...(ca ? { tls: { ca } } : {}),
+    // Node.js takes `ca` for all there is.
+    ...(ca ? { tls: { ca: [...rootCertificates, ca] } } : {}),
     connectionTimeout: milliseconds,
     greetingTimeout: milliseconds,
     socketTimeout: milliseconds,
   });
   try {
-    await new Promise<void>((resolve, reject) => {
+    const connected = new Promise<void>((resolve, reject) => {
       connection.once('error', reject);
       connection.connect((error) => (error ? reject(error) : resolve()));
     });
+    await unlessAborted(connected, signal);
     connection.on('error', () => {}); // from here on whoever sends is told
     if (user !== null) {
       if (!connection.secure && !LOOPBACK.test(host))
         throw new Error('the connection is not encrypted, and a password must not go over it');
-      const pass = await password();
-      await new Promise<void>((resolve, reject) => {
+      const pass = await unlessAborted(password(), signal);
+      const accepted = new Promise<void>((resolve, reject) => {
         connection.login({ user, pass }, (error) => (error ? reject(error) : resolve()));
       });
+      await unlessAborted(accepted, signal);
     }
   } catch (error) {
     connection.close();

@@ -44,8 +44,9 @@ export interface Transport {
    *
    * @param offered called, and waited for, when recipients are agreed and before the first byte of the
    *   mail goes out: until then it was surely not taken
+   * @param signal ends the attempt; after `offered` nobody can say whether it was taken
    * @throws {DeliveryError}
    */
-  send(parcel: Parcel, offered: () => Promise<void>): Promise<Receipt>;
+  send(parcel: Parcel, offered: () => Promise<void>, signal: AbortSignal): Promise<Receipt>;
   close(): Promise<void>;
 }
