@@ -129,7 +129,7 @@ describe('a program that takes mail', () => {
     expect(offered).toBe(2);
   });
 
-  it.each([
+  it.each<readonly [string, boolean]>([
     ['exit 64', true],
     ['exit 77', true],
     ...[1, 65, 67, 68, 69, 70, 71, 74, 75, 78, 127].map((code) => [`exit ${code}`, false] as const),
