@@ -12,6 +12,7 @@ export type { Known } from './preflight/facts.js';
 export type { Place } from './preflight/find/place.js';
 export { type PreflightOptions, preflight } from './preflight/preflight.js';
 export { findRecord, type PreflightRecord } from './preflight/record.js';
+export { type Tried, triedKey } from './preflight/tried.js';
 export { parseWaiver, type Waiver } from './preflight/waiver.js';
 export type { Fate } from './send/deliver.js';
 export type { Posting } from './send/journal.js';

@@ -131,7 +131,12 @@ export const broken = async (
   const revision = await makeRevision(options);
   if (rule.skip?.(revision)) return ['skipped'];
   const none = new Map();
-  const defaults = { earlier: [], maintainers: none, now: new Date('2026-11-01T00:00:00Z') };
+  const defaults = {
+    earlier: [],
+    cover: options.cover ?? '',
+    maintainers: none,
+    now: new Date('2026-11-01T00:00:00Z'),
+  };
   return rule.check(revision, { ...defaults, ...facts } as unknown as FactValues).map(told);
 };
 

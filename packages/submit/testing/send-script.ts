@@ -8,6 +8,6 @@ const [dir = '', port = ''] = process.argv.slice(2);
 const revision = await composed(join(dir, 'project/patches/x'));
 await sendRevision(
   revision,
-  { reflect: false, record: passed(revision) },
+  { reflect: false, record: passed(revision), tried: '7.2' },
   await contextFor(dir, Number(port)),
 );

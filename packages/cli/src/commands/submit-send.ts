@@ -31,6 +31,7 @@ export const send = defineCommand<SendOptions>({
   async run(options, world) {
     const { openRevision } = await import('../submit/revision.js');
     const { sendContext } = await import('../submit/context.js');
+    const { triedNow } = await import('../submit/tried.js');
     const submit = await import('@uio-msi/submit');
     const { revision, config } = await openRevision(options, world);
     if (options.dryRun) {
@@ -49,7 +50,8 @@ export const send = defineCommand<SendOptions>({
     const context = await sendContext(world, config);
     const reflect = options.reflect === true;
     const record = reflect ? null : await submit.findRecord(context.state, revision);
-    return outcome(await submit.sendRevision(revision, { reflect, record }, context));
+    const tried = reflect ? '' : await triedNow(revision.series, world);
+    return outcome(await submit.sendRevision(revision, { reflect, record, tried }, context));
   },
 });
 

@@ -14,6 +14,7 @@ import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
 import { findBase } from './place.js';
 import { openRevision, type RevisionOptions } from './revision.js';
+import { triedOn } from './tried.js';
 
 /** Judges a series as it would be posted now, by every rule, and says what keeps it back. */
 export const runPreflight = async (
@@ -21,7 +22,7 @@ export const runPreflight = async (
   world: World,
 ): Promise<Outcome> => {
   const { revision } = await openRevision(options, world, { toNobody: true });
-  const { kernel, place } = await findBase(revision.series, world);
+  const base = await findBase(revision.series, world);
   const state = await world.openState();
   const series = { series: revision.series, prerequisites: await loadPrerequisites(revision.series) };
   const ask = await openKnown({
@@ -33,8 +34,8 @@ export const runPreflight = async (
   });
   const record = await preflight(revision, {
     state,
-    kernel,
-    place,
+    ...base,
+    tried: await triedOn(revision.series, base),
     waivers: options.waivers,
     now: new Date(),
     prefixes: () => prefixCells(series, ask, world),

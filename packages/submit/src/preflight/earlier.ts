@@ -1,13 +1,32 @@
 // SPDX-License-Identifier: MIT
 import { type Patch, pairPatches } from '@uio-msi/series';
+import type { Revision } from '../message/message.js';
 import type { EarlierRevision } from './facts.js';
 import { newFiles } from './revision.js';
+import type { Breach } from './rule.js';
 
 /** The newest of the revisions that were posted before one. */
 export const revisionBefore = (
   earlier: readonly EarlierRevision[],
   number: number,
 ): EarlierRevision | undefined => earlier.filter((one) => one.number < number).at(-1);
+
+/** Without the revision that a rule compares with, it cannot say that nothing is wrong: that is a MISS. */
+export const missingEarlier = (
+  { number, resend }: Revision,
+  earlier: readonly EarlierRevision[],
+): readonly Breach[] => {
+  const wanted = resend ? number : number - 1;
+  if (wanted === 0 || earlier.some((one) => one.number === wanted)) return [];
+  return [
+    {
+      where: 'series',
+      what: `v${wanted} is not in the archive to compare with`,
+      next: `import it: ./uio-msi series import, which keeps each revision in posted/`,
+      verdict: 'MISS',
+    },
+  ];
+};
 
 /**
  * What each patch was in an older revision: the one of the same subject, that range-diff takes for

@@ -15,6 +15,10 @@ export interface EarlierRevision {
   readonly sent: string | null;
   /** Of all its mails, without angle brackets. */
   readonly messageIds: readonly string[];
+  /** What its cover letter says, without headers; null when it had none. */
+  readonly cover: string | null;
+  /** The addresses in To: and Cc: of any of its mails, in lower case. */
+  readonly recipients: readonly string[];
   readonly patches: readonly Patch[];
 }
 
@@ -30,6 +34,8 @@ export interface FactValues {
   readonly now: Date;
   /** The archive of posted revisions, oldest first. */
   readonly earlier: readonly EarlierRevision[];
+  /** cover.md as its author wrote it: the mail has more in it, of our own. */
+  readonly cover: string;
   readonly applied: Applied;
   /** What checkpatch says of the patches, with nothing taken for expected. */
   readonly checkpatch: readonly Finding[];

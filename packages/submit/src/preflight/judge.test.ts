@@ -106,7 +106,12 @@ it('keeps a record of exactly one content, whole or not at all', async () => {
   try {
     const revision = await makeRevision({ patches: [{}, { subject: 'uio: more' }] });
     const waived = [waiver(null)];
-    const record = recordOf(revision, await judged([]), { waived, kernel: '7.2.6', now: new Date(0) });
+    const record = recordOf(revision, await judged([]), {
+      tried: 'x',
+      waived,
+      kernel: '7.2.6',
+      now: new Date(0),
+    });
     expect(await findRecord(state, revision)).toBeNull();
     await keepRecord(state, record);
     expect(await findRecord(state, revision)).toEqual(record);
@@ -131,7 +136,9 @@ it('keeps a record of exactly one content, whole or not at all', async () => {
 it('tells a person what happened, what to do, why, and what was waived', async () => {
   const revision = await makeRevision();
   const rules = await judged(BROKEN, [waiver('0001.patch')]);
-  const text = describeRecord(recordOf(revision, rules, { waived: [], kernel: '7.2.6', now: new Date(0) }));
+  const text = describeRecord(
+    recordOf(revision, rules, { tried: 'x', waived: [], kernel: '7.2.6', now: new Date(0) }),
+  );
   expect(text.split('\n').slice(2)).toEqual([
     'FAIL  fixes             Fixes: is well formed',
     '      0002.patch: has no commit',

@@ -11,6 +11,8 @@ import type { Waiver } from './waiver.js';
 export interface PreflightOptions extends FindOptions {
   readonly state: State;
   readonly waivers: readonly Waiver[];
+  /** `triedKey()` of what it is tried on. */
+  readonly tried: string;
 }
 
 /**
@@ -21,9 +23,14 @@ export interface PreflightOptions extends FindOptions {
  * @throws {Interrupted} when the signal of the place aborts
  */
 export const preflight = async (revision: Revision, options: PreflightOptions): Promise<PreflightRecord> => {
-  const { state, waivers, now, kernel } = options;
+  const { state, waivers, tried, now, kernel } = options;
   const facts = await findFacts(revision, options);
-  const record = recordOf(revision, judge(revision, facts, waivers, RULES), { waived: waivers, kernel, now });
+  const record = recordOf(revision, judge(revision, facts, waivers, RULES), {
+    tried,
+    waived: waivers,
+    kernel,
+    now,
+  });
   await keepRecord(state, record);
   return record;
 };

@@ -8,12 +8,14 @@ import type { Waiver } from './waiver.js';
 
 /** What preflight found for one exact content. Nothing is sent without one that is good. */
 export interface PreflightRecord {
-  readonly version: 1;
+  readonly version: 2;
   readonly series: string;
   /** `v2`. */
   readonly revision: string;
   /** `revisionDigest()` of what was looked at: one changed byte of any mail is another one. */
   readonly digest: string;
+  /** `triedKey()` of what is in no mail: variants, matrix, prerequisites, base. */
+  readonly tried: string;
   /** PASS, or the worst of what keeps it from being sent. */
   readonly verdict: Verdict;
   /** When, ISO 8601. */
@@ -29,12 +31,23 @@ export interface PreflightRecord {
 export const recordOf = (
   revision: Revision,
   rules: readonly Judgement[],
-  { waived, kernel, now }: { waived: readonly Waiver[]; kernel: string | null; now: Date },
+  {
+    tried,
+    waived,
+    kernel,
+    now,
+  }: {
+    readonly tried: string;
+    readonly waived: readonly Waiver[];
+    readonly kernel: string | null;
+    readonly now: Date;
+  },
 ): PreflightRecord => ({
-  version: 1,
+  version: 2,
   series: revision.series.name,
   revision: `v${revision.number}`,
   digest: revisionDigest(revision),
+  tried,
   verdict: verdictOf(rules),
   checked: now.toISOString(),
   kernel,
@@ -64,5 +77,5 @@ export const findRecord = async (state: State, revision: Revision): Promise<Pref
   };
   if (record === undefined || contentKey(record) !== key) return null;
   const { version, verdict } = record;
-  return version === 1 && record.digest === digest && VERDICTS.includes(verdict) ? record : null;
+  return version === 2 && record.digest === digest && VERDICTS.includes(verdict) ? record : null;
 };

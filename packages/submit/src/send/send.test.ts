@@ -32,7 +32,7 @@ const send = async (options = {}, context = {}) => {
   const revision = await composed(folder);
   return sendRevision(
     revision,
-    { reflect: false, record: passed(revision), ...options },
+    { reflect: false, record: passed(revision), tried: '7.2', ...options },
     { ...(await contextFor(dir, server.port)), ...context },
   );
 };
@@ -206,7 +206,11 @@ describe('sends nothing', () => {
       const revision = await composed(await makeSeries(other.dir, sign));
       for (const reflect of [false, true])
         await expect(
-          sendRevision(revision, { reflect, record: passed(revision) }, await contextFor(dir, server.port)),
+          sendRevision(
+            revision,
+            { reflect, record: passed(revision), tried: '7.2' },
+            await contextFor(dir, server.port),
+          ),
         ).rejects.toMatchObject({
           code: 'sign-off-missing',
           why: expect.stringContaining('0002-a-second.patch'),
@@ -246,12 +250,16 @@ describe('sends nothing', () => {
     const revision = await composed(folder);
     const digest = revisionDigest(revision);
     await expect(send({ record: null })).rejects.toMatchObject({ code: 'preflight-missing' });
-    await expect(send({ record: { digest: 'x', verdict: 'PASS' } })).rejects.toMatchObject({
+    await expect(send({ record: { digest: 'x', tried: '7.2', verdict: 'PASS' } })).rejects.toMatchObject({
       code: 'preflight-missing',
     });
-    await expect(send({ record: { digest, verdict: 'FAIL' } })).rejects.toMatchObject({
+    await expect(send({ record: { digest, tried: '7.2', verdict: 'FAIL' } })).rejects.toMatchObject({
       code: 'preflight-failed',
     });
+  });
+
+  it('when what it was tried on is another one since', async () => {
+    await expect(send({ tried: '7.3' })).rejects.toMatchObject({ code: 'preflight-stale' });
   });
 
   it('that is not committed', async () => {
@@ -274,7 +282,7 @@ it('sends a revision no second time', async () => {
   await send();
   const again = sendRevision(
     revision,
-    { reflect: false, record: passed(revision) },
+    { reflect: false, record: passed(revision), tried: '7.2' },
     await contextFor(dir, server.port),
   );
   await expect(again).rejects.toMatchObject({ code: 'already-sent' });

@@ -34,23 +34,25 @@ export interface SendOptions {
   /** To the sender alone, to look at. */
   readonly reflect: boolean;
   /** What preflight said of exactly this content; null: it has not looked at it. */
-  readonly record: { readonly digest: string; readonly verdict: Verdict } | null;
+  readonly record: { readonly digest: string; readonly tried: string; readonly verdict: Verdict } | null;
+  /** `triedKey()` as it is now. */
+  readonly tried: string;
 }
 
 /**
  * Sends a revision: signed off by the sender, passed by preflight, confirmed by a person.
  *
- * @throws {UserError} `sign-off-missing`, `preflight-missing`, `preflight-failed`, `series-uncommitted`,
+ * @throws {UserError} `sign-off-missing`, `preflight-missing`, `preflight-stale`, `preflight-failed`, `series-uncommitted`,
  *   `already-sent`, `send-unfinished`, `clock-wrong`, `no-terminal`, `not-confirmed`
  * @throws {EnvironmentError} `mail-refused`, `mail-unknown`, `mail-partial`; `tag-failed`
  */
 export const sendRevision = async (
   revision: Revision,
-  { reflect, record }: SendOptions,
+  { reflect, record, tried }: SendOptions,
   context: SendContext,
 ): Promise<Posting> => {
   requireSignOff(revision);
-  if (!reflect) requirePass(revision, record);
+  if (!reflect) requirePass(revision, record, tried);
   const { series, number, resend, sender } = revision;
   return locked(context, series, async () => {
     const kind = reflect ? 'reflect' : resend ? 'resend' : '';
@@ -150,11 +152,18 @@ const finish = async (posting: Posting, context: SendContext): Promise<Posting> 
   return posting;
 };
 
-const requirePass = (revision: Revision, record: SendOptions['record']): void => {
+const requirePass = (revision: Revision, record: SendOptions['record'], tried: string): void => {
   if (!record || record.digest !== revisionDigest(revision))
     throw new UserError({
       code: 'preflight-missing',
       message: 'preflight has not looked at exactly this: cover letter, notes and recipients count',
+      next: './uio-msi submit preflight',
+    });
+  if (record.tried !== tried)
+    throw new UserError({
+      code: 'preflight-stale',
+      message: 'preflight looked at these mails, and at other things that are in none of them',
+      why: 'the matrix, a variant for an older kernel, a prerequisite or the base is another one since',
       next: './uio-msi submit preflight',
     });
   if (record.verdict === 'PASS') return;

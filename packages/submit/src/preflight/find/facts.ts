@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { run } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
-import { applySeries } from '@uio-msi/series';
+import { applySeries, readCover } from '@uio-msi/series';
 import type { Revision } from '../../message/message.js';
 import type { Applied, Facts, FactValues, Known, Unknown } from '../facts.js';
 import { patchMails } from '../revision.js';
@@ -45,6 +45,7 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
   const found = {
     now: Promise.resolve({ value: now }),
     earlier: findEarlier(revision.series.dir).then((value) => ({ value })),
+    cover: readCover(revision.series.dir).then((value) => ({ value })),
     applied: applied.then(
       (one): Known<Applied> => ('unknown' in one ? one : { value: { kernel, patches: one.value.patches } }),
     ),

@@ -141,7 +141,7 @@ it('knows no files of a series that does not apply, and nothing without its base
 it('keeps a record that says what it found', async () => {
   const revision = await revisionOf({});
   const waivers = [{ rule: 'length', where: null, reason: 'of no matter here' }];
-  const record = await preflight(revision, { ...options(), state, waivers });
+  const record = await preflight(revision, { ...options(), state, waivers, tried: 'x' });
   expect(record).toMatchObject({ verdict: 'FAIL', kernel: '9.1.0', waived: waivers });
   expect(record.rules.filter(({ blocks }) => blocks).map(({ rule }) => rule)).toEqual([
     'recipients',
@@ -157,7 +157,7 @@ describe('the archive', () => {
     const { messages } = await makeRevision({ patches: [{}, { subject: 'uio: more' }] });
     const mails = messages.map(
       ({ raw, messageId }) =>
-        `From mboxrd@z Thu Jan  1 00:00:00 1970\nMessage-Id: <${messageId}>\nDate: Wed, 30 Sep 2015 15:28:58 -0700\n${raw}\n`,
+        `From mboxrd@z Thu Jan  1 00:00:00 1970\nMessage-Id: <${messageId}>\nDate: Wed, 30 Sep 2015 15:28:58 -0700\nTo: A List <list@kernelhackers.dev>,\n\tB@kernelhackers.dev\n${raw}\n`,
     );
     await archivePosted(dir, 1, mails.join(''));
     expect(await findEarlier(dir)).toMatchObject([
@@ -165,6 +165,8 @@ describe('the archive', () => {
         number: 1,
         sent: '2015-09-30T22:28:58.000Z',
         messageIds: ['v1-0@kernelhackers.dev', 'v1-1@kernelhackers.dev', 'v1-2@kernelhackers.dev'],
+        cover: expect.stringMatching(/^What it is for\./),
+        recipients: ['list@kernelhackers.dev', 'b@kernelhackers.dev'],
         patches: [{ subject: 'uio: lock the minor numbers' }, { subject: 'uio: more' }],
       },
     ]);

@@ -49,7 +49,7 @@ describe('what somebody else posted', async () => {
     'v1.mbox#1',
     patchText({ author, trailers: [`Signed-off-by: ${OTTO}`] }),
   );
-  const earlier = [{ number: 1, sent: null, messageIds: [], patches: [posted] }];
+  const earlier = [{ number: 1, sent: null, messageIds: [], cover: null, recipients: [], patches: [posted] }];
   const judge = (patch: PatchOptions) => broken(authorship, { number: 2, patches: [patch] }, { earlier });
 
   it('stays theirs', async () => {

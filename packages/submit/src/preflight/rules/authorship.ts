@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Patch, Person } from '@uio-msi/series';
-import { counterparts } from '../earlier.js';
+import { counterparts, missingEarlier } from '../earlier.js';
 import { formatPerson, isCoDeveloper, isSignOff, parsePerson, samePerson } from '../people.js';
 import { nameOf, patchMails } from '../revision.js';
 import { defineRule } from '../rule.js';
@@ -55,11 +55,12 @@ export const authorship = defineRule({
     const mails = patchMails(revision);
     const patches = mails.map(({ patch }) => patch);
     const old = earlier.map((one) => counterparts(one.patches, patches));
-    return mails.flatMap((mail) => {
+    const faulty = mails.flatMap((mail) => {
       const { patch } = mail;
       const before = old.map((one) => one.get(patch)).findLast((one) => one !== undefined);
       const faults = [...author(patch), ...coDevelopers(patch), ...others(patch, revision.sender, before)];
       return faults.map((what) => ({ where: nameOf(mail), what }));
     });
+    return [...faulty, ...missingEarlier(revision, earlier)];
   },
 });

@@ -21,17 +21,27 @@ export const base = defineRule({
         where: file,
         what: `on ${kernel}: ${status}${first ? `, ${first.file}: ${first.reason}` : ''}`,
       }));
-    const told = [coverOf(revision), patchMails(revision)[0]];
-    if (told.some((mail) => mail && namesBase(mail.body, kernel))) return misfits;
+    const told = [coverOf(revision), patchMails(revision)[0]].flatMap((mail) => (mail ? [mail.body] : []));
+    const commits = new Set(told.flatMap((body) => COMMIT.exec(body)?.[1] ?? []));
+    const unchecked = [...commits].map((commit) => ({
+      where: 'base-commit',
+      what: `nothing here says that ${commit} is v${kernel}: kernels that come as tarballs have no commits`,
+      next: `compare it with git rev-parse v${kernel}^{commit} in a clone, and say so: --waive 'base:base-commit=is v${kernel}'`,
+      verdict: 'MISS' as const,
+    }));
+    if (commits.size > 0 || told.some((body) => namesBase(body, kernel))) return [...misfits, ...unchecked];
     const what = `neither the cover letter nor the first patch has base-commit: or says that it is for ${kernel}`;
-    const next = 'name the upstream commit as base-commit in series.yaml: git rev-parse vVERSION^{commit}';
+    const next =
+      'say which kernel it is for in cover.md or below ---, or name its commit as base-commit in series.yaml';
     return [...misfits, { where: 'series', what, next }];
   },
 });
 
-// git puts base-commit behind the diff, where no line of a diff begins like it; words stand before it.
+// git puts it behind the diff, where no line of a diff begins like it.
+const COMMIT = /^base-commit: ([0-9a-f]{40}|[0-9a-f]{64})$/m;
+
+// Words stand before the diff.
 const namesBase = (body: string, kernel: string): boolean =>
-  /^base-commit: (?:[0-9a-f]{40}|[0-9a-f]{64})$/m.test(body) ||
   new RegExp(`(?<![\\d.])v?${kernel.replaceAll('.', '\\.')}(?!\\d|\\.\\d)`).test(
     body.split(/^diff --git /m)[0] ?? '',
   );

@@ -30,6 +30,14 @@ it('finds patches of which nobody says it', async () => {
   expect(await two('', 'See v2 for the changes.\n')).toEqual(silent);
 });
 
+it('is not content with a heading, an empty bullet, or what the cover letter is filled up with', async () => {
+  expect(await two('Changes since v1:\n- ')).toHaveLength(2);
+  expect(await two('', 'Why.\n\n## Changes since v1\n\n- \n\n## Testing\n\nQEMU.\n')).toHaveLength(2);
+  const cover = 'Why.\n\n## Changes since v1\n\nPatch 1, uio: lock: changed\n';
+  const patches = [{}, { subject: 'uio: more' }];
+  expect(await broken(changelog, { patches, number: 2, cover }, { cover: 'Why.\n' })).toHaveLength(2);
+});
+
 it('wants none of a first version', async () => {
   expect(await broken(changelog)).toEqual([]);
 });

@@ -10,10 +10,13 @@ const posted = async (sent: string | null = '2026-10-20T00:00:00Z') => ({
       number: 1,
       sent,
       messageIds: [],
+      cover: null,
+      recipients: ['list@kernelhackers.dev'],
       patches: [await parsePatchFile('v1.mbox#1', patchText({ notes: 'v1: x' }))],
     },
   ],
 });
+const LIST = { name: '', address: 'LIST@kernelhackers.dev' };
 const again = async (options: RevisionOptions, sent?: string | null) =>
   broken(resend, { resend: true, ...options }, await posted(sent));
 
@@ -22,8 +25,8 @@ it('lets a new version be posted, and not one that was', async () => {
   expect(await broken(resend, {}, await posted())).toEqual(['series: v1 was posted already']);
 });
 
-it('lets the same be sent again after a week, whatever is below its ---', async () => {
-  expect(await again({})).toEqual([]);
+it('lets the same be sent again after a week, and to more people', async () => {
+  expect(await again({ patches: [{ notes: 'v1: x' }], to: [LIST] })).toEqual([]);
 });
 
 it.each([
@@ -34,16 +37,39 @@ it.each([
   ],
   [null, 'MISS series: nothing says when it was posted'],
 ])('finds one that is too early, posted %s', async (sent, what) => {
-  expect(await again({}, sent)).toEqual([what]);
+  expect(await again({ patches: [{ notes: 'v1: x' }], to: [LIST] }, sent)).toEqual([what]);
 });
 
 it('finds what has changed, what was not there, and what is gone', async () => {
-  expect(await again({ patches: [{ message: 'Other words.' }] })).toEqual(['0001.patch: it has changed']);
-  expect(await again({ patches: [{}, { subject: 'uio: more' }] })).toEqual(['0002.patch: it was not in v1']);
-  expect(await again({ patches: [{ subject: 'uio: more' }] })).toEqual([
+  expect(await again({ to: [LIST], patches: [{ message: 'Other words.' }] })).toEqual([
+    '0001.patch: it has changed',
+  ]);
+  expect(
+    await again({ to: [LIST], patches: [{ notes: 'v1: x' }, { subject: 'uio: more' }], cover: null }),
+  ).toEqual(['0002.patch: it was not in v1']);
+  expect(await again({ to: [LIST], patches: [{ subject: 'uio: more' }] })).toEqual([
     '0001.patch: it was not in v1',
     'series: "uio: lock the minor numbers" was posted and is gone',
   ]);
+});
+
+it('finds what is said or sent to otherwise, and not what is written anew each time', async () => {
+  expect(await again({ to: [LIST] })).toEqual(['0001.patch: what is below its --- has changed']);
+  const patches = [{ notes: 'v1: x' }];
+  expect(await again({ patches })).toEqual(['list@kernelhackers.dev: v1 went there, and this does not']);
+  expect(await again({ patches, to: [LIST], cover: 'Please.\n' })).toEqual(['cover letter: it has changed']);
+  const { earlier } = await posted();
+  const before = earlier.map((one) => ({
+    ...one,
+    cover: 'Please.\n\nJane Roe (1):\n  uio: x\n\n-- \n2.39\n',
+  }));
+  const told = {
+    resend: true,
+    patches,
+    to: [LIST],
+    cover: 'Please.\n\nJane Roe (1):\n  uio: x\n\n a | 1 +\n',
+  };
+  expect(await broken(resend, told, { earlier: before })).toEqual([]);
 });
 
 it('does not know without what was posted', async () => {

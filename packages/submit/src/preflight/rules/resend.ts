@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: MIT
 import type { Patch } from '@uio-msi/series';
-import { nameOf, patchMails } from '../revision.js';
+import type { Revision } from '../../message/message.js';
+import type { EarlierRevision } from '../facts.js';
+import { coverOf, nameOf, notesOf, patchMails } from '../revision.js';
 import { type Breach, defineRule } from '../rule.js';
 
 // "Wait for a minimum of one week before resubmitting"
 const DAYS = 7;
 const DAY_MS = 86_400_000;
+
+const plain = (text: string): string => text.replace(/[ \t]+$/gm, '').trim();
+
+// Its words: what follows is written anew each time, from the shortlog on.
+const wordsOf = (cover: string): string => plain(cover.split(/^\S.* \(\d+\):$/m)[0] ?? '');
 
 const same = (a: Patch, b: Patch): boolean =>
   a.message === b.message && a.diff.trimEnd() === b.diff.trimEnd() && a.author.address === b.author.address;
@@ -32,15 +39,32 @@ export const resend = defineRule({
     const mails = patchMails(revision);
     const changed = mails.flatMap((mail) => {
       const before = posted.patches.find(({ subject }) => subject === mail.patch.subject);
-      if (before && same(before, mail.patch)) return [];
+      if (before && same(before, mail.patch)) {
+        if (plain(before.notes) === plain(notesOf(mail))) return [];
+        return [{ where: nameOf(mail), what: 'what is below its --- has changed' }];
+      }
       return [{ where: nameOf(mail), what: before ? 'it has changed' : `it was not in v${number}` }];
     });
     const gone = posted.patches
       .filter(({ subject }) => !mails.some(({ patch }) => patch.subject === subject))
       .map(({ subject }) => ({ where: 'series', what: `"${subject}" was posted and is gone` }));
-    return [...changed, ...gone, ...tooEarly(posted.sent, now)];
+    const cover = coverOf(revision)?.body ?? null;
+    const reworded =
+      wordsOf(cover ?? '') === wordsOf(posted.cover ?? '')
+        ? []
+        : [{ where: 'cover letter', what: 'it has changed' }];
+    return [...changed, ...gone, ...reworded, ...leftOut(revision, posted), ...tooEarly(posted.sent, now)];
   },
 });
+
+// Who was forgotten may get it now; who had it has to get it again.
+const leftOut = ({ messages, sender }: Revision, { number, recipients }: EarlierRevision): Breach[] => {
+  const now = messages.flatMap(({ to, cc }) => [...to, ...cc, sender]);
+  const all = new Set(now.map(({ address }) => address.toLowerCase()));
+  return recipients
+    .filter((address) => !all.has(address))
+    .map((address) => ({ where: address, what: `v${number} went there, and this does not` }));
+};
 
 const tooEarly = (sent: string | null, now: Date): Breach[] => {
   const days = sent === null ? Number.NaN : (now.getTime() - Date.parse(sent)) / DAY_MS;

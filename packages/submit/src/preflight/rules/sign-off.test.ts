@@ -37,7 +37,7 @@ it("finds somebody else's", async () => {
 
 it('keeps those with which it was posted', async () => {
   const patches = [await parsePatchFile('v1.mbox#1', patchText({ trailers: [OTTO, JANE] }))];
-  const earlier = [{ number: 1, sent: null, messageIds: [], patches }];
+  const earlier = [{ number: 1, sent: null, messageIds: [], cover: null, recipients: [], patches }];
   expect(await broken(signOff, { number: 2, patches: [{ trailers: [OTTO, JANE] }] }, { earlier })).toEqual(
     [],
   );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Patch, Person } from '@uio-msi/series';
-import { counterparts } from '../earlier.js';
+import { counterparts, missingEarlier } from '../earlier.js';
 import { formatPerson, isCoDeveloper, isSignOff, parsePerson, samePerson } from '../people.js';
 import { nameOf, patchMails } from '../revision.js';
 import { type Breach, defineRule } from '../rule.js';
@@ -21,7 +21,7 @@ export const signOff = defineRule({
     const mails = patchMails(revision);
     const patches = mails.map(({ patch }) => patch);
     const before = earlier.map((one) => counterparts(one.patches, patches));
-    return mails.flatMap((mail): Breach[] => {
+    const faulty = mails.flatMap((mail): Breach[] => {
       const where = nameOf(mail);
       const signers = signersOf(mail.patch);
       const last = signers.at(-1);
@@ -39,6 +39,7 @@ export const signOff = defineRule({
       const what = `the last sign-off is that of ${formatPerson(last)}, and ${formatPerson(sender)} sends it`;
       return [...others, { where, what }];
     });
+    return [...faulty, ...missingEarlier(revision, earlier)];
   },
 });
 

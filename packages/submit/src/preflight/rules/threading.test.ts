@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { broken } from '../../../testing/revision.js';
 import { threading } from './threading.js';
 
-const earlier = [{ number: 1, sent: null, messageIds: ['v1-0@kernelhackers.dev'], patches: [] }];
+const earlier = [
+  { number: 1, sent: null, messageIds: ['v1-0@kernelhackers.dev'], cover: null, recipients: [], patches: [] },
+];
 const series = { patches: [{}, { subject: 'uio: unlock' }], number: 2 };
 
 it('lets a series answer nothing, itself, and what is no version of it', async () => {
