@@ -52,3 +52,24 @@ it('says what it could not compile', async () => {
     ),
   );
 });
+
+const compilerThat = async (refuses: string) => {
+  const compiler = join(buildDir, 'compiler');
+  await writeFile(compiler, `#!/bin/sh\ncase "$*" in ${refuses}) exit 1;; esac\nexec gcc "$@"\n`, {
+    mode: 0o755,
+  });
+  return compiler;
+};
+
+it('compiles plainly with a compiler that knows neither width, as those of arm64 and riscv64', async () => {
+  const compiler = await compilerThat('*-m64*|*-m32*');
+  expect(await inspect(guarded(''), compiler)).toEqual({ findings: [], leftOut: [] });
+  const [first] = (await inspect(guarded('struct a { int class; };'), compiler)).findings;
+  expect(first).toMatchObject({ kind: '-std=c++98 error', file: HEADER, line: 3 });
+});
+
+it('does not take a compiler that compiles nothing for a header that is fine', async () => {
+  await expect(inspect(guarded(''), await compilerThat('*'))).rejects.toMatchObject({
+    code: 'inspection-failed',
+  });
+});

@@ -11,7 +11,7 @@ import { unexpected } from './unexpected.js';
 /** Headers for userspace, installed as they are shipped, each compiled alone as C and C++, 64 and 32 bits. */
 export const headers: Inspection = {
   name: 'headers',
-  version: 1,
+  version: 2,
   title: 'make headers_install, then each header alone as C and C++, 64 and 32 bits',
   subject: 'a header of the uapi',
   tools: ['rsync', 'g++'],
@@ -24,18 +24,19 @@ export const headers: Inspection = {
     if (!ok) throw unexpected('make headers_install', lines.at(-1));
     const findings = new Map<string, Finding>();
     const leftOut: string[] = [];
-    for (const language of LANGUAGES)
-      for (const width of ['-m64', '-m32']) {
-        if ((await compile(tree, [...language, width], [], context)).exitCode !== 0) {
-          leftOut.push(`${language.join(' ')} ${width}, which ${tree.compiler} cannot compile`);
-          continue;
-        }
+    let compiled = 0;
+    for (const language of LANGUAGES) {
+      const { modes, not } = await modesOf(tree, language, context);
+      leftOut.push(...not.map((mode) => `${mode.join(' ')}, which ${tree.compiler} cannot compile`));
+      compiled += modes.length;
+      for (const mode of modes)
         for (const path of paths)
-          for (const finding of await compileHeader(tree, installed, path, [...language, width], context)) {
+          for (const finding of await compileHeader(tree, installed, path, mode, context)) {
             const identity = findingIdentity({ ...finding, kind: '' });
             if (!findings.has(identity)) findings.set(identity, finding);
           }
-      }
+    }
+    if (compiled === 0) throw unexpected(tree.compiler, `it compiles neither C nor C++: ${leftOut[0]}`);
     return { findings: [...findings.values()], leftOut };
   },
 };
@@ -49,6 +50,20 @@ const LANGUAGES = [
   ['-x', 'c++', '-std=c++98'],
   ['-x', 'c++', '-std=c++17'],
 ] as const;
+
+const WIDTHS = ['-m64', '-m32'];
+
+/** How a compiler can be called for a language: with the widths that it knows, or plainly when it knows none. */
+const modesOf = async (tree: BuiltTree, language: readonly string[], context: CheckContext) => {
+  const works = async (mode: readonly string[]) => (await compile(tree, mode, [], context)).exitCode === 0;
+  const modes: (readonly string[])[] = [];
+  const not: (readonly string[])[] = [];
+  for (const width of WIDTHS) {
+    const mode = [...language, width];
+    ((await works(mode)) ? modes : not).push(mode);
+  }
+  return modes.length === 0 && (await works(language)) ? { modes: [language], not: [] } : { modes, not };
+};
 
 // Twice, for the guard; without the machine's headers, as usr/include/Makefile does: a header of the
 // uapi needs no libc, and the machine may have none of 32 bits.
