@@ -57,17 +57,20 @@ export const configure = async (
   const text = await readFile(config, 'utf8');
   const without: string[] = [];
   const findings = droppedOptions(fragments, text).map((dropped): Finding => {
-    const { option, wanted, got, fragment, required } = dropped;
-    const excuse = required && got === 'n' ? excuseFor(option, kconfig, fragments) : null;
-    if (excuse !== null) without.push(option);
-    const why = excuse === null ? '' : `: it depends on ${excuse}, which the configuration turns off`;
+    const { option, wanted, got, fragment, required, excusable } = dropped;
+    const cause = required && got === 'n' ? excuseFor(option, kconfig, fragments) : null;
+    const excused = cause !== null && excusable;
+    if (excused) without.push(option);
+    const why = cause === null ? '' : `: it depends on ${cause}, which the configuration turns off`;
+    const next =
+      cause === null || excused ? '' : '; when that is meant, exclude the configuration in series.yaml';
     return {
       tool: 'kconfig',
       kind: 'dropped-option',
-      severity: required && excuse === null ? 'error' : 'note',
+      severity: required && !excused ? 'error' : 'note',
       file: fragment,
       line: null,
-      message: `${option}: wanted ${wanted}, got ${got}${why}`,
+      message: `${option}: wanted ${wanted}, got ${got}${why}${next}`,
     };
   });
   const ok = !findings.some(({ severity }) => severity === 'error');

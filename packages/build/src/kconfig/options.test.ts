@@ -35,8 +35,8 @@ describe('droppedOptions', () => {
         'CONFIG_MODULES=y\nCONFIG_A=y\nCONFIG_B=y\n',
       ),
     ).toEqual([
-      { option: 'CONFIG_B', wanted: 'm', got: 'y', fragment: 'a.config', required: false },
-      { option: 'CONFIG_C', wanted: 'y', got: 'n', fragment: 'a.config', required: false },
+      { option: 'CONFIG_B', wanted: 'm', got: 'y', fragment: 'a.config', required: false, excusable: false },
+      { option: 'CONFIG_C', wanted: 'y', got: 'n', fragment: 'a.config', required: false, excusable: false },
     ]);
   });
 

@@ -8,6 +8,11 @@ export interface Fragment {
   readonly text: string;
   /** Whether the build is worthless without every one of its options. */
   readonly required: boolean;
+  /**
+   * Whether one of them may be absent when the configuration turns off what it depends on, as with
+   * the first patches of a series; default: it may not.
+   */
+  readonly excusable?: boolean;
 }
 
 /** An option that the kernel's Kconfig did not let through. */
@@ -17,6 +22,7 @@ export interface DroppedOption {
   readonly got: string;
   readonly fragment: string;
   readonly required: boolean;
+  readonly excusable: boolean;
 }
 
 // `CONFIG_X=value` or `# CONFIG_X is not set`, the two forms that Kconfig itself writes.
@@ -54,7 +60,7 @@ export const mergeOptions = (texts: readonly string[]): string =>
 export const droppedOptions = (fragments: readonly Fragment[], config: string): readonly DroppedOption[] => {
   const got = parseOptions(config);
   const wanted = new Map<string, DroppedOption>();
-  for (const { name, text, required } of fragments)
+  for (const { name, text, required, excusable = false } of fragments)
     for (const [option, value] of parseOptions(text))
       wanted.set(option, {
         option,
@@ -62,6 +68,7 @@ export const droppedOptions = (fragments: readonly Fragment[], config: string): 
         got: got.get(option) ?? 'n',
         fragment: name,
         required,
+        excusable,
       });
   const builtIn = hasModules(config) ? 'm' : 'y';
   return [...wanted.values()].filter(

@@ -130,7 +130,7 @@ describe('a configuration without modules', () => {
 describe('an option of the series that depends on another', () => {
   const kconfig = 'config UIO\n\ttristate "x"\n\tdepends on PCI && PCI_MSI\n';
   // The fake Kconfig knows no dependencies: an option that nobody declares is as good as one without them.
-  const without = async (text: string) => {
+  const without = async (text: string, excusable = true) => {
     await writeFile(join(request.worktree, 'drivers/uio/Kconfig'), kconfig.replace('UIO', 'UIO_MSI'));
     await writeFile(
       join(request.worktree, 'drivers/uio/Makefile'),
@@ -140,12 +140,12 @@ describe('an option of the series that depends on another', () => {
     return build({
       fragments: [
         { name: 'no-msi.config', text, required: false },
-        { name: 'series.yaml', text: 'CONFIG_UIO_MSI=m\n', required: true },
+        { name: 'series.yaml', text: 'CONFIG_UIO_MSI=m\n', required: true, excusable },
       ],
     });
   };
 
-  it('may be absent, with its module, where the configuration turns that off', async () => {
+  it('may be absent, with its module, where the configuration turns that off and it is excusable', async () => {
     const result = await without('# CONFIG_PCI_MSI is not set\n');
     expect(result).toMatchObject({ ok: true, modules: [], builtIn: [] });
     expect(result.findings).toEqual([
@@ -155,6 +155,16 @@ describe('an option of the series that depends on another', () => {
           'CONFIG_UIO_MSI: wanted m, got n: it depends on CONFIG_PCI_MSI, which the configuration turns off',
       }),
     ]);
+  });
+
+  it('may not when it is the whole series that wants it, and says what to do', async () => {
+    expect(await without('# CONFIG_PCI_MSI is not set\n', false)).toMatchObject({
+      ok: false,
+      image: null,
+      reason:
+        'series.yaml: CONFIG_UIO_MSI: wanted m, got n: it depends on CONFIG_PCI_MSI, which the configuration ' +
+        'turns off; when that is meant, exclude the configuration in series.yaml',
+    });
   });
 
   it('may not for any other reason', async () => {

@@ -44,7 +44,7 @@ export interface BuildResult {
 }
 
 /** Raised when the same inputs would build differently than before. Part of a build's key. */
-export const BUILD_VERSION = 3;
+export const BUILD_VERSION = 4;
 
 // Objects, generated headers and links of a tinyconfig kernel and the options of `minimal`: only for progress.
 const COLD_STEPS = 1_900;

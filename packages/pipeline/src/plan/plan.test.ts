@@ -113,3 +113,11 @@ it('tells a variant that is behind its patch, also of a series that is laid unde
     ['9.0', [variant]],
   ]);
 });
+
+it('excuses an absent option only before the last patch: the whole series has to do without what a configuration lacks', async () => {
+  const cells = plan(await matrix({ prefixes: 'each' })).slice(0, 2);
+  expect(cells.map(({ fragments }) => fragments.map(({ excusable = false }) => excusable))).toEqual([
+    [true, true],
+    [false, false],
+  ]);
+});

@@ -120,6 +120,8 @@ export const cellPlanner = (
 interface Asked extends Prefix {
   readonly patchKeys: PlannedCell['patchKeys'];
   readonly stale: PlannedCell['stale'];
+  /** Whether patches of the series are left out: what they would do about a dependency is not there. */
+  readonly partial: boolean;
   readonly under: PlannedCell['under'];
   readonly prerequisites: PlannedCell['prerequisites'];
 }
@@ -134,6 +136,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
       ...under.flatMap((one) => staleVariants(one, patchesFor(one, kernel.line))),
       ...staleVariants(series, asked.patches),
     ],
+    partial: asked.patches.length < patches.length,
     under,
     prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
   };
@@ -142,6 +145,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
 const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
   const { kernel, arch, toolchain, config, prefix, machines } = place;
   const { depth = DEFAULT_DEPTH, stages = null, missing = null } = place;
+  const excusable = asked.partial && { excusable: true };
   const whole: Cell = {
     series: series.name,
     revision: series.revision,
@@ -172,8 +176,14 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
         ...fragment,
         text: fragmentFor(fragment.text, kernel.line),
         required: at === config.fragments.length - 1,
+        ...excusable,
       })),
-      { name: `patches/${series.name}/series.yaml`, text: asked.config.join('\n'), required: true },
+      {
+        name: `patches/${series.name}/series.yaml`,
+        text: asked.config.join('\n'),
+        required: true,
+        ...excusable,
+      },
     ],
     machines,
     depth,
