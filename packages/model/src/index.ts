@@ -17,6 +17,7 @@ export {
   type CellResult,
   type CheckResult,
   type Comparison,
+  caseIdentity,
   type DeviceSummary,
   isFlake,
   type RunResult,
@@ -24,4 +25,4 @@ export {
   type StageResult,
 } from './result.js';
 export { type CellSummary, type RunSummary, summarize } from './summary.js';
-export { isGood, isReusable, VERDICTS, type Verdict, worstVerdict } from './verdict.js';
+export { isGood, isReusable, isWorse, VERDICTS, type Verdict, worstVerdict } from './verdict.js';

@@ -22,12 +22,23 @@ export interface CaseResult {
   readonly clauses: readonly string[];
   readonly device: string;
   readonly vectors: number;
+  /** The address of the device: `0000:00:02.0`; absent where nobody said. */
+  readonly bdf?: string;
   readonly verdict: Verdict;
   readonly seconds: number;
   readonly message: string | null;
   /** The kernel's log while the case ran, when it matters. */
   readonly log: string | null;
 }
+
+/** What a case on a device is known by in every run: a machine may have several devices of one kind. Pure. */
+export const caseIdentity = ({
+  id,
+  device,
+  vectors,
+  bdf,
+}: Pick<CaseResult, 'id' | 'device' | 'vectors' | 'bdf'>): string =>
+  JSON.stringify([id, device, vectors, bdf ?? null]);
 
 /** A piece of the kernel log that means trouble. */
 export interface Splat {

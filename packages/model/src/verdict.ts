@@ -22,6 +22,10 @@ export const worstVerdict = (verdicts: Iterable<Verdict>): Verdict => {
   return VERDICTS[worst] ?? 'SKIP';
 };
 
+/** Whether one verdict is worse than another. */
+export const isWorse = (verdict: Verdict, other: Verdict): boolean =>
+  VERDICTS.indexOf(verdict) < VERDICTS.indexOf(other);
+
 /** Whether a verdict may be reused from the ledger: only what the code decided, never the harness. */
 export const isReusable = (verdict: Verdict): boolean => verdict === 'PASS' || verdict === 'FAIL';
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Cell, StageName } from '../cell.js';
+import type { CaseResult } from '../result.js';
 import type { Verdict } from '../verdict.js';
 
 /**
@@ -29,7 +30,7 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 export type Subject =
   /** The stage as a whole; or the cell as a whole, when the change has no stage. */
   | { readonly type: 'whole' }
-  | { readonly type: 'case'; readonly id: string; readonly device: string }
+  | ({ readonly type: 'case' } & Pick<CaseResult, 'id' | 'device' | 'vectors' | 'bdf'>)
   | { readonly type: 'check'; readonly name: string }
   | { readonly type: 'finding'; readonly tool: string; readonly kind: string; readonly file: string }
   | { readonly type: 'splat'; readonly kind: string };

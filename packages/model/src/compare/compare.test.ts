@@ -66,6 +66,20 @@ describe('parts of a stage', () => {
     ]);
   });
 
+  it('are told apart on each of several devices of one kind, and are the worst of what two machines say', () => {
+    const on = (vectors: number, verdict: Verdict, bdf: string) => ({
+      ...oneCase('a', verdict),
+      ...{ vectors, bdf },
+    });
+    const good = conform(on(66, 'PASS', '02.0'), on(4, 'PASS', '03.0'), on(4, 'PASS', '04.0'));
+    const bad = conform(on(66, 'FAIL', '02.0'), on(4, 'PASS', '03.0'), on(4, 'PASS', '04.0'));
+    expect(told(good, bad)).toEqual([['regression', 'conform', 'a on rocker/66 02.0']]);
+    const twin = conform(on(4, 'PASS', '03.0'), on(4, 'FAIL', '04.0'));
+    expect(told(good, twin)).toContainEqual(['regression', 'conform', 'a on rocker/4 04.0']);
+    const twice = conform(on(66, 'PASS', '02.0'), on(66, 'FAIL', '02.0'), on(66, 'PASS', '02.0'));
+    expect(told(conform(on(66, 'PASS', '02.0')), twice)).toEqual([['regression', 'conform', 'a on rocker']]);
+  });
+
   it('appear with it, but those that fail', () => {
     const none = [cellResult([stageResult('conform', 'SKIP')])];
     expect(told(none, conform(oneCase('a', 'PASS')))).toEqual([['appeared', 'conform', 'conform']]);

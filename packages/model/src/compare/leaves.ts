@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { findingIdentity } from '../finding.js';
-import type { StageResult } from '../result.js';
-import type { Verdict } from '../verdict.js';
+import { type CaseResult, caseIdentity, type StageResult } from '../result.js';
+import { isWorse, type Verdict } from '../verdict.js';
 import type { Change, Subject } from './change.js';
 import { splatFingerprint, withoutNumbers } from './fingerprint.js';
 
@@ -15,30 +15,38 @@ export interface Leaf extends Pick<Change, 'title' | 'reason' | 'fingerprint'> {
   readonly onlyBad: boolean;
 }
 
-/** The parts of a stage, each once. Pure. */
-export const leavesOf = (result: StageResult): ReadonlyMap<string, Leaf> =>
-  new Map(
-    [...cases(result), ...checks(result), ...findings(result), ...splats(result)].map((leaf) => [
-      leaf.id,
-      leaf,
-    ]),
-  );
+/** The parts of a stage, each once: of what is there twice, as on two machines, the worst. Pure. */
+export const leavesOf = (result: StageResult): ReadonlyMap<string, Leaf> => {
+  const leaves = new Map<string, Leaf>();
+  for (const leaf of [...cases(result), ...checks(result), ...findings(result), ...splats(result)]) {
+    const other = leaves.get(leaf.id);
+    if (!other || isWorse(leaf.verdict, other.verdict)) leaves.set(leaf.id, leaf);
+  }
+  return leaves;
+};
 
 /** What tells the failure of a stage from others of it. Pure. */
 export const stageFingerprint = ({ stage, reason }: Pick<StageResult, 'stage' | 'reason'>): string =>
   `${stage}: ${withoutNumbers(reason ?? '')}`;
 
 const cases = ({ stage, cases = [] }: StageResult): readonly Leaf[] =>
-  cases.map(({ id, device, verdict, message }) => ({
-    id: JSON.stringify(['case', id, device]),
-    subject: { type: 'case', id, device },
-    verdict,
-    onlyBad: false,
-    title: `${id} on ${device}`,
-    reason: message,
-    // One failure on several devices is one.
-    fingerprint: `${stage}: ${id}: ${withoutNumbers(message ?? '')}`,
-  }));
+  cases.map((one) => {
+    const { id, device, vectors, bdf, verdict, message } = one;
+    const isAlone = cases.every((other) => other.device !== device || placeOf(other) === placeOf(one));
+    return {
+      id: `case ${caseIdentity(one)}`,
+      subject: { type: 'case', id, device, vectors, ...(bdf !== undefined && { bdf }) },
+      verdict,
+      onlyBad: false,
+      title: `${id} on ${isAlone ? device : placeOf(one)}`,
+      reason: message,
+      // One failure on several devices is one.
+      fingerprint: `${stage}: ${id}: ${withoutNumbers(message ?? '')}`,
+    };
+  });
+
+const placeOf = ({ device, vectors, bdf }: CaseResult): string =>
+  [`${device}/${vectors}`, bdf].filter(Boolean).join(' ');
 
 const checks = ({ stage, checks = [], findings }: StageResult): readonly Leaf[] =>
   checks.map(({ name, verdict, reason }) => ({

@@ -87,7 +87,14 @@ describe('a guest that ends in the middle', () => {
       verdict: 'FAIL',
       message: splat.title,
       log: splat.text,
+      bdf: '01.0',
     });
+  });
+
+  it('does not guess on which of two like devices', () => {
+    const twins = [{ ...suite, devices: [rocker, { ...rocker, bdf: '02.0' }] }, ...records.slice(1)];
+    const judged = judgeSuite(twins, { ...outcome, end: 'panic', exitCode: null, splats: [splat] });
+    expect(judged.cases[1]).not.toHaveProperty('bdf');
   });
 
   it('names the case that hung', () => {

@@ -52,12 +52,17 @@ const cutShort = (records: readonly SuiteRecord[], outcome: GuestOutcome): CaseR
   const last = records.findLast(({ type }) => type === 'start' || type === 'case');
   if (last?.type !== 'start' || outcome.end === 'poweroff') return null;
   const { id, device, vectors } = last;
+  // A start does not say where the device is.
+  const [there, ...twins] = records
+    .flatMap((record) => (record.type === 'suite' ? record.devices : []))
+    .filter((one) => one.device === device && one.vectors === vectors);
   return {
     id,
     title: id,
     clauses: [],
     device,
     vectors,
+    ...(there && twins.length === 0 && { bdf: there.bdf }),
     verdict: judgeEnd(outcome, true).verdict,
     seconds: 0,
     message: outcome.splats[0]?.title ?? outcome.message,

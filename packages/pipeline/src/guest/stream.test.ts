@@ -17,7 +17,8 @@ const fine = {
 };
 
 it('reads what the suite says', () => {
-  const { type, bdf, ...result } = fine;
+  const { type, ...result } = fine;
+  const { bdf } = fine;
   expect(suiteRecord(fine)).toEqual({ type: 'case', bdf, result });
   expect(suiteRecord({ type: 'start', id: 'a', device: 'rocker', vectors: 4 })).toEqual({
     type: 'start',

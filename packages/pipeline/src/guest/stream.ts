@@ -47,7 +47,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => SuiteRecord | null>> 
   case: (fields) => {
     const result = caseOf(fields);
     const { bdf } = fields;
-    return result && isText(bdf) ? { type: 'case', bdf, result } : null;
+    return result && isText(bdf) ? { type: 'case', bdf, result: { ...result, bdf } } : null;
   },
   done: ({ verdict, passed, failed, errors, skipped }) =>
     isVerdict(verdict) && isNumber(passed) && isNumber(failed) && isNumber(errors) && isNumber(skipped)

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { CellResult, RunResult, StageResult, Verdict } from '@uio-msi/model';
+import {
+  type CellResult,
+  caseIdentity,
+  isWorse,
+  type RunResult,
+  type StageResult,
+  type Verdict,
+} from '@uio-msi/model';
 import { troubles } from '../troubles.js';
 import { configured, summary } from '../words.js';
 import { excerpt, type IdOf, pathOf } from './ids.js';
@@ -10,13 +17,16 @@ export interface CellObjects {
   readonly checkout: Checkout;
   readonly build: Build | null;
   readonly tests: readonly Test[];
-  /** The id of a test by stage, and by stage, case or check, and device. */
+  /** The id of a test by stage, and by stage and case on a device or check. */
   readonly testIds: ReadonlyMap<string, string>;
 }
 
-/** What a test is found by in {@link CellObjects}. */
-export const testKey = (stage: string, part?: string, device?: string): string =>
-  JSON.stringify([stage, part, device]);
+/**
+ * What a test is found by in {@link CellObjects}.
+ *
+ * @param part the name of a check, or a case by {@link caseIdentity}
+ */
+export const testKey = (stage: string, part?: string): string => JSON.stringify([stage, part]);
 
 // Sources and patches make a checkout; what is made of it is a build.
 const NO_TEST = ['source', 'apply', 'build'];
@@ -104,7 +114,7 @@ const stageTests = (
     },
   ]);
   const cases = (stage.cases ?? []).map((one, at): [string, Test] => [
-    testKey(stage.stage, one.id, one.device),
+    testKey(stage.stage, caseIdentity(one)),
     {
       ...shared,
       id: idOf('test', build.id, seen, one, at),
@@ -114,13 +124,23 @@ const stageTests = (
       duration: one.seconds,
       environment: {
         comment: excerpt(`${one.device} with ${one.vectors} vectors`),
-        misc: { device: one.device, vectors: one.vectors },
+        misc: { device: one.device, vectors: one.vectors, ...(one.bdf !== undefined && { bdf: one.bdf }) },
       },
       ...excerptOf([one.message, one.log].filter((text) => text !== null)),
       misc: { clauses: one.clauses },
     },
   ]);
   return [[testKey(stage.stage), whole], ...checks, ...cases];
+};
+
+// Of one case on two machines, the one that failed has the incident.
+const worstOfEach = (tests: readonly (readonly [string, Test])[]): ReadonlyMap<string, string> => {
+  const found = new Map<string, Test>();
+  for (const [key, test] of tests) {
+    const other = found.get(key);
+    if (!other || isWorse(test.status, other.status)) found.set(key, test);
+  }
+  return new Map([...found].map(([key, { id }]) => [key, id]));
 };
 
 /** A cell as a checkout, a build and tests. Pure. */
@@ -135,6 +155,6 @@ export const cellObjects = (run: RunResult, cell: CellResult, origin: string, id
     checkout,
     build,
     tests: tests.map(([, test]) => test),
-    testIds: new Map(tests.map(([key, test]) => [key, test.id])),
+    testIds: worstOfEach(tests),
   };
 };

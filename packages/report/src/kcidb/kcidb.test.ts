@@ -65,6 +65,24 @@ describe('a night', () => {
   });
 });
 
+it('links the failure of one of several devices of a kind to the test on that one', () => {
+  const on = (vectors: number, bdf: string, verdict: 'PASS' | 'FAIL') =>
+    caseResult({ vectors, bdf, verdict, message: verdict === 'PASS' ? null : 'no event' });
+  const cases = [
+    on(66, '02.0', 'FAIL'),
+    on(66, '03.0', 'PASS'),
+    on(128, '04.0', 'PASS'),
+    on(66, '02.0', 'PASS'),
+  ];
+  const bad = run('FAIL', [cell('FAIL', [stage('build'), stage('conform', { verdict: 'FAIL', cases })])]);
+  const { incidents, tests } = check(renderKcidb(bad, 'here'));
+  expect(incidents).toHaveLength(1);
+  expect(tests.find(({ id }) => id === incidents[0]?.test_id)).toMatchObject({
+    status: 'FAIL',
+    environment: { misc: { vectors: 66, bdf: '02.0' } },
+  });
+});
+
 describe('ids', () => {
   const ids = (report: Kcidb) => report.tests.map(({ id }) => id);
 

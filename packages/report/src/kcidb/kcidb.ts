@@ -2,6 +2,7 @@
 import {
   type CellResult,
   type Change,
+  caseIdentity,
   cellKey,
   compareRuns,
   type RunResult,
@@ -22,20 +23,15 @@ interface Failure {
   readonly place: Place | null;
 }
 
-const placeOf = (
-  { build, testIds }: CellObjects,
-  stage: string,
-  part?: string,
-  device?: string,
-): Place | null => {
+const placeOf = ({ build, testIds }: CellObjects, stage: string, part?: string): Place | null => {
   if (stage === 'build') return build && { build_id: build.id };
-  const id = testIds.get(testKey(stage, part, device)) ?? testIds.get(testKey(stage));
+  const id = testIds.get(testKey(stage, part)) ?? testIds.get(testKey(stage));
   return id === undefined ? null : { test_id: id };
 };
 
 const changePlace = (objects: CellObjects, { stage, subject }: Change): Place | null => {
   if (stage === null) return null;
-  if (subject.type === 'case') return placeOf(objects, stage, subject.id, subject.device);
+  if (subject.type === 'case') return placeOf(objects, stage, caseIdentity(subject));
   return placeOf(objects, stage, subject.type === 'check' ? subject.name : undefined);
 };
 
