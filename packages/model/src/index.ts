@@ -6,6 +6,7 @@ export { type ChangeFilter, filterChanges } from './compare/filter.js';
 export { splatFingerprint, withoutNumbers } from './compare/fingerprint.js';
 export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';
 export { isJudged } from './compare/judge.js';
+export { type CellPair, pairCells } from './compare/pair.js';
 export { DEPTHS, type Depth } from './depth.js';
 export { EnvironmentError, EXIT, type Explanation, ForeseenError, Interrupted, UserError } from './errors.js';
 export { type Finding, findingIdentity, type Severity } from './finding.js';

@@ -38,8 +38,11 @@ describe('a stage', () => {
 
   it('that was left out because of a failure before it is not told', () => {
     const good = [cellResult([stageResult('apply', 'PASS'), stageResult('build', 'PASS')])];
-    const bad = [cellResult([stageResult('apply', 'FAIL'), stageResult('build', 'SKIP')])];
+    const blocked = stageResult('build', 'SKIP', { reason: 'apply ended with FAIL' });
+    const bad = [cellResult([stageResult('apply', 'FAIL'), blocked])];
     expect(told(good, bad)).toEqual([['regression', 'apply', 'apply']]);
+    const other = [cellResult([stageResult('apply', 'FAIL'), stageResult('build', 'SKIP')])];
+    expect(told(good, other)).toContainEqual(['disappeared', 'build', 'build']);
     const left = [cellResult([stageResult('apply', 'PASS'), stageResult('build', 'SKIP')])];
     expect(told(good, left)).toEqual([['disappeared', 'build', 'build']]);
   });
@@ -55,6 +58,37 @@ const conform = (...cases: readonly CaseResult[]) => {
 };
 
 describe('parts of a stage', () => {
+  it('that fail as before do not speak for what is new in it', () => {
+    const failing = (reason: string, ...cases: readonly CaseResult[]) => [
+      cellResult([stageResult('conform', 'FAIL', { reason, cases })]),
+    ];
+    const known = 'a on rocker: got 3 of 4';
+    const before = failing(known, oneCase('a', 'FAIL'));
+    expect(told(before, failing('panic: the guest is gone', oneCase('a', 'FAIL')))).toEqual([
+      ['new-failure', 'conform', 'conform'],
+      ['still-failing', 'conform', 'a on rocker'],
+    ]);
+    const two = failing(`${known} (and 1 more)`, oneCase('a', 'FAIL'), oneCase('b', 'FAIL'));
+    expect(told(before, two)).toEqual([
+      ['new-failure', 'conform', 'b on rocker'],
+      ['still-failing', 'conform', 'a on rocker'],
+    ]);
+    // The first of two is fixed: the reason is the other's now, and that is known.
+    const second = failing('b on rocker: got 3 of 4', oneCase('a', 'PASS'), oneCase('b', 'FAIL'));
+    expect(told(two, second)).toEqual([
+      ['still-failing', 'conform', 'b on rocker'],
+      ['fixed', 'conform', 'a on rocker'],
+    ]);
+  });
+
+  it('that failed and are not there any more are not fixed', () => {
+    const before = conform(oneCase('a', 'PASS'), oneCase('b', 'FAIL'));
+    expect(told(before, conform(oneCase('a', 'PASS')))).toEqual([['disappeared', 'conform', 'b on rocker']]);
+    expect(told(before, conform(oneCase('a', 'PASS'), oneCase('b', 'SKIP')))).toEqual([
+      ['disappeared', 'conform', 'b on rocker'],
+    ]);
+  });
+
   it('speak for it', () => {
     const before = conform(oneCase('a', 'PASS'), oneCase('b', 'FAIL'), oneCase('c', 'PASS'));
     const after = conform(oneCase('a', 'FAIL'), oneCase('b', 'PASS'), oneCase('d', 'PASS'));
@@ -141,6 +175,17 @@ describe('a cell', () => {
     const bad = cellResult([stageResult('build', 'FAIL')], { kernel: '9.1.1' });
     expect(told([passed('9.1.0'), bad], [bad, passed('9.1.0')]).map(([kind]) => kind)).toEqual([
       'still-failing',
+    ]);
+  });
+
+  it('goes on with the next version of its compiler, but not when both are there', () => {
+    const by = (toolchain: string, verdict: Verdict = 'PASS') =>
+      cellResult([stageResult('build', verdict)], { toolchain });
+    expect(told([by('gcc-12')], [by('gcc-14')])).toEqual([]);
+    expect(told([by('gcc-12')], [by('gcc-14', 'FAIL')])).toEqual([['regression', 'build', 'build']]);
+    expect(told([by('gcc-12')], [by('clang-14')])).toHaveLength(2);
+    expect(told([by('clang-14')], [by('clang-19', 'FAIL'), by('clang-14')])).toEqual([
+      ['new-failure', 'build', 'build'],
     ]);
   });
 

@@ -2,7 +2,7 @@
 import { STAGES } from '../cell.js';
 import type { CellResult, RunResult, StageResult } from '../result.js';
 import { isGood } from '../verdict.js';
-import { CHANGE_KINDS, type Change } from './change.js';
+import { CHANGE_KINDS, type Change, isNewFailure } from './change.js';
 import { changeKind, isJudged } from './judge.js';
 import { type Leaf, leavesOf, stageFingerprint } from './leaves.js';
 import { type CellPair, pairCells } from './pair.js';
@@ -11,7 +11,7 @@ import { type CellPair, pairCells } from './pair.js';
  * What differs between two runs, what matters most first. Each difference is told once and as
  * closely as it is known: a stage only when none of its cases, checks, findings and splats says
  * more, a cell as a whole when there is nothing to compare it with. What was left out because of
- * a failure before it in the same cell is not told. Pure.
+ * a stage that is bad, as its reason says, is not told. Pure.
  *
  * @param before null when there is nothing to compare with: then all that fails is a new failure
  */
@@ -41,6 +41,7 @@ const cellChanges = ({ before, after }: CellPair): readonly Change[] => {
 };
 
 type Untold = Omit<Change, 'cell'>;
+type Part = Untold & Pick<Leaf, 'said'>;
 
 const wholeCell = (before: CellResult | null, after: CellResult | null): readonly Untold[] => {
   const verdictOf = (cell: CellResult | null) => (cell?.stages.some(anyJudged) ? cell.verdict : null);
@@ -58,15 +59,18 @@ const WHOLE = { type: 'whole' } as const;
 // That a kernel's source is there says nothing of the series.
 const anyJudged = ({ stage, verdict }: StageResult): boolean => stage !== 'source' && isJudged(verdict);
 
-const wasBlocked = ({ verdict }: StageResult, { stages }: CellResult): boolean =>
-  verdict === 'SKIP' && stages.some((other) => !isGood(other.verdict));
+// The words are those of the pipeline: the reason of what needs a stage is that the stage `ended with FAIL`,
+// and of what needs that in turn the same.
+const wasBlocked = ({ verdict, reason }: StageResult, { stages }: CellResult): boolean =>
+  verdict === 'SKIP' &&
+  stages.some((other) => !isGood(other.verdict) && reason === `${other.stage} ended with ${other.verdict}`);
 
 const stageChanges = (before: StageResult | null, after: StageResult | null): readonly Untold[] => {
   const parts = after && isJudged(after.verdict) ? leafChanges(before, after) : [];
   const kind = stageKind(before, after);
-  if (kind === null) return parts;
-  // A part that changed the same way says more than the stage.
-  if (parts.some((part) => SIGN[part.kind] === SIGN[kind])) return parts;
+  const told = parts.map(({ said: _, ...part }): Untold => part);
+  if (kind === null) return told;
+  if (isSaidBy(parts, kind, after)) return told;
   const { stage, reason } = (
     after?.verdict === 'PASS' ? (before ?? after) : (after ?? before)
   ) as StageResult;
@@ -76,7 +80,18 @@ const stageChanges = (before: StageResult | null, after: StageResult | null): re
     after: after?.verdict ?? null,
     fingerprint: stageFingerprint({ stage, reason }),
   };
-  return [whole, ...parts];
+  return [whole, ...told];
+};
+
+/** Whether parts of a stage say all that there is to say of it. */
+const isSaidBy = (parts: readonly Part[], kind: Change['kind'], after: StageResult | null): boolean => {
+  // What failed and is not there any more is not known to be good.
+  if (kind === 'fixed' && parts.some((part) => part.kind === 'disappeared' && part.before === 'FAIL'))
+    return true;
+  const alike = parts.filter((part) => SIGN[part.kind] === SIGN[kind]);
+  if (!isNewFailure({ kind })) return alike.length > 0;
+  // A failure that is known does not speak for one that is new, unless it is what the stage means.
+  return alike.some((part) => isNewFailure(part) || part.said.every((text) => after?.reason?.includes(text)));
 };
 
 const SIGN: Readonly<Record<Change['kind'], 'worse' | 'better' | 'gone'>> = {
@@ -94,7 +109,7 @@ const stageKind = (before: StageResult | null, after: StageResult | null): Chang
   return kind === 'still-failing' && otherwise ? 'new-failure' : kind;
 };
 
-const leafChanges = (before: StageResult | null, after: StageResult): readonly Untold[] => {
+const leafChanges = (before: StageResult | null, after: StageResult): readonly Part[] => {
   const comparable = before !== null && isJudged(before.verdict);
   const then = comparable ? leavesOf(before) : new Map<string, Leaf>();
   const now = leavesOf(after);
@@ -107,8 +122,8 @@ const leafChanges = (before: StageResult | null, after: StageResult): readonly U
     const kind = changeKind(was, is);
     // All parts of a stage that was not judged before appear with it.
     if (kind === null || (kind === 'appeared' && !comparable)) return [];
-    const { subject, title, fingerprint } = kind === 'fixed' ? ((earlier ?? leaf) as Leaf) : leaf;
+    const { subject, title, fingerprint, said } = kind === 'fixed' ? ((earlier ?? leaf) as Leaf) : leaf;
     const reason = (is === 'PASS' ? earlier : later)?.reason ?? leaf.reason;
-    return [{ kind, stage: after.stage, subject, title, before: was, after: is, reason, fingerprint }];
+    return [{ kind, stage: after.stage, subject, title, before: was, after: is, reason, fingerprint, said }];
   });
 };

@@ -13,6 +13,8 @@ export interface Leaf extends Pick<Change, 'title' | 'reason' | 'fingerprint'> {
   readonly verdict: Verdict;
   /** Whether it is there only when it is bad: when it is not there, it is good. */
   readonly onlyBad: boolean;
+  /** What the reason of its stage says when it speaks of it. */
+  readonly said: readonly string[];
 }
 
 /** The parts of a stage, each once: of what is there twice, as on two machines, the worst. Pure. */
@@ -40,6 +42,7 @@ const cases = ({ stage, cases = [] }: StageResult): readonly Leaf[] =>
       onlyBad: false,
       title: `${id} on ${isAlone ? device : placeOf(one)}`,
       reason: message,
+      said: [`${id} on ${device}`, message ?? ''],
       // One failure on several devices is one.
       fingerprint: `${stage}: ${id}: ${withoutNumbers(message ?? '')}`,
     };
@@ -57,6 +60,7 @@ const checks = ({ stage, checks = [], findings }: StageResult): readonly Leaf[] 
     onlyBad: false,
     title: name,
     reason,
+    said: [name, reason ?? ''],
     fingerprint: `${stage}: ${name}: ${withoutNumbers(reason ?? '')}`,
   }));
 
@@ -72,6 +76,7 @@ const findings = ({ stage, findings }: StageResult): readonly Leaf[] =>
         onlyBad: true,
         title: `${file}: ${message}`,
         reason: `${tool} ${kind}`.trim(),
+        said: [file, message],
         fingerprint: `${stage}: ${[tool, kind, file, message].join(': ')}`,
       };
     });
@@ -86,6 +91,7 @@ const splats = ({ stage, splats = [] }: StageResult): readonly Leaf[] =>
       onlyBad: true,
       title: splat.title,
       reason: splat.kind,
+      said: [splat.kind, splat.title],
       fingerprint: `${stage}: ${fingerprint}`,
     };
   });
