@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Cell, StageName } from './cell.js';
 import type { Change } from './compare/change.js';
+import type { Depth } from './depth.js';
 import type { Finding } from './finding.js';
 import type { PatchResult } from './patch.js';
 import type { Verdict } from './verdict.js';
@@ -100,6 +101,8 @@ export const isFlake = ({ verdict, attempts = [] }: Pick<StageResult, 'verdict' 
 /** One cell of a run with the results of its stages, in order. */
 export interface CellResult extends Cell {
   readonly key: string;
+  /** How much the suite does in it. */
+  readonly depth?: Depth;
   readonly verdict: Verdict;
   readonly stages: readonly StageResult[];
   /** In a merged run: the run that it is from. */
@@ -125,6 +128,8 @@ export interface RunResult {
   readonly command: string;
   /** The tier of the matrix that was run: `nightly`; absent for cells that somebody chose. */
   readonly tier?: string;
+  /** Whether somebody chose cells of the tier: then it says nothing of the others. */
+  readonly chosen?: true;
   readonly cells: readonly CellResult[];
   /** The names of the runs that this one was merged from. */
   readonly merged?: readonly string[];

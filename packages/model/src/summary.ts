@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 import type { Cell, StageName } from './cell.js';
 import { CHANGE_KINDS, type ChangeKind } from './compare/change.js';
+import type { Depth } from './depth.js';
 import type { Comparison, RunResult } from './result.js';
 import type { Verdict } from './verdict.js';
 
 /** A cell of a run, without what its stages found. */
 export interface CellSummary extends Cell {
   readonly key: string;
+  readonly depth?: Depth;
   readonly verdict: Verdict;
   /** Verdict and seconds of each stage, in order. */
   readonly stages: readonly (readonly [stage: StageName, verdict: Verdict, seconds: number])[];
@@ -19,17 +21,20 @@ export interface RunSummary
   readonly sequence: number;
   /** Null for a run of cells that somebody chose. */
   readonly tier: string | null;
-  /** How many changes there were of each kind; null when it was compared with nothing. */
+  /** Whether somebody chose cells of the tier. */
+  readonly chosen?: true;
+  /** How many changes there were of each kind; null until they were told: written last of all that a run writes. */
   readonly changes: Readonly<Record<ChangeKind, number>> | null;
   readonly cells: readonly CellSummary[];
 }
 
 /** What history needs to know of a run. Pure. */
 export const summarize = (result: RunResult, sequence: number, comparison: Comparison | null): RunSummary => {
-  const { version, run, series, revision, verdict, started, seconds, tier = null } = result;
+  const { version, run, series, revision, verdict, started, seconds, tier = null, chosen } = result;
   const count = (kind: ChangeKind) => comparison?.changes.filter((change) => change.kind === kind).length;
   return {
     ...{ version, run, sequence, series, revision, tier, verdict, started, seconds },
+    ...(chosen && { chosen }),
     changes:
       comparison &&
       (Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, count(kind)])) as Record<ChangeKind, number>),

@@ -16,7 +16,15 @@ export { type Ask, openKnown } from './run/known.js';
 export { allRuns, runFolder } from './run/registry.js';
 export { exitCodeOf, type RunRequest, runCells } from './run/run.js';
 export { isRunId, runId } from './run/run-id.js';
-export { listRuns, readComparison, readRun, readSummary, writeComparison, writeRun } from './run/store.js';
+export {
+  listRuns,
+  markTold,
+  readComparison,
+  readRun,
+  readSummary,
+  writeComparison,
+  writeRun,
+} from './run/store.js';
 export { closure } from './stage/closure.js';
 export { defineStage, type Outcome, type Stage, type StageContext, type StageInputs } from './stage/stage.js';
 export { STAGE_TABLE } from './stages/table.js';

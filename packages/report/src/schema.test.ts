@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
-import { PATCH_STATUSES, STAGES, VERDICTS } from '@uio-msi/model';
+import { DEPTHS, PATCH_STATUSES, STAGES, VERDICTS } from '@uio-msi/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect, it } from 'vitest';
@@ -28,6 +28,7 @@ it('describes every result', () => {
 it('knows the words of the model, all of them and no other', () => {
   expect(schema.$defs.verdict.enum).toEqual(VERDICTS);
   expect(schema.$defs.stage.properties.stage.enum).toEqual(STAGES);
+  expect(schema.$defs.cell.properties.depth.enum).toEqual(DEPTHS);
   expect(schema.$defs.patch.properties.status.enum).toEqual(PATCH_STATUSES);
 });
 

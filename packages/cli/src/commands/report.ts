@@ -21,14 +21,11 @@ const merge = defineCommand<ReportOptions>({
     ['report merge part-*.json --json whole.json', 'what --json wrote, and the same again of all'],
   ],
   async run(options, world, ...paths) {
-    const { mergeResults } = await import('../report/merge.js');
-    const { showRun } = await import('../report/show.js');
+    const { showMerged } = await import('../report/merge.js');
     const { exitCodeOf } = await import('@uio-msi/pipeline');
-    const run = await mergeResults(
-      paths.filter((path) => path !== undefined),
-      world,
-    );
-    return { exitCode: exitCodeOf(run.verdict), ...(await showRun(run, options, world)) };
+    const given = paths.filter((path) => path !== undefined);
+    const shown = await showMerged(given, options, world);
+    return { exitCode: exitCodeOf(shown.json.verdict), ...shown };
   },
 });
 

@@ -24,6 +24,13 @@ it.each([
   expect(nightlyExitCode(night(verdict), comparison, 'any')).toBe(forAny);
 });
 
+it('an ERROR beside what is good ends with 3, also on a first night and on every night on which it is left', () => {
+  const cells = [...night('PASS').cells, ...night('ERROR').cells];
+  const run = { ...night('ERROR'), cells } as RunResult;
+  expect(nightlyExitCode(run, nothing, 'new')).toBe(3);
+  expect(nightlyExitCode(run, changes('new-failure'), 'new')).toBe(1);
+});
+
 it('a cell without a compiler beside good ones is no news', () => {
   const run = {
     ...night('PASS'),

@@ -5,6 +5,7 @@ import {
   comparisonOf,
   exitCodeOf,
   type KeepRule,
+  markTold,
   prune,
   runCells,
   STAGE_TABLE,
@@ -46,6 +47,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   const outlook = await outlookOf(cells, world);
   const result = await runCells({
     ...{ state, cells, stages: null, table: STAGE_TABLE, tier: options.tier, retry: true },
+    chosen: options.cells !== undefined || options.kernels !== undefined,
     ...{ deadline: options.deadline ?? null, failFast: options.failFast === true },
     expected: ({ key }) => outlook.get(key)?.seconds ?? null,
     command: world.commandLine,
@@ -57,10 +59,16 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   const comparison = await comparisonOf(state, result);
   await writeComparison(state, comparison);
   const report = join(await writeReport(state, result), 'index.html');
+  const exitCode = nightlyExitCode(result, comparison, options.failOn);
   const rule: KeepRule = { days: options.keepDays, runs: options.keepRuns };
-  const pruned = await prune(state, rule);
+  const pruned = await prune(state, rule).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    world.progress({ type: 'note', text: `old runs stay where they are: ${why}` });
+    return { runs: [], litter: [] };
+  });
+  await markTold(state, comparison);
   return {
-    exitCode: nightlyExitCode(result, comparison, options.failOn),
+    exitCode,
     text: [renderNight(result, world), renderChanges(comparison), `report: ${report}`].join('\n'),
     json: { ...result, comparison, pruned },
   };
@@ -74,8 +82,9 @@ const renderNight = (result: RunResult, { color }: World): string => {
 
 /**
  * The exit code of a nightly run. For `any` it is that of the verdict, as of `check`. For `new`, a
- * failure that is known is no news: 1 for a regression or a new failure, 3 when the machine took
- * something away that was judged before or nothing could be judged at all, else 0. Pure.
+ * failure that is known is no news: 1 for a regression or a new failure, 3 when the machine or the
+ * harness was at fault (ERROR), took something away that was judged before, or nothing could be
+ * judged at all, else 0. Pure.
  */
 export const nightlyExitCode = (
   result: RunResult,
@@ -84,11 +93,12 @@ export const nightlyExitCode = (
 ): number => {
   if (failOn === 'any') return exitCodeOf(result.verdict);
   if (changes.some(isNewFailure)) return EXIT.failures;
-  const spoiled = changes.some(
-    ({ kind, after }) => kind === 'disappeared' && (after === 'ERROR' || after === 'MISS'),
-  );
-  const judged = result.cells.some(({ stages }) =>
-    stages.some(({ stage, verdict }) => stage !== 'source' && (verdict === 'PASS' || verdict === 'FAIL')),
+  const stages = result.cells.flatMap((cell) => cell.stages);
+  const spoiled =
+    stages.some(({ verdict }) => verdict === 'ERROR') ||
+    changes.some(({ kind, after }) => kind === 'disappeared' && after === 'MISS');
+  const judged = stages.some(
+    ({ stage, verdict }) => stage !== 'source' && (verdict === 'PASS' || verdict === 'FAIL'),
   );
   return spoiled || !judged ? EXIT.environment : EXIT.good;
 };

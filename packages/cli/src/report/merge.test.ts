@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State } from '@uio-msi/host';
 import { cellKey, type RunResult, silent, type Verdict } from '@uio-msi/model';
-import { listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
+import { comparisonOf, listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { World } from '../world/world.js';
-import { mergeResults } from './merge.js';
+import { mergeResults, showMerged } from './merge.js';
 import { showReport } from './show.js';
 import { writeReport } from './write.js';
 
@@ -103,6 +103,23 @@ describe('report merge', () => {
     expect(logs).toEqual(['built on one\n', 'built on two\n']);
     await showReport(merged.run, {}, world);
     expect(await readdir(join(runFolder(state, merged.run), 'report/cells'))).toHaveLength(2);
+  });
+
+  it('compares a merged night with the merged night before', async () => {
+    const merge = async (day: number, verdict: Verdict) => {
+      const paths = ['7.2.6', '6.12.1'].map((kernel) => join(dir, `${day}-${kernel}.json`));
+      for (const [at, kernel] of ['7.2.6', '6.12.1'].entries()) {
+        const run = result(`202611${day}T081500Z-000${at}`, verdict, kernel, { tier: 'nightly' });
+        await writeFile(paths[at] as string, JSON.stringify(run));
+      }
+      return (await showMerged(paths, {}, world)).json;
+    };
+    const before = await merge(21, 'PASS');
+    const after = await merge(22, 'FAIL');
+    expect(await comparisonOf(state, after)).toMatchObject({
+      before: before.run,
+      changes: [{ kind: 'regression' }, { kind: 'regression' }],
+    });
   });
 
   it('takes JSON as well, the worst of one cell, and tells of the other', async () => {

@@ -3,10 +3,11 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { State } from '@uio-msi/host';
 import { type CellResult, type RunResult, UserError } from '@uio-msi/model';
-import { runFolder, runId, writeRun } from '@uio-msi/pipeline';
+import { comparisonOf, markTold, runFolder, runId, writeRun } from '@uio-msi/pipeline';
 import { logName, mergeRuns, readRunResult } from '@uio-msi/report';
 import type { World } from '../world/world.js';
 import { copyLog } from './logs.js';
+import { type ReportOptions, showRun } from './show.js';
 
 /** A result that another machine brought. */
 interface Brought {
@@ -98,4 +99,17 @@ export const mergeResults = async (paths: readonly string[], world: World): Prom
     await rm(runFolder(state, name), { recursive: true, force: true });
     throw error;
   }
+};
+
+/** Merges results, writes the report of the whole, and marks it as told: the next merged night is compared with it. */
+export const showMerged = async (
+  paths: readonly string[],
+  options: ReportOptions,
+  world: World,
+): Promise<{ text: string; json: RunResult }> => {
+  const run = await mergeResults(paths, world);
+  const shown = await showRun(run, options, world);
+  const state = await world.openState();
+  await markTold(state, await comparisonOf(state, run));
+  return shown;
 };

@@ -1,46 +1,61 @@
 // SPDX-License-Identifier: MIT
 import type { State } from '@uio-msi/host';
 import {
-  type Cell,
   type CellResult,
+  type CellSummary,
   type Comparison,
   compareRuns,
   isJudged,
+  pairCells,
   type RunResult,
   type RunSummary,
+  type StageName,
   summarize,
+  UserError,
 } from '@uio-msi/model';
+import { DEFAULT_DEPTH } from '../plan/depth.js';
 import { listRuns, readComparison, readRun, readSummary } from '../run/store.js';
 
-type Comparable = Pick<RunSummary, 'series' | 'tier' | 'cells'>;
+type Comparable = Pick<RunSummary, 'series' | 'tier' | 'chosen' | 'cells'>;
 
 /**
- * Whether two runs tried the same: a tier of one series, whatever is in it by now; where somebody
- * chose the cells, the same ones, of whatever kernels. Pure.
+ * Whether a run can be compared with an earlier one: with a whole tier of its series, whatever was
+ * in it then; cells of a tier that somebody chose, also with a choice that has them all; where
+ * there is no tier, with the same cells, of whatever kernels. Pure.
  */
-export const areComparable = (a: Comparable, b: Comparable): boolean =>
-  a.series === b.series && a.tier === b.tier && (a.tier !== null || squares(a) === squares(b));
+export const areComparable = (earlier: Comparable, run: Comparable): boolean => {
+  if (earlier.series !== run.series || earlier.tier !== run.tier) return false;
+  if (run.tier === null) return squares(earlier) === squares(run);
+  return !earlier.chosen || (run.chosen === true && hasAll(earlier, run));
+};
+
+const hasAll = (earlier: Comparable, { cells }: Comparable): boolean =>
+  pairCells(earlier.cells, cells).every(({ before }) => before !== null);
 
 const squares = ({ cells }: Comparable): string => {
   const sorted = (names: readonly string[]) => [...new Set(names)].sort();
+  const square = ({ arch, toolchain, config, prefix, depth = DEFAULT_DEPTH }: CellSummary) =>
+    [arch, toolchain, config, prefix, depth].join(' ');
   return JSON.stringify([
-    sorted(cells.map(({ arch, toolchain, config, prefix }) => [arch, toolchain, config, prefix].join(' '))),
+    sorted(cells.map(square)),
     sorted(cells.flatMap(({ stages }) => stages.map(([stage]) => stage))),
   ]);
 };
 
-/** The summaries of all runs before one that tried the same, newest first. */
+/** The summaries of all runs before one that it can be compared with, newest first. */
 export const earlierRuns = async (
   state: State,
   run: RunResult,
   most = Number.POSITIVE_INFINITY,
+  wanted: (summary: RunSummary) => boolean = () => true,
 ): Promise<readonly RunSummary[]> => {
   const names = await listRuns(state);
+  const own = summarize(run, 0, null);
   const found: RunSummary[] = [];
   for (const name of names.slice(names.indexOf(run.run) + 1)) {
     if (found.length >= most) break;
     const summary = await readSummary(state, name);
-    if (summary && areComparable(summary, summarize(run, 0, null))) found.push(summary);
+    if (summary && wanted(summary) && areComparable(summary, own)) found.push(summary);
   }
   return found;
 };
@@ -48,62 +63,80 @@ export const earlierRuns = async (
 // How far back a verdict is looked for: a machine that was out of order for longer starts anew.
 const NIGHTS = 10;
 
+// What a night that was killed before its end had found, nobody knows.
+const wasTold = ({ tier, changes }: RunSummary): boolean => tier === null || changes !== null;
+
+/** What a run is compared with. */
+export interface Baseline {
+  readonly before: string;
+  readonly cells: readonly CellResult[];
+}
+
 /**
- * What a run is compared with: the last one that tried the same; of what the machine spoiled or
+ * What a run is compared with: the last one like it that was told; of what the machine spoiled or
  * the clock cut off there, what was known before that.
  */
-export const baselineOf = async (
-  state: State,
-  run: RunResult,
-): Promise<{ readonly before: string | null; readonly cells: readonly CellResult[] } | null> => {
-  const [last, ...older] = await earlierRuns(state, run, NIGHTS);
-  if (!last) return null;
-  let cells = (await readRun(state, last.run)).cells;
-  for (const { run: name, cells: summaries } of older) {
-    const lacking = lackingIn(cells, run.cells);
-    if (lacking.size === 0) break;
-    const helps = summaries.some((cell) =>
-      cell.stages.some(([stage, verdict]) => isJudged(verdict) && lacking.has(place(cell, stage))),
-    );
-    if (helps) cells = completed(cells, (await readRun(state, name)).cells, lacking);
+export const baselineOf = async (state: State, run: RunResult): Promise<Baseline | null> => {
+  let baseline = null as Baseline | null;
+  for (const summary of await earlierRuns(state, run, NIGHTS, wasTold)) {
+    const lacking: Lacking | null = baseline && lackingIn(baseline.cells, run.cells);
+    if (lacking && !hasSomeOf(lacking, summary.cells, run.cells)) continue;
+    const earlier = await readRun(state, summary.run).catch(noneWhenDamaged);
+    if (earlier === null) continue;
+    if (baseline && lacking)
+      baseline = { ...baseline, cells: completed(baseline.cells, earlier.cells, run.cells, lacking) };
+    else baseline = { before: summary.run, cells: run.chosen ? onlyOf(run, earlier) : earlier.cells };
   }
-  return { before: last.run, cells };
+  return baseline;
 };
 
-const place = ({ line, arch, toolchain, config, prefix }: Cell, stage: string | null): string =>
-  JSON.stringify([line, arch, toolchain, config, prefix, stage]);
-
-/** The stages that are judged now and were not then. */
-const lackingIn = (then: readonly CellResult[], now: readonly CellResult[]): ReadonlySet<string> => {
-  const judged = (cells: readonly CellResult[]) =>
-    cells.flatMap((cell) =>
-      cell.stages.flatMap(({ stage, verdict }) => (isJudged(verdict) ? [place(cell, stage)] : [])),
-    );
-  const known = new Set(judged(then));
-  return new Set(judged(now).filter((one) => !known.has(one)));
+/** For a run that cannot be read: cut off by a disk that was full, or gone meanwhile. @throws what is another error */
+export const noneWhenDamaged = (error: unknown): null => {
+  if (error instanceof SyntaxError || error instanceof UserError) return null;
+  throw error;
 };
+
+const onlyOf = ({ cells }: RunResult, earlier: RunResult): readonly CellResult[] =>
+  pairCells(earlier.cells, cells).flatMap(({ before, after }) => (before && after ? [before] : []));
+
+type Lacking = ReadonlyMap<CellResult, ReadonlySet<StageName>>;
+
+/** The stages of each cell that were to be judged now and were not judged then. */
+const lackingIn = (then: readonly CellResult[], now: readonly CellResult[]): Lacking =>
+  new Map(
+    pairCells(then, now).flatMap(({ before, after }) => {
+      if (after === null) return [];
+      const known = (before?.stages ?? []).filter(({ verdict }) => isJudged(verdict));
+      const lacking = after.stages.filter(
+        ({ stage, verdict }) => verdict !== 'SKIP' && !known.some((one) => one.stage === stage),
+      );
+      return [[after, new Set(lacking.map(({ stage }) => stage))] as const];
+    }),
+  );
+
+const hasSomeOf = (lacking: Lacking, then: readonly CellSummary[], now: readonly CellResult[]): boolean =>
+  pairCells(then, now).some(
+    ({ before, after }) =>
+      after && before?.stages.some(([stage, verdict]) => isJudged(verdict) && lacking.get(after)?.has(stage)),
+  );
 
 const completed = (
-  cells: readonly CellResult[],
+  then: readonly CellResult[],
   older: readonly CellResult[],
-  lacking: ReadonlySet<string>,
+  now: readonly CellResult[],
+  lacking: Lacking,
 ): readonly CellResult[] => {
-  const byPlace = new Map(older.map((cell) => [place(cell, null), cell]));
-  const there = new Set(cells.map((cell) => place(cell, null)));
-  const filled = cells.map((cell) => {
-    const other = byPlace.get(place(cell, null));
-    if (!other) return cell;
-    const better = other.stages.filter(
-      ({ stage, verdict }) => isJudged(verdict) && lacking.has(place(cell, stage)),
+  const others = new Map(pairCells(older, now).map(({ before, after }) => [after, before]));
+  return pairCells(then, now).flatMap(({ before, after }) => {
+    const other = after && others.get(after);
+    const better = (other?.stages ?? []).filter(
+      ({ stage, verdict }) => isJudged(verdict) && after && lacking.get(after)?.has(stage),
     );
-    const kept = cell.stages.filter(({ stage }) => !better.some((one) => one.stage === stage));
-    return { ...cell, stages: [...kept, ...better] };
+    const cell = before ?? other;
+    if (!cell || better.length === 0) return before ? [before] : [];
+    const kept = (before?.stages ?? []).filter(({ stage }) => !better.some((one) => one.stage === stage));
+    return [{ ...cell, stages: [...kept, ...better] }];
   });
-  const added = older.filter(
-    (cell) =>
-      !there.has(place(cell, null)) && cell.stages.some(({ stage }) => lacking.has(place(cell, stage))),
-  );
-  return [...filled, ...added];
 };
 
 /** How a run differs from the last that tried the same: as it was told then, or as it can be told now. */

@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State, withLock, writeAtomic } from '@uio-msi/host';
-import type { CellResult, RunResult, RunSummary, Verdict } from '@uio-msi/model';
+import type { CellResult, Depth, RunResult, RunSummary, Verdict } from '@uio-msi/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeCell } from '../../test/fake-cell.js';
 import { runFolder, runLock, withRun } from '../run/registry.js';
-import { listRuns, writeRun } from '../run/store.js';
+import { listRuns, markTold, writeComparison, writeRun } from '../run/store.js';
 import { comparisonOf } from './earlier.js';
 import { runtimesOf } from './expected.js';
 import { prune, runsToPrune } from './prune.js';
@@ -26,8 +26,14 @@ const cellOf = (build: Verdict, outputs: Record<string, string> = {}): CellResul
   return { ...cell, key, verdict: build, stages: [{ stage: 'build', verdict: build, ...stage, ...more }] };
 };
 
-/** Writes a run that ended; on a day of November. */
-const night = (build: Verdict, day: number, changes: Partial<RunResult> = {}): Promise<RunResult> => {
+/** Writes a run that ended and was told; on a day of November. */
+const night = async (build: Verdict, day: number, changes: Partial<RunResult> = {}): Promise<RunResult> => {
+  const run = await killedNight(build, day, changes);
+  await markTold(state, { before: null, after: run.run, changes: [] });
+  return run;
+};
+/** Writes a run that was killed behind its result. */
+const killedNight = (build: Verdict, day: number, changes: Partial<RunResult> = {}): Promise<RunResult> => {
   const started = new Date(Date.UTC(2026, 10, day));
   return withRun(state, started, async (begun) => {
     const run: RunResult = {
@@ -71,9 +77,68 @@ describe('a night is compared', () => {
     expect(await kinds(await night('FAIL', 5))).toEqual(['still-failing']);
   });
 
+  it('with the night before again for as long as the machine is out of order', async () => {
+    await night('PASS', 1);
+    for (const day of [2, 3, 4]) expect(await kinds(await night('ERROR', day))).toEqual(['disappeared']);
+    expect(await kinds(await night('FAIL', 5))).toEqual(['regression']);
+  });
+
+  it('with none that was killed before it told what it found', async () => {
+    const good = await night('PASS', 1);
+    const killed = await killedNight('FAIL', 2);
+    await writeComparison(state, { before: good.run, after: killed.run, changes: [] });
+    const now = await night('FAIL', 3);
+    expect(await comparisonOf(state, now)).toMatchObject({
+      before: good.run,
+      changes: [{ kind: 'regression' }],
+    });
+  });
+
+  it('with none that cannot be read', async () => {
+    const good = await night('PASS', 1);
+    const damaged = await night('FAIL', 2);
+    await writeFile(join(runFolder(state, damaged.run), 'run.json'), '{"version": 1, "ru');
+    expect((await comparisonOf(state, await night('FAIL', 3))).before).toBe(good.run);
+  });
+
+  it('and cells of it that somebody chose are no night, and are compared with one', async () => {
+    const on = (line: string, build: Verdict) => ({ ...cellOf(build), line, kernel: `${line}.0` });
+    const whole = await night('PASS', 1, { cells: [on('9.1', 'PASS'), on('9.2', 'PASS')] });
+    const some = await night('FAIL', 2, { chosen: true, cells: [on('9.2', 'FAIL')] });
+    expect(await comparisonOf(state, some)).toMatchObject({
+      before: whole.run,
+      changes: [{ kind: 'regression', cell: { line: '9.2' } }],
+    });
+    const again = await night('FAIL', 3, { chosen: true, cells: [on('9.2', 'FAIL')] });
+    expect((await comparisonOf(state, again)).before).toBe(some.run);
+    const other = await night('PASS', 4, { chosen: true, cells: [on('9.1', 'PASS')] });
+    expect(await comparisonOf(state, other)).toMatchObject({ before: whole.run, changes: [] });
+    const next = await night('PASS', 5, { cells: [on('9.1', 'PASS'), on('9.2', 'PASS')] });
+    expect(await comparisonOf(state, next)).toMatchObject({ before: whole.run, changes: [] });
+  });
+
+  it('with what an earlier compiler gave when the last night had none', async () => {
+    await night('PASS', 1);
+    const by = (build: Verdict) => [{ ...cellOf(build), toolchain: 'gcc-14' }];
+    expect(await kinds(await night('ERROR', 2, { cells: by('ERROR') }))).toEqual(['disappeared']);
+    expect(await kinds(await night('FAIL', 3, { cells: by('FAIL') }))).toEqual(['regression']);
+  });
+
   it('and told of what was good all the time nothing', async () => {
     await night('PASS', 1);
     expect(await kinds(await night('PASS', 2))).toEqual([]);
+  });
+});
+
+describe('cells that somebody chose, of no tier', () => {
+  const chosen = (build: Verdict, day: number, depth: Depth) =>
+    night(build, day, { tier: undefined as never, cells: [{ ...cellOf(build), depth }] });
+
+  it('are compared at the same depth', async () => {
+    const quick = await chosen('PASS', 1, 'quick');
+    const full = await chosen('FAIL', 2, 'full');
+    expect((await comparisonOf(state, full)).before).toBeNull();
+    expect((await comparisonOf(state, await chosen('PASS', 3, 'quick'))).before).toBe(quick.run);
   });
 });
 
@@ -128,6 +193,27 @@ describe('old runs', () => {
     ];
     expect(runsToPrune(runs, { days: 7, runs: 1 }, now)).toEqual(['d', 'b']);
     expect(runsToPrune(runs, { days: 7, runs: 1 }, now, (run) => (run === 'e' ? 'd' : null))).toEqual(['b']);
+  });
+
+  it('that are whole do not go for one of chosen cells', () => {
+    const runs = [
+      { ...summary('c', 'PASS', 21), chosen: true as const },
+      { ...summary('b', 'FAIL', 2), chosen: true as const },
+      summary('a', 'PASS', 1),
+    ];
+    expect(runsToPrune(runs, { days: 7, runs: 1 }, now)).toEqual(['b']);
+  });
+
+  it('that cannot be read stay, and all artefacts, which may be theirs', async () => {
+    await mkdir(state.path('artefacts', 'whose'), { recursive: true });
+    await night('PASS', 1);
+    const damaged = await night('PASS', 2);
+    await writeFile(join(runFolder(state, damaged.run), 'run.json'), '{"version": 1, "ru');
+    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [] });
+    await writeFile(join(runFolder(state, damaged.run), 'summary.json'), '');
+    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [] });
+    expect(await readdir(state.path('artefacts'))).toEqual(['whose']);
+    expect(await readdir(state.path('runs'))).toHaveLength(2);
   });
 
   it('take artefacts with them that nobody names, and what was left by who was killed', async () => {

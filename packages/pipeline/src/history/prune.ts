@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type State, withFreeLock } from '@uio-msi/host';
 import type { RunSummary } from '@uio-msi/model';
 import { allRuns, runFolder, runLock, withRegistry } from '../run/registry.js';
-import { readComparison, readRun, readSummary } from '../run/store.js';
+import { listRuns, readComparison, readRun, readSummary } from '../run/store.js';
+import { noneWhenDamaged } from './earlier.js';
 
 /** What is kept. */
 export interface KeepRule {
@@ -26,7 +27,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The runs that a rule lets go. Kept whatever it says: of each series and tier, the newest and the
- * last good one, and what a kept run was compared with. Pure.
+ * last good one, those of chosen cells apart from whole ones, and what a kept run was compared with. Pure.
  *
  * @param runs newest first
  * @param basisOf what a run was compared with
@@ -38,7 +39,11 @@ export const runsToPrune = (
   basisOf: (run: string) => string | null = () => null,
 ): readonly string[] => {
   const first = (kind: string, of: readonly RunSummary[]): readonly string[] => [
-    ...new Map(of.toReversed().map(({ series, tier, run }) => [`${kind} ${series} ${tier}`, run])).values(),
+    ...new Map(
+      of
+        .toReversed()
+        .map(({ series, tier, chosen = false, run }) => [`${kind} ${series} ${tier} ${chosen}`, run]),
+    ).values(),
   ];
   const kept = new Set([
     ...runs.slice(0, Math.max(1, rule.runs)).map(({ run }) => run),
@@ -67,18 +72,19 @@ export const runsToPrune = (
 export const prune = (state: State, rule: KeepRule, dry = false): Promise<Pruned> =>
   withRegistry(state, async () => {
     const all = (await allRuns(state)).map(({ run }) => run);
-    const read = await Promise.all(all.map((run) => readSummary(state, run)));
+    const idle = new Set<string>();
+    for (const run of all) if (!(await isUnderWay(state, run))) idle.add(run);
+    // Asked after the locks: a result is written before the lock is let go.
+    const results = new Set(await listRuns(state));
+    const unfinished = all.filter((run) => !results.has(run));
+    const dead = unfinished.filter((run) => idle.has(run));
+    const read = await Promise.all([...results].map((run) => readSummary(state, run)));
     const ended = read.filter((summary) => summary !== null);
-    const unfinished = all.filter((_, at) => read[at] === null);
-    const dead = [];
-    // A summary is written before the lock is let go.
-    for (const run of all)
-      if ((await isUnderWay(state, run)) === false && unfinished.includes(run)) dead.push(run);
     const alone = dead.length === unfinished.length;
     const bases = new Map<string, string | null>();
     for (const { run } of ended) bases.set(run, (await readComparison(state, run))?.before ?? null);
     const runs = runsToPrune(ended, rule, new Date(), (run) => bases.get(run) ?? null);
-    const left = ended.map(({ run }) => run).filter((run) => !runs.includes(run));
+    const left = [...results].filter((run) => !runs.includes(run));
     const litter = [
       ...dead.map((run) => join('runs', run)),
       ...(alone ? [...(await temporaries(state)), ...(await unnamedArtefacts(state, left))] : []),
@@ -112,9 +118,13 @@ const temporaries = async (state: State): Promise<readonly string[]> => {
 
 const unnamedArtefacts = async (state: State, runs: readonly string[]): Promise<readonly string[]> => {
   const named = new Set<string>();
-  for (const run of runs)
-    for (const { stages } of (await readRun(state, run)).cells)
+  for (const run of runs) {
+    const result = await readRun(state, run).catch(noneWhenDamaged);
+    // Nobody knows which are its.
+    if (result === null) return [];
+    for (const { stages } of result.cells)
       for (const { outputs } of stages) if (outputs['artefacts']) named.add(outputs['artefacts']);
+  }
   const there = await readdir(state.path('artefacts')).catch(() => []);
   return there
     .filter((name) => !name.endsWith('.tmp'))

@@ -70,9 +70,10 @@ export const runCell = (planned: PlannedCell, ctx: CellContext): Promise<CellRes
   });
 
 /** A cell of which nothing was tried. */
-export const untried = ({ cell, key }: PlannedCell, reason: string): CellResult => ({
+export const untried = ({ cell, key, depth }: PlannedCell, reason: string): CellResult => ({
   ...cell,
   key,
+  depth,
   verdict: 'MISS',
   stages: [
     {
@@ -155,7 +156,8 @@ const runOnce = async (
   try {
     await Promise.allSettled(running.values());
     const results = await Promise.all(running.values());
-    return { ...cell, key, verdict: worstVerdict(results.map(({ verdict }) => verdict)), stages: results };
+    const verdict = worstVerdict(results.map((result) => result.verdict));
+    return { ...cell, key, depth: planned.depth, verdict, stages: results };
   } finally {
     await guests.off();
     admission.end();

@@ -61,6 +61,12 @@ describe('a run', () => {
     expect(await readRun(state, result.run)).toEqual(result);
   });
 
+  it('says how deep it went, and whether its cells are only some of a tier', async () => {
+    const some = await runWith(good, { tier: 'nightly', chosen: true });
+    expect(some).toMatchObject({ tier: 'nightly', chosen: true, cells: [{ depth: 'standard' }] });
+    expect(await runWith(good, { tier: 'nightly', chosen: false })).not.toHaveProperty('chosen');
+  });
+
   it('does nothing twice, and says so', async () => {
     const first = await runWith(good);
     const again = await runWith(good);

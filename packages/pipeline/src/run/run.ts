@@ -45,6 +45,8 @@ export interface RunRequest {
   readonly table?: readonly Stage[];
   /** The tier of the matrix that the cells are, when they are all of one. */
   readonly tier?: string | undefined;
+  /** Whether they are only some of the tier. */
+  readonly chosen?: boolean;
   /** Seconds after which the run stops; what is not done by then is MISS. */
   readonly deadline?: number | null;
   /** Whether the run stops at the first cell that fails. */
@@ -80,6 +82,7 @@ export const runCells = async (request: RunRequest): Promise<RunResult> => {
       seconds: (performance.now() - began) / 1000,
       command: request.command,
       ...(request.tier !== undefined && { tier: request.tier }),
+      ...(request.chosen && { chosen: true as const }),
       cells,
     };
     await writeRun(request.state, result, begun);

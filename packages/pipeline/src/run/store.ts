@@ -23,11 +23,18 @@ export const writeRun = async (state: State, result: RunResult, begun?: BegunRun
 const writeSummary = (state: State, summary: RunSummary): Promise<void> =>
   writeAtomic(summaryFile(state, summary.run), `${JSON.stringify(summary)}\n`);
 
+const comparisonFile = (state: State, run: string): string => join(runFolder(state, run), 'comparison.json');
+
 /** Writes what a run was compared with, and what came of it, beside it. */
-export const writeComparison = async (state: State, comparison: Comparison): Promise<void> => {
+export const writeComparison = (state: State, comparison: Comparison): Promise<void> =>
+  writeAtomic(comparisonFile(state, comparison.after), `${JSON.stringify(comparison, null, 2)}\n`);
+
+/**
+ * Marks a run as one whose changes were told, which is when others of its tier may be compared with
+ * it: last of all, so that what a killed night found is new to the next one.
+ */
+export const markTold = async (state: State, comparison: Comparison): Promise<void> => {
   const { after } = comparison;
-  const file = join(runFolder(state, after), 'comparison.json');
-  await writeAtomic(file, `${JSON.stringify(comparison, null, 2)}\n`);
   const summary = await readSummary(state, after);
   if (summary)
     await writeSummary(state, summarize(await readRun(state, after), summary.sequence, comparison));
@@ -35,7 +42,7 @@ export const writeComparison = async (state: State, comparison: Comparison): Pro
 
 /** What a run was compared with when it ended; null when it was not. */
 export const readComparison = async (state: State, run: string): Promise<Comparison | null> => {
-  const found = Object(await readJson(join(runFolder(state, run), 'comparison.json'))) as Comparison;
+  const found = Object(await readJson(comparisonFile(state, run))) as Comparison;
   return found.after === run && Array.isArray(found.changes) ? found : null;
 };
 

@@ -12,8 +12,18 @@ export const NEWS: readonly ChangeKind[] = ['regression', 'new-failure'];
 export const tallyKinds = (groups: readonly ChangeGroup[]): ReadonlyMap<ChangeKind, number> =>
   new Map(CHANGE_KINDS.map((kind) => [kind, groups.filter((group) => group.kind === kind).length]));
 
-/** What a run comes to, in a sentence: what is new, or that nothing is. */
-export const headline = ({ before }: Pick<SiteInput, 'before'>, groups: readonly ChangeGroup[]): string => {
+/** What a run comes to, in a sentence: what is new, or that nothing is, and how much nobody knows. */
+export const headline = (
+  input: Pick<SiteInput, 'before' | 'run'>,
+  groups: readonly ChangeGroup[],
+): string => {
+  const stages = input.run.cells.flatMap((cell) => cell.stages);
+  const unknown = stages.filter(({ verdict }) => verdict === 'ERROR' || verdict === 'MISS').length;
+  const said = news(input, groups);
+  return unknown === 0 ? said : `${said}, ${count(unknown, 'stage')} not judged`;
+};
+
+const news = ({ before }: Pick<SiteInput, 'before'>, groups: readonly ChangeGroup[]): string => {
   const tally = tallyKinds(groups);
   const number = (kind: ChangeKind) => tally.get(kind) ?? 0;
   if (before === null)
