@@ -34,10 +34,14 @@ export const trailers = defineCommand<TrailerOptions>({
     const series = await openSeries(world.root, options.series);
     const found = await collectTrailers(series, resolve(argument ?? ''));
     const person = personAt(world);
+    const lost = (error: unknown): never => {
+      world.progress({ type: 'note', text: 'nothing was written, and your answers so far are not kept' });
+      throw error;
+    };
     const decided: Collected[] = [];
     for (const one of found) {
       const asked = one.status === 'ask' && person.terminal && !options.dryRun;
-      const yes = asked && /^y/i.test(await person.ask(`${describe(one)}\n  add it? [y/N] `));
+      const yes = asked && /^y/i.test(await person.ask(`${describe(one)}\n  add it? [y/N] `).catch(lost));
       decided.push(yes ? { ...one, status: 'add' } : one);
     }
     const files = options.dryRun ? [] : await applyTrailers(series, decided);

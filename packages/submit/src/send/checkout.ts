@@ -4,6 +4,10 @@ import { EnvironmentError, UserError } from '@uio-msi/model';
 
 const gitIn = (dir: string, args: readonly string[]) => run('git', ['-C', dir, ...args]);
 
+// What is ignored and no file of a series: the backups of an editor.
+const isJunk = (line: string): boolean =>
+  line.startsWith('!! ') && !/(?:\/|\.(?:patch|md|ya?ml|mbox)|SUMS|series)"?$/.test(line);
+
 /**
  * The commit that has a series as it is on disk: what a tag can name.
  *
@@ -13,12 +17,14 @@ const gitIn = (dir: string, args: readonly string[]) => run('git', ['-C', dir, .
 export const committed = async (dir: string): Promise<string | null> => {
   const head = await gitIn(dir, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (head.exitCode !== 0) return null;
-  const status = await gitIn(dir, ['status', '--porcelain', '--', '.']);
-  if (status.exitCode === 0 && status.stdout.trim() === '') return head.stdout.trim();
+  // Also what somebody's own gitignore hides: a patch that is in no commit cannot be tagged.
+  const status = await gitIn(dir, ['status', '--porcelain', '--ignored=matching', '--', '.']);
+  const changes = status.stdout.split('\n').filter((line) => line !== '' && !isJunk(line));
+  if (status.exitCode === 0 && changes.length === 0) return head.stdout.trim();
   throw new UserError({
     code: 'series-uncommitted',
     message: 'the series has changes that are not committed',
-    why: status.stdout.trim() || status.stderr.trim(),
+    why: changes.join('\n') || status.stderr.trim(),
     next: 'commit them: what is sent is tagged, so that it can be found again',
   });
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSeries, readPosted } from '@uio-msi/series';
@@ -267,6 +267,19 @@ describe('sends nothing', () => {
     await expect(send()).rejects.toMatchObject({
       code: 'series-uncommitted',
       why: expect.stringContaining('cover.md'),
+    });
+  });
+
+  it('that is in no commit because git was told not to look at it', async () => {
+    const project = join(dir, 'project');
+    git(project, ['rm', '-q', '--cached', 'patches/x/cover.md']);
+    git(project, ['commit', '-qm', 'without']);
+    writeFileSync(join(project, '.git/info/exclude'), '*.md\n*~\n');
+    writeFileSync(join(folder, 'cover.md~'), '');
+    expect(git(project, ['status', '--porcelain'])).toBe('');
+    await expect(send()).rejects.toMatchObject({
+      code: 'series-uncommitted',
+      why: '!! patches/x/cover.md',
     });
   });
 

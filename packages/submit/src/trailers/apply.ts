@@ -7,7 +7,7 @@ import { withChangelog, withTrailers } from './insert.js';
  * Writes tags into the patches that they belong to, and into what stands in for them on older lines;
  * where a patch changed since, its changelog says that the tag was dropped.
  *
- * @param collected tags of status `add` are written, those of `changed` noted, others left alone
+ * @param collected tags of status `add` are written, those of `changed` noted unless they are doubtful, others left alone
  * @returns the files that changed
  * @throws {UserError} what writing to a series throws
  */
@@ -20,7 +20,8 @@ export const applyTrailers = async (series: Series, collected: readonly Collecte
     ...variants,
   ]) {
     const its = collected.filter(({ patch }) => patch === of);
-    const dropped = its.filter(({ status }) => status === 'changed').map(note);
+    // Of a doubtful one nothing is said in public: who knows whether it was given.
+    const dropped = its.filter(({ status, doubts }) => status === 'changed' && doubts.length === 0).map(note);
     const added = its.filter(({ status }) => status === 'add');
     const now = withChangelog(withTrailers(text, added), revision, dropped);
     if (now !== text) changes.set(file, now);

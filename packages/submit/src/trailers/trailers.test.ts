@@ -106,6 +106,13 @@ it('drops what was given to a patch that is another one since, and says so', asy
   expect(await applyTrailers(await loadSeries(folder), found)).toEqual([]);
 });
 
+it('says nothing in public of a doubtful tag for a patch that is another one since', async () => {
+  edit(FIRST, '\n+2\n', '\n+4\n');
+  const found = await collect(answer(1, `> Reviewed-by: ${R}`));
+  expect(found).toMatchObject([{ status: 'changed', doubts: expect.arrayContaining(['quoted']) }]);
+  expect(await applyTrailers(await loadSeries(folder), found)).toEqual([]);
+});
+
 it('keeps what was given to a patch of which only the message is another', async () => {
   edit(FIRST, 'Why.', 'Why, better.');
   expect(rows(await collect(answer(1, `Reviewed-by: ${R}`)))).toEqual([['Reviewed-by', FIRST, 'add']]);

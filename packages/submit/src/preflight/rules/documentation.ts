@@ -10,13 +10,16 @@ const PROMISES: readonly {
   readonly line: RegExp;
   readonly isFile: (path: string) => boolean;
   readonly page: RegExp;
+  /** Pages that will do when they name the header or the symbol. */
+  readonly naming?: RegExp;
   readonly where: string;
 }[] = [
   {
     what: 'an operation for user space',
     line: /\b_IO(?:R|W|WR)?\s*\(/,
     isFile: isUapi,
-    page: /^Documentation\/(?!userspace-api\/ioctl\/ioctl-number\.rst)/,
+    page: /^Documentation\/(?:userspace-api|ABI|driver-api)\/(?!ioctl\/ioctl-number\.rst)/,
+    naming: /^Documentation\/(?!userspace-api\/ioctl\/ioctl-number\.rst)/,
     where: 'Documentation/userspace-api/ or Documentation/ABI/',
   },
   {
@@ -42,6 +45,12 @@ const PROMISES: readonly {
   },
 ];
 
+// As a page would call it: linux/uio_msi.h, UIO_MSI_IRQ_SET.
+const namesOf = ({ path, line }: { readonly path: string; readonly line: string }): string[] => [
+  path.replace(/^.*include\/uapi\//, ''),
+  ...(/^\s*#\s*define\s+(\w+)/.exec(line)?.slice(1) ?? []),
+];
+
 export const documentation = defineRule({
   name: 'documentation',
   title: 'what is new to user space is described in Documentation/ by the same series',
@@ -50,24 +59,23 @@ export const documentation = defineRule({
   needs: [],
   check: (revision) => {
     const mails = patchMails(revision);
-    const written = mails.flatMap(({ patch }) =>
-      patch.changes.flatMap(({ to, hunks }) =>
-        to !== null && hunks.some(({ lines }) => lines.some((line) => /^\+.*\S/.test(line))) ? [to] : [],
-      ),
-    );
+    const written = mails.flatMap(({ patch }) => addedLines(patch).filter(({ line }) => line.trim() !== ''));
     return mails.flatMap((mail): Breach[] => {
       const breach = (what: string, where: string) => ({
         where: nameOf(mail),
         what: `it adds ${what}, and no patch writes to ${where}`,
       });
-      const headers = written.some((path) => path.startsWith('Documentation/'))
+      const headers = written.some(({ path }) => path.startsWith('Documentation/'))
         ? []
         : newFiles(mail.patch).filter(isUapi);
-      const broken = PROMISES.filter(
-        ({ line, isFile, page }) =>
-          addedLines(mail.patch, isFile).some((added) => line.test(added.line)) &&
-          !written.some((path) => page.test(path)),
-      );
+      const broken = PROMISES.filter(({ line, isFile, page, naming }) => {
+        const added = addedLines(mail.patch, isFile).filter((one) => line.test(one.line));
+        if (added.length === 0 || written.some(({ path }) => page.test(path))) return false;
+        const names = added.flatMap(namesOf);
+        return !written.some(
+          (one) => naming?.test(one.path) && names.some((name) => one.line.includes(name)),
+        );
+      });
       return [
         ...headers.map((path) => breach(path, 'Documentation/')),
         ...broken.map(({ what, where }) => breach(what, where)),

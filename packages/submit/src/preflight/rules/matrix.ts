@@ -4,7 +4,8 @@ import { defineRule } from '../rule.js';
 
 export const matrix = defineRule({
   name: 'matrix',
-  title: 'every kernel of the matrix is green for exactly this content',
+  title:
+    'every cell that a night tries is green for exactly this content; weekly and slower tiers are left out',
   source: { file: 'Documentation/process/submit-checklist.rst', section: 'Test your code' },
   next: './uio-msi nightly, or ./uio-msi check with --kernels and --config for some of them',
   needs: ['matrix'],

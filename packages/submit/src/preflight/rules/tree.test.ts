@@ -44,6 +44,13 @@ describe('documentation', () => {
     expect(await judge(driver.diff, PAGE)).toEqual([]);
   });
 
+  it('takes any other page only when it names the header or the operation', async () => {
+    const page = (text: string) => judge(driver.diff, creates('Documentation/PCI/msi.rst', text));
+    expect(await page('Something else.')).toEqual([expect.stringContaining('an operation for user space')]);
+    expect(await page('See ``UIO_MSI_IRQ_SET``.')).toEqual([]);
+    expect(await page('Include <linux/uio_msi.h>.')).toEqual([]);
+  });
+
   it('finds what none does; ioctl-number.rst describes nothing', async () => {
     const numbers = adds('Documentation/userspace-api/ioctl/ioctl-number.rst', "'I' 86-8F linux/uio_msi.h");
     const ioctl =
