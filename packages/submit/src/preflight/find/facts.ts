@@ -50,7 +50,11 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
       (one): Known<Applied> => ('unknown' in one ? one : { value: { kernel, patches: one.value.patches } }),
     ),
     checkpatch: at((where) => checkMails(revision, where)),
-    maintainers: at((where) => findMaintainers(patches, where)),
+    maintainers: applied.then((after) => {
+      // With the series, so that the entries which it adds to MAINTAINERS count.
+      const tree = 'unknown' in after ? null : after.value.tree;
+      return at((where) => findMaintainers(patches, tree === null ? where : { ...where, base: tree }));
+    }),
     maintainersFile: fileAfter('MAINTAINERS'),
     ioctlNumbers: fileAfter('Documentation/userspace-api/ioctl/ioctl-number.rst'),
     prefixes: known(options.prefixes),

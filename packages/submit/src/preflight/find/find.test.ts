@@ -23,6 +23,8 @@ my $text = do { local $/; <STDIN> };
 die "no tree\\n" unless -f 'MAINTAINERS' && -d 'drivers/uio' && -f '.mailmap';
 exit 3 if $text =~ /break it/;
 print "Greg Kroah-Hartman <gregkh\\@linuxfoundation.org> (maintainer:USERSPACE I/O (UIO))\\n" if $text =~ m{^\\+\\+\\+ b/drivers/uio/}m;
+open(my $m, '<', 'MAINTAINERS'); my $entries = do { local $/; <$m> };
+print "Rex <rex\\@kernelhackers.dev> (maintainer:UIO MSI)\n" if $entries =~ /UIO MSI/;
 print "linux-kernel\\@vger.kernel.org (open list)\\n";
 `;
 const CHECKPATCH = `open(my $log, '>>', "$ENV{PREFLIGHT_LOG}"); print $log "checkpatch\\n"; close $log;
@@ -106,6 +108,19 @@ it('asks the tools of the base about each patch, once for a content', async () =
   const edited = await revisionOf({ patches: [{ message: 'Other words.' }, { ...NEW, trailers: [] }] });
   await findFacts(edited, options());
   expect(await asked()).toHaveLength(once.length + 2);
+});
+
+it('asks who maintains what with the entries that the series adds', async () => {
+  const hunk = '@@ -1,2 +1,3 @@\n Maintainers List\n+UIO MSI\n \n';
+  const diff = `diff --git a/MAINTAINERS b/MAINTAINERS\n--- a/MAINTAINERS\n+++ b/MAINTAINERS\n${hunk}`;
+  const { maintainers } = await findFacts(await revisionOf({ patches: [{}, { ...NEW, diff }] }), options());
+  const rex = expect.arrayContaining([expect.objectContaining({ address: 'rex@kernelhackers.dev' })]);
+  expect(maintainers).toEqual({
+    value: new Map([
+      ['0001.patch', rex],
+      ['0002.patch', rex],
+    ]),
+  });
 });
 
 it('takes what is damaged for nothing', async () => {

@@ -25,7 +25,7 @@ const READS = [
 const OPTIONS = ['--nogit', '--nogit-fallback', '--norolestats', '--roles'];
 
 /**
- * Whom the kernel's own get_maintainer.pl names for each patch, as the base has it. It runs in a
+ * Whom the kernel's own get_maintainer.pl names for each patch, by the MAINTAINERS of a tree. It runs in a
  * folder with the dozen files that it reads, for each patch once.
  *
  * @throws {EnvironmentError} `get-maintainer-failed`, `export-failed`

@@ -29,6 +29,13 @@ it('does not take the help of one option for that of another', async () => {
   ]);
 });
 
+it('does not take a text at the beginning of another file for the help of the last option', async () => {
+  const diff = adds('drivers/uio/Kconfig', ...MSI) + adds('drivers/vfio/Kconfig', ...HELP);
+  expect(await broken(kconfigHelp, { patches: [{ diff }] })).toEqual([
+    '0001.patch: UIO_PCI_MSI has no help text',
+  ]);
+});
+
 it('wants none of what is only selected, of other files, and of what is taken out', async () => {
   expect(await broken(kconfigHelp, kconfig('config UIO_CORE', '\tbool', ''))).toEqual([]);
   expect(await broken(kconfigHelp, { patches: [{ diff: adds('Documentation/x.rst', ...MSI) }] })).toEqual([]);

@@ -21,6 +21,12 @@ const entriesOf = (lines: readonly string[]): Entry[] =>
       return symbol === undefined ? [] : [{ symbol, lines: rest }];
     });
 
+// The last entry of one file does not go on in the next.
+const perFile = (added: readonly { readonly path: string; readonly line: string }[]): string[][] =>
+  [...new Set(added.map(({ path }) => path))].map((path) =>
+    added.filter((one) => one.path === path).map(({ line }) => line),
+  );
+
 // An option that nobody is asked about needs no explanation.
 const isAsked = ({ lines }: Entry): boolean =>
   lines.some((line) => /^\s+(?:(?:bool|tristate|string|int|hex)\s+["']|prompt\s)/.test(line));
@@ -38,7 +44,8 @@ export const kconfigHelp = defineRule({
   needs: [],
   check: (revision) =>
     patchMails(revision).flatMap((mail) =>
-      entriesOf(addedLines(mail.patch, isKconfig).map(({ line }) => line))
+      perFile(addedLines(mail.patch, isKconfig))
+        .flatMap(entriesOf)
         .filter((entry) => isAsked(entry) && !isExplained(entry))
         .map(({ symbol }) => ({ where: nameOf(mail), what: `${symbol} has no help text` })),
     ),
