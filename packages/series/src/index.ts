@@ -21,7 +21,7 @@ export { type Replacement, replaceOnce } from './patch/replace.js';
 export type { Trailer } from './patch/trailers.js';
 export { loadPrerequisites } from './prerequisites.js';
 export { type RangePage, renderRangeHtml } from './range/html.js';
-export { type Pair, type PairStatus, pairPatches } from './range/pairs.js';
+export { type Pair, type PairStatus, pairPatches, pairRevisions } from './range/pairs.js';
 export { type RangeHunk, type RangeRow, rangeDiff } from './range/range-diff.js';
 export { type RangeSide, readSide } from './range/sides.js';
 export { renderRangeText } from './range/text.js';
@@ -42,9 +42,10 @@ export {
   readChanges,
   readCover,
   renderCover,
+  undescribed,
 } from './revision/changes.js';
 export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
-export { trackingLines } from './revision/tracking.js';
+export { readTracking, type Tracking } from './revision/tracking.js';
 export { compareLines, patchesFor, type Series, type Variant, variantFor } from './series.js';
 export { type StaleVariant, staleVariants } from './stale.js';
 export { type EditedWork, editSeries, type WorkContext } from './work/edit.js';

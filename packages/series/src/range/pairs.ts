@@ -38,10 +38,37 @@ export const pairPatches = (before: readonly Patch[], after: readonly Patch[]): 
   return inOrder(a, b);
 };
 
+/**
+ * Pairs the patches of two revisions of one series: those with the same subject first, whatever they
+ * do now, and the rest as {@link pairPatches} does. For `git range-diff`, a small patch of which half
+ * is another is a new one; for whoever reads the series it is what its subject says.
+ */
+export const pairRevisions = (before: readonly Patch[], after: readonly Patch[]): Pair[] => {
+  const a: Side = { normal: before.map(normalize), match: before.map(() => null) };
+  const b: Side = { normal: after.map(normalize), match: after.map(() => null) };
+  for (const [at, { subject }] of after.entries())
+    join(
+      a,
+      b,
+      indexOfFree(a, (one) => before[one]?.subject === subject),
+      at,
+    );
+  matchExactly(a, b);
+  matchByCost(a, b);
+  return inOrder(a, b);
+};
+
+const indexOfFree = ({ match }: Side, wanted: (at: number) => boolean): number | undefined => {
+  const found = match.findIndex((other, at) => other === null && wanted(at));
+  return found === -1 ? undefined : found;
+};
+
 const matchExactly = (a: Side, b: Side): void => {
   const positions = new Map<string, number[]>();
-  for (const [at, { diff }] of a.normal.entries()) positions.set(diff, [...(positions.get(diff) ?? []), at]);
-  for (const [at, { diff }] of b.normal.entries()) join(a, b, positions.get(diff)?.shift(), at);
+  for (const [at, { diff }] of a.normal.entries())
+    if (a.match[at] === null) positions.set(diff, [...(positions.get(diff) ?? []), at]);
+  for (const [at, { diff }] of b.normal.entries())
+    if (b.match[at] === null) join(a, b, positions.get(diff)?.shift(), at);
 };
 
 const join = (a: Side, b: Side, before: number | undefined, after: number): void => {

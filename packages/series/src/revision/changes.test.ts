@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeWorkshop, type Workshop } from '../../testing/work.js';
 import { readSide } from '../range/sides.js';
-import { readChanges, renderCover } from './changes.js';
+import { readChanges, renderCover, undescribed } from './changes.js';
 import { archivePosted, postedRevisions, readPosted } from './posted.js';
-import { trackingLines } from './tracking.js';
+import { readTracking } from './tracking.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -46,11 +46,21 @@ describe('a revision behind a posted one', () => {
   it('does not make up what somebody has to say', async () => {
     const file = join(shop.folder, FILES[0] ?? '');
     await writeFile(file, (await readFile(file, 'utf8')).replace('v2:\n - one\n---\n', ''));
-    expect((await readChanges(await shop.series())).patches[0]).toMatchObject({
-      news: 'changed',
-      text: '',
-      notes: '',
-    });
+    const changes = await readChanges(await shop.series());
+    expect(changes.patches[0]).toMatchObject({ news: 'changed', text: '', notes: '' });
+    expect(undescribed(changes).map(({ patch }) => patch.file)).toEqual([FILES[0]]);
+    const said = 'Patch 2, tiny: second: new patch\n\nPatch 3, tiny: third: (no changes since v1)\n';
+    expect(renderCover('# tiny\n', changes)).toBe(`# tiny\n\n## Changes since v1\n\n${said}`);
+    const alone = { ...changes, patches: changes.patches.slice(0, 1) };
+    expect(renderCover('# tiny\n', alone)).toBe('# tiny\n');
+  });
+
+  it('takes a patch of the same subject for the same, whatever it does now', async () => {
+    const other = (text: string) => text.replaceAll(/^\+c .*$/gm, '+other');
+    await archivePosted(shop.folder, 1 + 2, await mailed((text, at) => (at === 2 ? other(text) : text)));
+    const { dropped, patches } = await readChanges({ ...(await shop.series()), revision: 'v4' });
+    expect(dropped).toEqual([]);
+    expect(patches.map(({ news }) => news)).toEqual(['unchanged', 'unchanged', 'changed']);
   });
 
   it('is in the cover letter, behind what the cover says of all of it', async () => {
@@ -130,11 +140,18 @@ it('says where it belongs in the words of git and b4', async () => {
     ],
   };
   const other = { ...series, name: 'other', changeId: '2026-other', revision: 'v5' };
-  expect(trackingLines(series, new Map([['other', other]]))).toEqual([
+  const known = new Map([['other', other]]);
+  const lines = [
     `base-commit: ${'a'.repeat(40)}`,
     'change-id: 20261005-tiny-0123456789ab',
-    'prerequisite-change-id: 2026-other:v5',
     'prerequisite-change-id: 2026-x:v3',
     `prerequisite-patch-id: ${'b'.repeat(40)}`,
-  ]);
+  ];
+  expect(await readTracking(series, known)).toEqual({ lines, unposted: ['other'] });
+  // The open revision, v5, nobody else has.
+  for (const revision of [2, 4]) await archivePosted(shop.folder, revision, await mailed((text) => text));
+  expect(await readTracking(series, known)).toEqual({
+    lines: lines.toSpliced(2, 0, 'prerequisite-change-id: 2026-other:v4'),
+    unposted: [],
+  });
 });

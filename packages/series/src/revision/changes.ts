@@ -2,7 +2,7 @@
 
 import { readSeriesFile } from '../disk/read.js';
 import type { Patch } from '../patch/patch.js';
-import { pairPatches } from '../range/pairs.js';
+import { pairRevisions } from '../range/pairs.js';
 import type { Series } from '../series.js';
 import { entryFor, parseChangelog, renderChangelog } from './changelog.js';
 import { type PostedRevision, postedRevisions, readPosted } from './posted.js';
@@ -49,7 +49,7 @@ export const readChanges = async (series: Series): Promise<RevisionChanges> => {
 export const changesSince = (series: Series, before: PostedRevision | null): RevisionChanges => {
   const revision = Number(series.revision.slice(1));
   const olds = before?.patches.map(({ patch }) => patch) ?? [];
-  const pairs = pairPatches(olds, series.patches);
+  const pairs = pairRevisions(olds, series.patches);
   const newsOf = (at: number): PatchNews => {
     const status = pairs.find(({ after }) => after === at)?.status;
     return status === 'same' ? 'unchanged' : status === 'changed' ? 'changed' : 'new';
@@ -77,13 +77,21 @@ const describe = (
   return { patch, news, text, notes: renderChangelog({ ...changelog, entries }) };
 };
 
+/**
+ * The patches that changed since the revision before and do not say how: nothing that could be
+ * mailed is made up for them.
+ */
+export const undescribed = ({ patches }: RevisionChanges): PatchChanges[] =>
+  patches.filter(({ news, text }) => news === 'changed' && text === '');
+
 // A patch that changed has to say how: nobody can say it for it.
 const sayAnyway = (news: PatchNews, since: number): string | null =>
   ({ unchanged: `(no changes since v${since})`, new: 'new patch', changed: null })[news];
 
 /**
  * The cover letter with what each patch says of this revision, below what the cover's own section
- * (`## Changes since v1`) says of all of them; without the section, it gets one.
+ * (`## Changes since v1`) says of all of them; without the section, it gets one, unless there is
+ * nothing to say. Of a patch that changed and does not say how, nothing is said.
  *
  * @param cover the text of cover.md
  */
@@ -91,6 +99,7 @@ export const renderCover = (cover: string, changes: RevisionChanges): string => 
   if (changes.since === null) return cover;
   const heading = `## Changes since v${changes.since}`;
   const said = patchSections(changes);
+  if (said.length === 0) return cover;
   const lines = cover.trimEnd().split('\n');
   const at = lines.findIndex((line) => line.trim().toLowerCase() === heading.toLowerCase());
   if (at === -1) return `${[...lines, '', heading, '', ...said].join('\n')}\n`;
@@ -103,15 +112,16 @@ export const renderCover = (cover: string, changes: RevisionChanges): string => 
 
 const patchSections = ({ patches, dropped, since }: RevisionChanges): string[] =>
   [
-    ...patches.map(({ patch, news, text }, at) => {
+    ...patches.flatMap(({ patch, news, text }, at) => {
       const title = `Patch ${at + 1}, ${patch.subject}`;
       if (text.includes('\n') || /^\s*[-*]/.test(text)) return `${title}\n${text}`;
-      return `${title}: ${text || (sayAnyway(news, since ?? 0) ?? 'changed')}`;
+      const said = text || sayAnyway(news, since ?? 0);
+      return said === null ? [] : `${title}: ${said}`;
     }),
     ...dropped.map((subject) => `No longer a patch of its own: ${subject}`),
   ]
-    .join('\n\n')
-    .split('\n');
+    .flatMap((section, at) => (at === 0 ? section : ['', section]))
+    .flatMap((section) => section.split('\n'));
 
 /**
  * The text of a series' cover.md; empty when it has none.

@@ -5,10 +5,10 @@ import {
   putTogether,
   readChanges,
   readCover,
+  readTracking,
   renderCover,
   type Series,
   takeApart,
-  trackingLines,
   withNotes,
 } from '@uio-msi/series';
 import { formatHeads, type Head, shortlog, signature } from '../git/heads.js';
@@ -89,7 +89,8 @@ export const composeRevision = async (options: ComposeOptions): Promise<Revision
       signal,
     });
     const file = `${version === null ? '' : `v${version}-`}0000-cover-letter.patch`;
-    const below = coverEnd(await shortlog(commits, signal), options);
+    const { lines } = await readTracking(series, options.known);
+    const below = coverEnd(await shortlog(commits, signal), options, lines);
     messages.unshift(finish(0, { file, text: (head as Head).text }, null, below));
   }
   return { series, number, resend, sender, messages };
@@ -132,7 +133,5 @@ const listOf = (key: string, people: readonly Person[]): string =>
 const belowMessage = (patch: Patch, notes: string): string =>
   putTogether({ ...takeApart(withNotes(patch.text, notes)), head: '', message: '', tail: '' });
 
-const coverEnd = (log: string, { series, stat, known }: ComposeOptions): string => {
-  const tracking = trackingLines(series, known);
-  return `\n${log}${stat}\n${tracking.map((line) => `${line}\n`).join('')}`;
-};
+const coverEnd = (log: string, { stat }: ComposeOptions, tracking: readonly string[]): string =>
+  `\n${log}${stat}\n${tracking.map((line) => `${line}\n`).join('')}`;
