@@ -36,6 +36,12 @@ describe('series.yaml', () => {
     );
   });
 
+  it('loses a field, with nothing else', () => {
+    const based = YAML.replace('patches:', `base-commit: ${'a'.repeat(40)}\npatches:`);
+    expect(editManifest(based, { 'base-commit': null })).toBe(YAML);
+    expect(editManifest(YAML, { 'base-commit': null })).toBe(YAML);
+  });
+
   it('gets a list that it did not have', () => {
     const without = YAML.replace(/^variants:\n.*\n/m, '');
     expect(editManifest(without, { variants: [] })).toBe(without);

@@ -4,7 +4,10 @@ import { isMap, isSeq, parseDocument } from 'yaml';
 import type { Manifest } from './manifest.js';
 
 /** What of a series.yaml may change. */
-export type ManifestEdit = Partial<Pick<Manifest, 'patches' | 'variants' | 'base' | 'revision'>>;
+export type ManifestEdit = Partial<Pick<Manifest, 'patches' | 'variants' | 'base' | 'revision'>> & {
+  /** null: removed. */
+  readonly 'base-commit'?: null;
+};
 
 /**
  * The text of a series.yaml with some of its fields changed: comments, order and quotes of all
@@ -17,6 +20,10 @@ export const editManifest = (text: string, edit: ManifestEdit): string => {
   let changed = false;
   for (const [key, value] of Object.entries(edit)) {
     const before = document.toJS()[key];
+    if (value === null) {
+      changed = document.delete(key) || changed;
+      continue;
+    }
     if (contentKey(before ?? []) === contentKey(value)) continue;
     changed = true;
     if (Array.isArray(value)) replaceList(document, key, value);

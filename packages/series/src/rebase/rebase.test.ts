@@ -46,6 +46,10 @@ const resolveBy = async (text: string) => {
 it('moves a series, follows a renamed file, and says what happened to each patch', async () => {
   const moved = withLine(`new 1\nnew 2\n${A}`, 12, 'first');
   const to = await shop.kernel('7.3', { 'drivers/a.c': null, 'drivers/renamed.c': moved });
+  const manifest = join(shop.folder, 'series.yaml');
+  const based = `base-commit: ${'a'.repeat(40)}\npatches:`;
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('patches:', based));
+  expect((await shop.series()).baseCommit).toBe('a'.repeat(40));
   const result = await start(to);
   expect(result).toMatchObject({ done: true, conflicts: [] });
   expect(result.patches).toEqual([
@@ -55,6 +59,7 @@ it('moves a series, follows a renamed file, and says what happened to each patch
   ]);
   const series = await shop.series();
   expect(series.base).toBe('7.3');
+  expect(series.baseCommit).toBeNull();
   expect(series.patches.map(({ file }) => file)).toEqual(['0001-tiny-second.patch', '0002-tiny-third.patch']);
   expect(series.patches[0]?.changes[0]?.to).toBe('drivers/renamed.c');
   expect((await shop.files())['0002-tiny-third.patch']).toBe(before[THREE ?? '']);

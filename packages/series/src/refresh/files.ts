@@ -11,7 +11,10 @@ export type VariantText = Manifest['variants'][number] & { readonly text: string
 
 /** What else than patches may change. */
 export interface Extra {
-  /** The line that the series is made for from now on. */
+  /**
+   * The line that the series is made for from now on. The commit that it was based on upstream is
+   * forgotten then: somebody has to name the new one.
+   */
   readonly base?: string;
   readonly addVariants?: readonly VariantText[];
 }
@@ -23,7 +26,7 @@ export interface Extra {
 export const changedFiles = async (
   series: Series,
   plan: PlannedSeries,
-  { base = series.base, addVariants = [] }: Extra = {},
+  { base, addVariants = [] }: Extra = {},
 ): Promise<SeriesChanges> => {
   const [manifest, quilt] = await Promise.all(
     ['series.yaml', 'series'].map((file) => readSeriesFile(series.dir, file)),
@@ -31,6 +34,7 @@ export const changedFiles = async (
   const moved = [...movedVariants(series, plan), ...addVariants];
   const patches = plan.patches.map(({ file }) => file);
   const variants = moved.map(({ text: _, ...variant }) => variant);
+  const moving = base === undefined ? {} : { base, 'base-commit': null };
   const sameList = patches.join('\n') === series.patches.map(({ file }) => file).join('\n');
   const before = new Map([
     ['series.yaml', manifest ?? ''],
@@ -39,7 +43,7 @@ export const changedFiles = async (
     ...series.variants.map(({ replacement: { file, text } }) => [file, text] as const),
   ]);
   const after = new Map([
-    ['series.yaml', editManifest(manifest ?? '', { patches, variants, base })],
+    ['series.yaml', editManifest(manifest ?? '', { patches, variants, ...moving })],
     ['series', sameList ? (quilt ?? '') : editQuiltSeries(quilt ?? '', plan.patches)],
     ...plan.patches.map(({ file, text }) => [file, text] as const),
     ...moved.map(({ file, text }) => [file, text] as const),
