@@ -24,5 +24,5 @@ export type { Caller } from './setup/consent.js';
 export { installCommand, installMissing, missingPackages, type SetupContext } from './setup/install.js';
 export { type ProbedTool, probeTools, toolVersion } from './setup/probe.js';
 export { TOOLS, type Tool } from './setup/tools.js';
-export { type Lock, type LockOptions, withFreeLock, withLock } from './state/lock.js';
+export { type Lock, type LockOptions, withFolderLock, withFreeLock, withLock } from './state/lock.js';
 export { openState, requireSpace, type State } from './state/state.js';

@@ -60,6 +60,23 @@ export const withLock = async <T>(
 };
 
 /**
+ * Runs `work` while holding an exclusive lock on a folder itself, waiting for it as long as it takes:
+ * for a folder of somebody's, where no lock file of ours is to be.
+ *
+ * @throws {EnvironmentError} `lock-failed`, `command-not-found` as {@link withLock}
+ */
+export const withFolderLock = async <T>(dir: string, work: () => Promise<T>): Promise<T> => {
+  requireCommand('flock');
+  const handle = await open(dir, 'r');
+  try {
+    while (!tryLock(handle.fd)) await sleep(RETRY_MS);
+    return await work();
+  } finally {
+    await handle.close();
+  }
+};
+
+/**
  * Runs `work` while holding the lock on `path`, unless somebody else has it.
  *
  * @returns null when somebody has

@@ -2,9 +2,19 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundleScript, ending, startScript } from '../../testing/script.js';
 import { changeSeries, recoverSeries, requireFinished } from './transaction.js';
+
+const order: string[] = [];
+vi.mock('@uio-msi/host', async (original) => {
+  const host = await original<typeof import('@uio-msi/host')>();
+  const syncFolder: typeof host.syncFolder = async (folder) => {
+    await host.syncFolder(folder);
+    order.push(folder);
+  };
+  return { ...host, syncFolder };
+});
 
 let dir: string;
 beforeEach(async () => {
@@ -31,6 +41,25 @@ it('changes, removes and makes files, and leaves nothing beside them', async () 
   expect(await content()).toEqual(AFTER);
   expect((await readdir(dir)).sort()).toEqual(['a', 'new']);
   await expect(recoverSeries(dir)).resolves.toBe(false);
+});
+
+it('has each folder on the disk before the plan is gone', async () => {
+  await changeSeries(dir, new Map(Object.entries({ ...CHANGES, 'new/deep/d': 'd\n' })), (step) => {
+    if (step === 'planned') order.splice(0);
+    if (step === 'done') order.push(step);
+  });
+  expect(order.map((folder) => folder.replace(dir, ''))).toEqual(['', '/new', '/new/deep', 'done']);
+});
+
+it('is left to the process that is at it, and whoever opens the series waits for that', async () => {
+  let recovered: Promise<boolean> | null = null;
+  const steps: string[] = [];
+  await changeSeries(dir, new Map(Object.entries(CHANGES)), (step) => {
+    if (step === 'planned') recovered = recoverSeries(dir, (other) => steps.push(other));
+  });
+  expect(await recovered).toBe(false);
+  expect(steps).toEqual([]);
+  expect(await content()).toEqual(AFTER);
 });
 
 describe('killed', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder, writeAtomic } from '@uio-msi/host';
+import { syncFolder, withFolderLock, writeAtomic } from '@uio-msi/host';
 import * as z from 'zod/mini';
 import { problem } from '../problems.js';
 import { isSafePath } from './safe-path.js';
@@ -42,8 +42,14 @@ export const changeSeries = async (
   onStep: OnStep = () => {},
 ): Promise<void> => {
   for (const path of changes.keys()) await requireInside(dir, path);
-  await recoverSeries(dir);
-  await sweep(dir);
+  await withFolderLock(dir, async () => {
+    await recover(dir);
+    await sweep(dir);
+    await change(dir, changes, onStep);
+  });
+};
+
+const change = async (dir: string, changes: SeriesChanges, onStep: OnStep): Promise<void> => {
   const aside = join(dir, `${FOLDER}.${process.pid}`);
   await mkdir(aside);
   onStep('begun');
@@ -64,19 +70,24 @@ export const changeSeries = async (
 };
 
 /**
- * Ends a change that was interrupted.
+ * Ends a change that was interrupted. One that a process is at is waited for, and left to it.
  *
  * @returns whether there was one
  * @throws {UserError} `file-outside` when a plan is not one of ours
  */
 export const recoverSeries = async (dir: string, onStep: OnStep = () => {}): Promise<boolean> => {
+  if (!(await lstat(join(dir, FOLDER)).catch(() => null))) return false;
+  return withFolderLock(dir, () => recover(dir, onStep));
+};
+
+const recover = async (dir: string, onStep: OnStep = () => {}): Promise<boolean> => {
   const found = await lstat(join(dir, FOLDER)).catch(() => null);
   if (!found) return false;
   if (!found.isDirectory()) throw problem('file-outside', FOLDER, 'it is not a folder');
   const plan = parsePlan(await readFile(join(dir, FOLDER, PLAN), 'utf8').catch(() => ''));
   // Without a plan, only its removal was interrupted.
   if (plan) await carryOut(dir, plan, onStep);
-  else await rm(join(dir, FOLDER), { recursive: true });
+  else await rm(join(dir, FOLDER), { recursive: true, force: true });
   return true;
 };
 
@@ -129,12 +140,21 @@ const carryOut = async (dir: string, files: readonly PlannedFile[], onStep: OnSt
     }
     onStep(`changed ${path}`);
   }
-  await rm(join(dir, FOLDER, PLAN));
+  for (const folder of foldersOf(files)) await syncFolder(join(dir, folder)).catch(alreadyThere);
+  await rm(join(dir, FOLDER, PLAN), { force: true });
   onStep('done');
-  await rm(join(dir, FOLDER), { recursive: true });
+  await rm(join(dir, FOLDER), { recursive: true, force: true });
 };
 
-// Whoever was killed before us had moved it.
+// All that may have another entry now: the plan goes only when what it brought is on the disk.
+const foldersOf = (files: readonly PlannedFile[]): Set<string> => {
+  const folders = new Set(['.']);
+  for (const { path } of files)
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) folders.add(folder);
+  return folders;
+};
+
+// Whoever was killed before us had moved it; or the folder is empty now, and gone.
 const alreadyThere = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'ENOENT') throw error;
 };
