@@ -63,6 +63,39 @@ const LINES = [
   'a\r',
 ];
 
+// What a pattern with two repetitions side by side takes quadratic time for, or worse.
+const TOKENS = [
+  ...' \t\n-<>[]:"|=?_@',
+  'x',
+  '[PATCH ',
+  'From x 1:11:11 ',
+  'From: ',
+  ' | 1 + ',
+  '1:11:11 ',
+  '=?utf-8?q?a?= ',
+  ', ',
+  '\\"',
+  '-- \n',
+  'Re: ',
+  'v2: ',
+];
+
+/** Lines that a repetition stands in; it makes up the rest of the line, or is before an `x`. */
+export const REPEATED: readonly string[] = [
+  '',
+  ' ',
+  ' x',
+  'From ',
+  'From: ',
+  'Subject: ',
+  'Cc: ',
+  '---',
+  '-- ',
+  'v2',
+].flatMap((before) =>
+  TOKENS.flatMap((token) => [`${before}${token.repeat(50_000)}`, `${before}${token.repeat(50_000)}x`]),
+);
+
 type Mutation = (lines: string[]) => string[];
 
 const at = (lines: readonly string[], position: number): number => Math.floor(position * lines.length);
@@ -70,6 +103,12 @@ const at = (lines: readonly string[], position: number): number => Math.floor(po
 const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 const MUTATIONS: fc.Arbitrary<Mutation>[] = [
+  // One character or token, 50,000 times.
+  fc.tuple(position, fc.constantFrom(...REPEATED)).map(
+    ([where, line]) =>
+      (lines) =>
+        lines.toSpliced(at(lines, where), 0, line),
+  ),
   // A line more, less, twice, elsewhere.
   fc.tuple(position, fc.constantFrom(...LINES)).map(
     ([where, line]) =>

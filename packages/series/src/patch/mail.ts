@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostalMime, { type Email } from 'postal-mime';
 import { problem } from '../problems.js';
+import { telling } from './head.js';
 import { takeApart, trimLines } from './parts.js';
 
 /** Who wrote a patch. */
@@ -32,7 +33,7 @@ export interface Letter {
  */
 export const parseLetter = async (file: string, text: string): Promise<Letter> => {
   const parts = takeApart(text);
-  const mail = await PostalMime.parse(withoutMark(parts.head)).catch((error: Error) => {
+  const mail = await parseHead(parts.head).catch((error: Error) => {
     throw problem('patch-header', file, error.message);
   });
   requirePlain(file, mail);
@@ -52,8 +53,7 @@ export const parseLetter = async (file: string, text: string): Promise<Letter> =
   };
 };
 
-// An mbox's "From <commit> <date>" line is no header.
-const withoutMark = (head: string): string => head.replace(/^From .*\n/, '');
+const parseHead = async (head: string): Promise<Email> => PostalMime.parse(`${telling(head)}\n`);
 
 const requirePlain = (file: string, mail: Email): void => {
   const encoding = mail.headers.find(({ key }) => key === 'content-transfer-encoding')?.value.toLowerCase();
@@ -71,11 +71,15 @@ const bare = (subject: string): string =>
     .trim();
 
 // A "From:" that begins the body names the author when another one sends (git-format-patch(1)).
-const IN_BODY = /^From: *(?<name>[^<\n]*?) *<(?<address>[^<>\n]+)>\n\s*/;
-
 const inBody = (body: string): { author: Person | null; message: string } => {
-  const found = IN_BODY.exec(body);
-  const { name, address } = found?.groups ?? {};
-  if (!found || name === undefined || address === undefined) return { author: null, message: body };
-  return { author: { name: name.replace(/^"(.*)"$/, '$1'), address }, message: body.slice(found[0].length) };
+  const [line = ''] = body.split('\n', 1);
+  const open = line.indexOf('<');
+  const address = line.slice(open + 1, -1);
+  if (!line.startsWith('From:') || open === -1 || !line.endsWith('>') || !/^[^<>]+$/.test(address))
+    return { author: null, message: body };
+  const name = line.slice('From:'.length, open).trim();
+  return {
+    author: { name: name.replace(/^"(.*)"$/, '$1'), address },
+    message: body.slice(line.length).trimStart(),
+  };
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostalMime from 'postal-mime';
 import { problem } from '../problems.js';
+import { telling } from './head.js';
 import { type Patch, parsePatchFile } from './patch.js';
 
 /** What the brackets of a subject say: `[PATCH v2 3/8]`. */
@@ -17,16 +18,26 @@ export interface MailedPatch extends SubjectTag {
   readonly patch: Patch;
 }
 
-// git mailsplit takes a line for a separator when it has a time and a year (is_from_line() in
-// builtin/mailsplit.c); what a message says about "From here on" has neither.
-const SEPARATOR = /^From \S+ .*\d:\d\d:\d\d .*(?:19|2\d)\d\d.*\n/gm;
+const FROM_LINE = /^From .*\n/gm;
+
+// git mailsplit takes a line for a separator when its last colon is that of a time, and a year is
+// behind it (is_from_line() in builtin/mailsplit.c); what a message says about "From here on" has
+// neither.
+const isSeparator = (line: string): boolean => {
+  const colon = line.lastIndexOf(':');
+  return (
+    /^\d.\d\d:\d\d$/.test(line.slice(Math.max(0, colon - 4), colon + 3)) &&
+    Number.parseInt(line.slice(colon + 3), 10) > 90
+  );
+};
 
 // public-inbox names this sender in mailboxes where ">From" stands for "From" (mboxrd).
 const QUOTING = /^From mboxrd@z /;
 
 /** The mails of a mailbox, each with its separator line, in order. Text without one is a single mail. */
 export const splitMailbox = (text: string): string[] => {
-  const starts = [...text.matchAll(SEPARATOR)]
+  const starts = [...text.matchAll(FROM_LINE)]
+    .filter(([line]) => isSeparator(line))
     .map(({ index }) => index)
     .filter((at) => at === 0 || text[at - 2] === '\n' || at === 1);
   const cuts = starts[0] === 0 ? starts : [0, ...starts];
@@ -36,11 +47,12 @@ export const splitMailbox = (text: string): string[] => {
     .map((mail) => (QUOTING.test(mail) ? mail.replace(/^>(?=>*From )/gm, '') : mail));
 };
 
-const BRACKETS = /\[([^[\]\n]*(?:PATCH|RFC)[^[\]\n]*)\]/i;
+const BRACKETS = /\[([^[\]\n]*)\]/g;
 
 /** What the brackets of a subject say; null when they do not speak of a patch. */
 export const parseSubjectTag = (subject: string): SubjectTag | null => {
-  const words = BRACKETS.exec(subject)?.[1];
+  const all = [...subject.matchAll(BRACKETS)].map(([, inside]) => inside ?? '');
+  const words = all.find((inside) => /PATCH|RFC/i.test(inside));
   if (words === undefined) return null;
   const [, number, total] = /(?:^|\s)(\d{1,4})\/(\d{1,4})(?:\s|$)/.exec(words) ?? [];
   return {
@@ -82,9 +94,8 @@ const decoded = async (mail: string): Promise<{ plain: string; subject: string }
   const end = mail.indexOf('\n\n');
   const head = end === -1 ? mail : mail.slice(0, end + 1);
   const whole = ENCODED.test(head);
-  const { subject = '', text = '' } = await PostalMime.parse(
-    (whole ? mail : `${head}\n`).replace(/^From .*\n/, ''),
-  );
+  const body = whole && end !== -1 ? mail.slice(end + 1) : '\n';
+  const { subject = '', text = '' } = await PostalMime.parse(telling(head) + body);
   if (!whole) return { plain: mail, subject };
   const others = head.replace(/^content-(?:transfer-encoding|type):.*\n(?:[ \t].*\n)*/gim, '');
   return { plain: `${others}\n${text.replaceAll('\r\n', '\n')}`, subject };

@@ -27,7 +27,7 @@ const RULE = '---\n';
 
 // What `git apply --stat --summary` prints, and format-patch with it.
 const STAT =
-  /^ (?:\S.* +\| +(?:\d+(?: [+-]+)?|Bin.*)|\d+ files? changed\b.*|(?:create|delete) mode \d{6} .*|mode change \d{6} => .*|(?:rename|copy|rewrite) .*)$/;
+  /^ (?:\S.* \| +(?:\d+(?: [+-]+)?|Bin.*)|\d+ files? changed\b.*|(?:create|delete) mode \d{6} .*|mode change \d{6} => .*|(?:rename|copy|rewrite) .*)$/;
 
 // A hunk's own lines never follow "-- " with one that begins with anything but a space, +, -, \ or @,
 // so that this takes no hunk apart.
