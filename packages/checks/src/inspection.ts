@@ -12,8 +12,13 @@ export interface BuiltTree {
   /** The compiler's command: `gcc-12`. */
   readonly compiler: string;
   /** Calls the kernel's make in the build folder. */
-  readonly make: (goals: readonly string[], variables: readonly string[]) => Promise<MakeOutput>;
+  readonly make: Make;
+  /** The same in the tree without the series, which is gone again when it is done. */
+  readonly makeWithout: Make;
 }
+
+/** Calls the kernel's make for goals with variables: `C=2`. */
+export type Make = (goals: readonly string[], variables: readonly string[]) => Promise<MakeOutput>;
 
 /** What a call of make gave. */
 export interface MakeOutput {

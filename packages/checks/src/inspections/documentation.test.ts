@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { documentation, messageIn } from './documentation.js';
 
+const nothing = () => Promise.reject(new Error('make was called'));
+
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'uio-msi-docs-'));
@@ -19,7 +21,7 @@ const inspect = async (before: string | null, after: string) => {
     await writeFile(join(dir, tree, PAGE), text);
   }
   const tree = { worktree: join(dir, 'worktree'), baseDir: join(dir, 'base'), buildDir: '', compiler: '' };
-  const { findings } = await documentation.run({ ...tree, make: () => Promise.reject() }, [PAGE], {});
+  const { findings } = await documentation.run({ ...tree, make: nothing, makeWithout: nothing }, [PAGE], {});
   return findings;
 };
 

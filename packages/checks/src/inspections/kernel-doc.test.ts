@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { kernelDoc, warningIn } from './kernel-doc.js';
 
+const nothing = () => Promise.reject(new Error('make was called'));
+
 it.each([
   // As 7.2.6 and 6.12.107 said it.
   "Warning: drivers/uio/uio.c:445 No description found for return value of 'uio_interrupt_handler'",
@@ -33,7 +35,7 @@ const inspect = async (script: string, base: string, patched: string) => {
   await writeFile(join(trees[0], 'a.c'), base);
   await writeFile(join(trees[1], 'a.c'), patched);
   const tree = { worktree: trees[1], baseDir: trees[0], buildDir: '', compiler: '' };
-  return kernelDoc.run({ ...tree, make: () => Promise.reject() }, ['a.c'], {});
+  return kernelDoc.run({ ...tree, make: nothing, makeWithout: nothing }, ['a.c'], {});
 };
 
 // A stand-in for the tree's script, which is asked of two trees.

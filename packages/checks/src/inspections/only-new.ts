@@ -22,7 +22,8 @@ export const onlyNew = async (
   return { findings: findings.filter((finding) => !known.has(findingIdentity(finding))) };
 };
 
-const isThere = (path: string): Promise<boolean> =>
+/** Whether there is such a file. */
+export const isThere = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,

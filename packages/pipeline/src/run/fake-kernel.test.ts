@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { State } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
 import type { RunResult, StageName, StageResult } from '@uio-msi/model';
-import { loadSeries } from '@uio-msi/series';
+import { loadSeries, parsePatchFile } from '@uio-msi/series';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Changes,
@@ -164,8 +164,38 @@ describe('what is wrong with a series', () => {
   });
 });
 
+const UNDER = `From: A Developer <a@example.org>
+Subject: [PATCH] uio: count
+
+It says what sparse does not like.
+---
+diff --git a/drivers/uio/uio.c b/drivers/uio/uio.c
+--- a/drivers/uio/uio.c
++++ b/drivers/uio/uio.c
+@@ -1,5 +1,6 @@
+ // SPDX-License-Identifier: GPL-2.0
+ #include <linux/uio_driver.h>
+ 
++int uio_count;
+ static int users;
+ 
+`;
+
 describe('the inspection of a built tree', () => {
-  const inspect = async () => stage(await check({ stages: ['inspect'] }), 'inspect');
+  const inspect = async (changes: Changes = {}) =>
+    stage(await check({ stages: ['inspect'], ...changes }), 'inspect');
+
+  it('does not blame the series for what sparse says without it, and leaves the tree as it was', async () => {
+    const patches = [await parsePatchFile('0001-uio-count.patch', UNDER)];
+    const prerequisites = [
+      { ...(await loadSeries(series)), name: 'under', patches, modules: [], config: [] },
+    ];
+    expect(await inspect({ prerequisites })).toMatchObject({ verdict: 'PASS', findings: [] });
+    await edit(driverLine, 'return info != 0 && cmd ? (long)arg : -1;');
+    const result = await check({ prerequisites, stages: ['build', 'inspect'] });
+    expect(stage(result, 'build')).toMatchObject({ verdict: 'PASS', cached: false });
+    expect(stage(result, 'inspect').findings.map(({ file }) => file)).toEqual(['drivers/uio/uio_msi.c']);
+  });
 
   it('names every check and what it left out, and the second time does nothing', async () => {
     const first = await inspect();

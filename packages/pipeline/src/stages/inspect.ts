@@ -6,11 +6,12 @@ import type { CheckResult, Finding } from '@uio-msi/model';
 import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
 import { buildContext, buildRequest, moveTo, presentOf, touchedBy } from './built-tree.js';
 import { findingsReason } from './reason.js';
+import { withoutSeries } from './without-series.js';
 
 /** Looks at the built tree with the field's static checkers, beside the guests. */
 export const inspect = defineStage({
   name: 'inspect',
-  version: 2,
+  version: 3,
   needs: ['source', 'apply', 'build'],
   prepare: (tools) => void tools.inspectors(),
   key: async ({ planned, output }, tools) => ({
@@ -71,5 +72,13 @@ const builtTree = async (inputs: StageInputs, ctx: StageContext): Promise<BuiltT
     compiler: inputs.planned.toolchain.command,
     baseDir: await ensureKernelFiles({ ...base, paths, cache: ctx.state.path('kernel-files') }, ctx),
     make: (goals, variables) => makeGoals(request, goals, variables, context),
+    makeWithout: async (goals, variables) => {
+      await moveTo(inputs.output('source', 'tree'), inputs, ctx);
+      try {
+        return await makeGoals(withoutSeries(request), goals, variables, context);
+      } finally {
+        await moveTo(inputs.output('apply', 'tree'), inputs, ctx);
+      }
+    },
   };
 };

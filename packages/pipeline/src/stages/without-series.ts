@@ -46,7 +46,8 @@ interface BaseSaid {
   readonly said: readonly string[];
 }
 
-const withoutSeries = (request: BuildRequest): BuildRequest => ({
+/** What is built of the tree without the series: it has none of its options and modules. Pure. */
+export const withoutSeries = (request: BuildRequest): BuildRequest => ({
   ...request,
   fragments: request.fragments.map((fragment) => ({ ...fragment, required: false })),
   modules: [],
