@@ -36,6 +36,10 @@ const PROBLEMS = {
     'write it again with git format-patch instead of editing hunks',
   ],
   'patch-empty': ['changes nothing', 'take it out of series.yaml, or write it again with git format-patch'],
+  'commit-empty': [
+    'is a commit that changes nothing: this kernel has the patch already, or nothing was committed',
+    'on the line that the series is made for, drop it: git rebase --no-keep-empty --force-rebase base',
+  ],
   'patch-path': ['changes a path that no patch may touch', 'take that file out of the patch'],
   'patch-mode': ['makes something that is not a plain file', 'take the link or submodule out of the patch'],
   'mailbox-empty': [

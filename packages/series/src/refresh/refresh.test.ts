@@ -245,13 +245,24 @@ describe('refuses, and changes nothing for', () => {
         shop.git('reset', '-q', '--hard');
       },
     ],
-    ['patch-empty', 'an empty commit', () => shop.git('commit', '-q', '--allow-empty', '-m', 'x')],
+    ['commit-empty', 'an empty commit', () => shop.git('commit', '-q', '--allow-empty', '-m', 'x')],
   ];
   it.each(cases)('%s: %s', async (code, _, spoil) => {
     await spoil();
     before = await shop.files();
     await expect(refresh()).rejects.toMatchObject({ code, exitCode: 2, next: expect.stringMatching(/./) });
     expect(await touched()).toEqual([]);
+  });
+
+  it('a patch that this kernel has already, which is dropped as it says', async () => {
+    shop.git('reset', '-q', '--hard', 'base');
+    shop.git('commit', '-q', '--allow-empty', '-m', 'tiny: first');
+    shop.git('am', '-q', '-3', join(shop.folder, THREE ?? ''));
+    const refused = (await refresh().catch((error) => error)) as { code: string; next: string };
+    expect(refused.code).toBe('commit-empty');
+    const advice = refused.next.slice(refused.next.indexOf('git ') + 'git '.length);
+    shop.git(...advice.split(' '));
+    expect((await refresh()).patches.map(({ subject }) => subject)).toEqual(['tiny: third']);
   });
 
   it('a clock in the past', async () => {

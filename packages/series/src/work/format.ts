@@ -76,5 +76,7 @@ const read = async (path: string, name: string): Promise<FormattedPatch> => {
   const bytes = await readFile(path);
   if (bytes.includes(0)) throw problem('file-binary', name, 'it has NUL bytes');
   if (bytes.includes('\r\n')) throw problem('file-crlf', name);
-  return { slug: name.replace(/^\d+-/, ''), patch: await parsePatchFile(name, bytes.toString('utf8')) };
+  const text = bytes.toString('utf8');
+  if (!/^diff --git /m.test(text)) throw problem('commit-empty', name);
+  return { slug: name.replace(/^\d+-/, ''), patch: await parsePatchFile(name, text) };
 };
