@@ -26,6 +26,8 @@ export const stageOf = (result: RunResult, name: StageName): StageResult => {
   return stage;
 };
 
+const VERSION = /(#define DRIVER_VERSION)\s+"[^"]*"/;
+
 /** Gives `work` the folder of a copy of the series, and a function that edits the driver in it. */
 export const withEditedSeries = async <T>(
   context: BenchContext,
@@ -38,8 +40,10 @@ export const withEditedSeries = async <T>(
     const text = await driverIn(join(context.state, 'store.git'), tree);
     const source = join(context.root, 'patches/uio_msi');
     const { dir, edit } = await editedSeries(source, join(folder, 'uio_msi'), text);
-    // The time makes it an edit that no ledger has seen.
-    return await work(dir, () => edit((before) => `${before}/* ${Date.now()} */\n`));
+    // An edit that no ledger has seen, and that the module shows: a comment would boot nothing anew.
+    const editAnew = () => edit((before) => before.replace(VERSION, `$1 "${Date.now()}"`));
+    await editAnew();
+    return await work(dir, editAnew);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
