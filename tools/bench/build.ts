@@ -11,10 +11,10 @@ import { stageOf, uioMsi, withEditedSeries } from './uio-msi.js';
 
 const RUNS = 3;
 
-// The stage's log ends with the call of make, as a person would type it.
+// The stage's log has the call of make, as a person would type it, in a line of its own.
 const makeCommand = async (state: string, { log }: StageResult): Promise<string> => {
   const text = gunzipSync(await readFile(join(state, log ?? ''))).toString();
-  return text.trimEnd().split('\n').at(-1) ?? '';
+  return text.split('\n').find((line) => /^\w+=.* make -C /.test(line)) ?? '';
 };
 
 /**
