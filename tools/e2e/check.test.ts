@@ -16,8 +16,9 @@ describe('check on the newest kernel', () => {
   });
 
   it('passes every stage', () => {
+    const leftOut = expect.stringMatching(/^depth quick: \d+ runs of cases left out$/);
     expect(cell.stages.map(({ stage, verdict, reason }) => [stage, verdict, reason])).toEqual(
-      STAGES.map((stage) => [stage, 'PASS', null]),
+      STAGES.map((stage) => [stage, 'PASS', stage === 'conform' ? leftOut : null]),
     );
     expect(ended.exitCode).toBe(0);
   });
