@@ -5,14 +5,14 @@ const STAT_LINE =
   /^ (?:\S.* +\| +(?:\d+(?: [+-]+)?|Bin.*)|\d+ files? changed\b.*|(?:create|delete) mode \d{6} .*|mode change \d{6} => .*|(?:rename|copy|rewrite) .*)$/;
 const SHORTLOG_HEAD = /^\S.* \((\d+)\):$/;
 const TRACKING = /^(?:base-commit|change-id|prerequisite-[a-z-]+|base-tree|branch): \S/;
-const SIGNATURE = /\n-- ?\n[^\n]*\s*$/;
+const SIGNATURE = /\n-- ?\n[^\n]*$/;
 
 /**
  * What a person wrote in a cover letter: without the list of patches, the diffstat, the lines that
  * say where the series belongs, and the signature. All of these are made anew for each posting.
  */
 export const coverText = (text: string): string => {
-  const lines = text.replace(SIGNATURE, '\n').split('\n');
+  const lines = text.trimEnd().replace(SIGNATURE, '\n').split('\n');
   const kept: string[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';

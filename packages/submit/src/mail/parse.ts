@@ -60,8 +60,8 @@ export const parseMail = async ({ at, bytes, marked }: RawMail): Promise<Mail | 
 
 type Parsed = { readonly email: Email } & Pick<Mail, 'text' | 'foreign'>;
 
-const PLAIN_TYPE = /^\s*text\/plain\s*(?:;\s*charset\s*=\s*"?(?:utf-?8|us-ascii)"?\s*)?;?\s*$/i;
-const PLAIN_ENCODING = /^\s*(?:7bit|8bit)?\s*$/i;
+const PLAIN_TYPE = /^text\/plain(?:\s*;\s*charset\s*=\s*"?(?:utf-?8|us-ascii)"?)?(?:\s*;)?$/i;
+const PLAIN_ENCODING = /^(?:7bit|8bit)?$/i;
 const HEAD_END = /\r?\n\r?\n/;
 
 // Most mails with patches need no decoding: their bytes are their text, and only their headers are parsed.
@@ -70,7 +70,8 @@ const parsePlain = async (bytes: Buffer): Promise<Parsed | null> => {
   if (!end) return null;
   const body = end.index + end[0].length;
   const email = await PostalMime.parse(bytes.subarray(0, body)).catch(() => null);
-  const header = (name: string): string => email?.headers.find(({ key }) => key === name)?.value ?? '';
+  const header = (name: string): string =>
+    (email?.headers.find(({ key }) => key === name)?.value ?? '').trim();
   const type = header('content-type');
   if (!email || email.headers.length === 0) return null;
   if (!(type === '' || PLAIN_TYPE.test(type)) || !PLAIN_ENCODING.test(header('content-transfer-encoding')))

@@ -32,7 +32,7 @@ const coDevelopers = ({ trailers, author: writer }: Patch): string[] =>
 // changes somebody's patch says so in brackets.
 const others = (patch: Patch, sender: Person, before: Patch | undefined): string[] => {
   if (before === undefined) return [];
-  const told = /^\[[^\]]+:[^\]]+\]$/m.test(patch.message);
+  const told = /^\[[^\]:\n]+:[^\]]{1,2000}\]$/m.test(patch.message);
   if (!samePerson(before.author, patch.author))
     return [`${formatPerson(before.author)} wrote it when it was posted before`];
   const changed = before.diff.trimEnd() !== patch.diff.trimEnd();
