@@ -62,15 +62,18 @@ describe.runIf(hasLog)('a recorder', () => {
       message: null,
       log: null,
     };
-    recorder.reporter.suite({
-      type: 'suite',
-      version: 1,
-      suite: SUITE_VERSION,
-      kernel: '6.1.0',
-      devices: [device],
-      depth: 'standard',
-      left: 0,
-    });
+    recorder.reporter.suite(
+      {
+        type: 'suite',
+        version: 1,
+        suite: SUITE_VERSION,
+        kernel: '6.1.0',
+        devices: [device],
+        depth: 'standard',
+        left: 0,
+      },
+      1,
+    );
     recorder.reporter.start({ type: 'start', device: device.device, vectors: device.vectors, id });
     recorder.reporter.case(result);
     recorder.reporter.done(summarise([result], 1));

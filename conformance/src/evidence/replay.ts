@@ -16,17 +16,28 @@ export const documentOf = ({ suite, cases, done }: Recorded): RunDocument => {
   return { ...head, ...end, cases: cases.map(({ type: ___, ...rest }) => rest) };
 };
 
+/** The cases as they follow each other on one device; it may come up again. */
+const turnsOf = (cases: readonly CaseRecord[]): [CaseRecord, ...CaseRecord[]][] => {
+  const turns: [CaseRecord, ...CaseRecord[]][] = [];
+  for (const record of cases) {
+    const turn = turns.at(-1);
+    if (turn?.[0].bdf === record.bdf) turn.push(record);
+    else turns.push([record]);
+  }
+  return turns;
+};
+
 /** The KTAP that the run printed. Pure. */
 export const ktapOf = ({ suite, cases, done }: Recorded): string => {
   let text = '';
   const reporter = createKtapReporter((piece) => {
     text += piece;
   });
-  reporter.suite?.(suite);
-  for (const device of suite.devices) {
-    const own = cases.filter(({ bdf }) => bdf === device.bdf);
-    reporter.device?.(device, own.length);
-    for (const record of own) reporter.case?.(record);
+  const turns = turnsOf(cases);
+  reporter.suite?.(suite, turns.length);
+  for (const [first, ...more] of turns) {
+    reporter.device?.(first, 1 + more.length);
+    for (const record of [first, ...more]) reporter.case?.(record);
     reporter.deviceDone?.();
   }
   reporter.done?.(done);

@@ -8,10 +8,10 @@ import { withFaultSettings } from './settings.js';
 import type { Spared } from './spared.js';
 
 /**
- * What the cases may take: hundreds of calls, with a reset of the device for most. Less than three
- * times as long as others, because nobody waits longer for a machine that says nothing.
+ * What the cases may take: hundreds of calls, with a reset of the device for most. The kernel says
+ * something about each, so that nobody takes the machine for one that hangs.
  */
-export const PATIENCE = 2.5;
+export const PATIENCE = 6;
 
 /** Makes a call again and again, each time with a later allocation of it failing: see exhaust(). */
 export type EachFailure = (what: string, errnos: readonly string[], trial: Trial, least?: number) => void;

@@ -6,6 +6,7 @@ import { createLinuxSys } from '../sys/linux.js';
 import { examine, type KernelState } from './examine.js';
 import { parseInterrupts } from './interrupts.js';
 import { openKernelLog } from './kernel-log.js';
+import { setKnownAside } from './known.js';
 import { findSplats } from './splats.js';
 import { newTaints } from './taint.js';
 
@@ -47,6 +48,30 @@ describe('findSplats', () => {
       'pci 0000:00:02.0: BAR 0 assigned',
     ];
     expect(findSplats(lines)).toEqual([]);
+  });
+});
+
+describe('setKnownAside', () => {
+  const report = [
+    'WARNING: possible circular locking dependency detected',
+    'ffff8880084712d8 (&ctrl->reset_lock){.+.+}-{4:4}, at: pciehp_unconfigure_device+0x1d2/0x2c0',
+    'ffffffff82d71f20 (pci_rescan_remove_lock){+.+.}-{4:4}, at: pci_lock_rescan_remove+0x12/0x20',
+    ' pciehp_ist+0x682/0x830',
+    ' </TASK>',
+  ];
+
+  it('takes out what the kernel has to say about itself, however often', () => {
+    const { lines, known } = setKnownAside(['before', ...report, 'between', ...report, 'after']);
+    expect(lines).toEqual(['before', 'between', 'after']);
+    expect(known).toHaveLength(2);
+  });
+
+  it.each([
+    ['has the driver on its stack', report.toSpliced(3, 1, ' uio_msi_remove+0x682/0x830')],
+    ['is of other locks', report.toSpliced(1, 1)],
+    ['has no end', report.slice(0, -1)],
+  ])('leaves a report that %s', (_, lines) => {
+    expect(setKnownAside(lines)).toEqual({ lines, known: [] });
   });
 });
 

@@ -52,7 +52,7 @@ const done: DoneRecord = {
 };
 
 const play = (reporter: Reporter): void => {
-  reporter.suite?.(suite);
+  reporter.suite?.(suite, suite.devices.length);
   reporter.device?.(rocker, 2);
   reporter.start?.({ type: 'start', device: 'rocker', vectors: 4, id: 'irq.replace' });
   reporter.case?.(passed);
@@ -112,7 +112,7 @@ it('stream: a line of JSON each, written before the reporter returns', () => {
   const file = join(scratch(), 'stream');
   const fd = openSync(file, 'w');
   const reporter = createStreamReporter(fd, file);
-  reporter.suite?.(suite);
+  reporter.suite?.(suite, suite.devices.length);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(suite);
   reporter.case?.(failed);
   reporter.done?.(done);
@@ -123,7 +123,9 @@ it('stream: a line of JSON each, written before the reporter returns', () => {
 
 it('stream: a full device is an error of the environment', () => {
   const reporter = createStreamReporter(openSync('/dev/full', 'w'), '/dev/full');
-  expect(() => reporter.suite?.(suite)).toThrow('Cannot write the results to /dev/full: ENOSPC');
+  expect(() => reporter.suite?.(suite, suite.devices.length)).toThrow(
+    'Cannot write the results to /dev/full: ENOSPC',
+  );
 });
 
 describe('JSON', () => {
@@ -150,7 +152,7 @@ describe('JSON', () => {
   it('leaves no file when the run did not come to its end', () => {
     const folder = scratch();
     const reporter = createJsonReporter(join(folder, 'result.json'));
-    reporter.suite?.(suite);
+    reporter.suite?.(suite, suite.devices.length);
     reporter.case?.(passed);
     expect(readdirSync(folder)).toEqual([]);
   });

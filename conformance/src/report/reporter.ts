@@ -3,7 +3,8 @@ import type { CaseRecord, DeviceRecord, DoneRecord, StartRecord, SuiteRecord } f
 
 /** Takes the records of a run, in order, as they come. */
 export interface Reporter {
-  suite?(record: SuiteRecord): void;
+  /** A run begins, in which devices come up this many times. */
+  suite?(record: SuiteRecord, turns: number): void;
   /** The cases of a device follow, this many. */
   device?(device: DeviceRecord, cases: number): void;
   start?(record: StartRecord): void;

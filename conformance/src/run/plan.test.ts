@@ -57,10 +57,11 @@ it('leaves to another machine what one device is enough for, but nothing that th
   expect(plan({ ...STANDARD, elsewhere: ['msix'] }, make('type'))).toEqual(['type', 'type', 'type']);
 });
 
-it('runs what changes the machine for good on the last device', () => {
+it('runs what lasts when all else has run: on each device, then once for the machine', () => {
+  const lasting = [make('m', { irreversible: 'machine' }), make('d', { irreversible: 'device' })];
   for (const extent of [QUICK, STANDARD])
-    expect(plan(extent, make('b', { irreversible: 'machine' }))).toEqual(['', '', 'b']);
-  expect(plan(STANDARD, make('c', { irreversible: 'device' }))).toEqual(['c', 'c', 'c']);
+    expect(plan(extent, make('b', { irreversible: 'machine' }))).toEqual(['', '', '', 'b']);
+  expect(plan(STANDARD, ...lasting, make('x'))).toEqual(['x', 'x', 'x', 'd', 'd', 'd', 'm']);
 });
 
 it('runs a case that one device is enough for where its needs are met, and where they are met nowhere on one', () => {

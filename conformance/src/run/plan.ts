@@ -26,10 +26,16 @@ export interface Extent {
 const RANK: readonly InterruptType[] = ['msix', 'msi', 'intx'];
 
 /**
+ * What outlasts a case, in the order in which it is brought about: without a device there is still a
+ * machine, and lockdep, which says no more once it has complained, has seen all the others by then.
+ */
+const LASTING = ['device', 'machine'] as const;
+
+/**
  * Which cases run on which device, by their scope and the depth of the run. Where one device is
  * enough, it is of those that have what the case needs the one with the best type of interrupts, and
- * with the fewest vectors; where none has, the first, which then says what is missing. What changes the machine for good runs on the
- * last device. Pure.
+ * with the fewest vectors; where none has, the first, which then says what is missing. What changes a device for good runs when all else has
+ * on every device, what changes the machine for good runs at the very end, on the last device. Pure.
  */
 export const planCases = <D>(
   cases: readonly Case[],
@@ -68,10 +74,15 @@ export const planCases = <D>(
       ? [devices.length - 1]
       : reaches[DEPTHS[depth][test.scope ?? 'type']](test);
   const places = new Map(cases.map((test) => [test, new Set(placesOf(test))]));
-  return devices.map((device, place) => ({
-    device,
-    cases: cases.filter((test) => places.get(test)?.has(place)),
-  }));
+  const planned = (lasting: Case['irreversible']): Planned<D>[] =>
+    devices.map((device, place) => ({
+      device,
+      cases: cases.filter((test) => test.irreversible === lasting && places.get(test)?.has(place)),
+    }));
+  return [
+    ...planned(undefined),
+    ...LASTING.flatMap((lasting) => planned(lasting).filter(({ cases: own }) => own.length > 0)),
+  ];
 };
 
 /** How many runs of cases a plan has. Pure. */

@@ -10,6 +10,7 @@ import { missingNeed } from '../cases/needs.js';
 import { examine } from '../health/examine.js';
 import type { KernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
+import { setKnownAside } from '../health/known.js';
 import { isLockedDown, lockdownOf } from '../preflight/security.js';
 import { SysError } from '../sys/errno.js';
 import type { Sys } from '../sys/sys.js';
@@ -49,16 +50,20 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
   const before = readKernelState(rig);
   const own = await attempt(test, around);
   trace('examine the kernel');
-  const lines = log.take().filter((line) => line !== mark);
+  const taken = log.take().filter((line) => line !== mark);
+  const { lines, known } = setKnownAside(taken);
   const complaints = examine(before, readKernelState(rig), lines);
   const judgement =
     complaints.length === 0 ? own : { verdict: 'FAIL' as const, message: sentences(own, complaints) };
-  if (judgement.verdict === 'PASS' || judgement.verdict === 'SKIP') return done(judgement);
+  if (judgement.verdict === 'PASS' || judgement.verdict === 'SKIP')
+    return done(judgement, known.length === 0 ? [] : [...known.map(setAside), ...taken]);
   const afresh = startAfresh(around);
   const verdict = afresh.complaints.length === 0 ? judgement.verdict : 'FAIL';
   const message = sentences(judgement, [...afresh.complaints, ...afresh.refusals]);
-  return done({ verdict, message }, [...lines, ...afresh.lines]);
+  return done({ verdict, message }, [...taken, ...afresh.lines]);
 };
+
+const setAside = (why: string): string => `not counted, a complaint of the kernel about itself: ${why}`;
 
 /** Why a case is not run on a machine that is needed afterwards. */
 const spared = ({ irreversible }: Case, { disposable }: Machine): string | null =>

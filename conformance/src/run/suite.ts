@@ -33,21 +33,18 @@ export interface SuiteEnd {
 /** Runs the cases planned for each device. Each result is reported before the next case begins. */
 export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
   const { plan, reporter } = run;
-  const devices = plan.map(({ device }) => device);
+  const devices = [...new Map(plan.map(({ device }) => [device.bdf, device])).values()];
+  const turns = plan.filter(({ cases }) => cases.length > 0);
   const start = performance.now();
   const records: CaseRecord[] = [];
   let blocked: string | null = null;
   let lost = false;
-  reporter.suite({
-    type: 'suite',
-    version: RECORD_VERSION,
-    suite: SUITE_VERSION,
-    kernel: run.kernel,
-    devices,
-    depth: run.depth,
-    left: run.left,
-  });
-  for (const { device, cases } of plan) {
+  const { kernel, depth, left } = run;
+  reporter.suite(
+    { type: 'suite', version: RECORD_VERSION, suite: SUITE_VERSION, kernel, devices, depth, left },
+    turns.length,
+  );
+  for (const { device, cases } of turns) {
     reporter.device(device, cases.length);
     for (const test of cases) {
       const { id, title, clauses } = test;

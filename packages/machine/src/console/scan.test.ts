@@ -9,9 +9,24 @@ const fixture = (name: string): string =>
 
 const PANIC = ['panic', 'Kernel panic - not syncing: Fatal exception'];
 
+describe('scanConsole on a complaint that the kernel has about itself', () => {
+  const report = fixture('pciehp');
+
+  it.each([
+    ['the driver is on one of its stacks', report.replace('pciehp_ist+', 'uio_msi_remove+')],
+    [
+      'another lock is taken',
+      report.replace('(&ctrl->reset_lock){.+.+}-{4:4}, at', '(&idev->lock){+.+.}, at'),
+    ],
+  ])('tells it when %s', (_, text) => {
+    expect(scanConsole(text).map(({ kind }) => kind)).toEqual(['lockdep']);
+  });
+});
+
 describe('scanConsole on real consoles', () => {
   it.each<[string, ...string[][]]>([
     ['boot'],
+    ['pciehp'],
     ['oops', ['oops', 'BUG: kernel NULL pointer dereference, address: 0000000000000008'], PANIC],
     ['gp', ['oops', 'Oops: general protection fault, probably for non-canonical address'], PANIC],
     ['bug', ['bug', 'kernel BUG at splat.c:21!'], PANIC],

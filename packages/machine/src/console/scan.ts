@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Splat } from '@uio-msi/model';
+import { isKnown } from './known.js';
 import { SPLAT_RULES, type SplatRule } from './rules.js';
 import { linesBefore, linesFrom, plainText } from './text.js';
 
@@ -93,7 +94,7 @@ const lastOf = (text: string, from: number, finder: RegExp): Splat[] => {
 
 /**
  * Finds what means trouble in a console's text: each splat with its kind, the line that names
- * it and the whole of it to the end of its trace, in order. Time stamps are left out. Of more
+ * it and the whole of it to the end of its trace, in order. Time stamps are left out, and what is known. Of more
  * than 51 they are the first 50 and the last, which tells of a panic.
  */
 export const scanConsole = (console: string): Splat[] => {
@@ -105,7 +106,7 @@ export const scanConsole = (console: string): Splat[] => {
     const found = finder.exec(text);
     if (found === null) return splats;
     const { splat, end } = splatAt(text, from, found.index);
-    splats.push(splat);
+    if (!isKnown(splat)) splats.push(splat);
     finder.lastIndex = end;
   }
   return [...splats, ...lastOf(text, finder.lastIndex, finder)];

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+/** A complaint of the kernel's that is about neither the driver nor UIO, and that a case brings about. */
+interface KnownComplaint {
+  readonly why: string;
+  readonly first: RegExp;
+  /** Each is in the report, or it is another report. */
+  readonly says: readonly RegExp[];
+  readonly last: RegExp;
+}
+
+/** A frame of a stack in this driver or in UIO: then a complaint is not the kernel's own. */
+const OUR_FRAME = /\buio_\w+(?:\.\w+)*\+0x/;
+
+const KNOWN: readonly KnownComplaint[] = [
+  {
+    why: 'pciehp takes its reset_lock before and within pci_rescan_remove_lock whenever a device is torn out',
+    // drivers/pci/hotplug/pciehp_pci.c: pciehp_unconfigure_device() drops and takes reset_lock again.
+    first: /^WARNING: possible circular locking dependency detected/,
+    says: [
+      /^\S+ \(&ctrl->reset_lock\).* at: pciehp_unconfigure_device\+/,
+      /^\S+ \(pci_rescan_remove_lock\).* at: pci_lock_rescan_remove\+/,
+    ],
+    last: /^ <\/TASK>$/,
+  },
+];
+
+/** Lines of the kernel's log, and what was taken from them. */
+export interface Sifted {
+  readonly lines: readonly string[];
+  /** Why, for each complaint that was taken out. */
+  readonly known: readonly string[];
+}
+
+/** Takes known complaints of the kernel about itself out of lines of its log. Pure. */
+export const setKnownAside = (lines: readonly string[]): Sifted => {
+  for (const { why, first, says, last } of KNOWN) {
+    const from = lines.findIndex((line) => first.test(line));
+    const length = from < 0 ? 0 : lines.slice(from).findIndex((line) => last.test(line)) + 1;
+    const report = lines.slice(from, from + length);
+    if (length === 0 || report.some((line) => OUR_FRAME.test(line))) continue;
+    if (!says.every((pattern) => report.some((line) => pattern.test(line)))) continue;
+    const rest = setKnownAside([...lines.slice(0, from), ...lines.slice(from + length)]);
+    return { lines: rest.lines, known: [why, ...rest.known] };
+  }
+  return { lines, known: [] };
+};

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+import type { Splat } from '@uio-msi/model';
+
+// A frame of a stack in the driver or in UIO.
+const OUR_FRAME = /\buio_\w+(?:\.\w+)*\+0x/;
+
+/** What is in the report of each complaint that the kernel has about itself alone; why, in the suite: health/known.ts. */
+const KNOWN: readonly (readonly RegExp[])[] = [
+  [
+    /^WARNING: possible circular locking dependency detected/,
+    /^\S+ \(&ctrl->reset_lock\).* at: pciehp_unconfigure_device\+/m,
+    /^\S+ \(pci_rescan_remove_lock\).* at: pci_lock_rescan_remove\+/m,
+  ],
+];
+
+/** Whether a splat is one that the kernel has about itself when a device is torn out of its slot. Pure. */
+export const isKnown = ({ title, text }: Splat): boolean =>
+  !OUR_FRAME.test(text) &&
+  KNOWN.some(([first, ...says]) => first?.test(title) && says.every((pattern) => pattern.test(text)));
