@@ -47,6 +47,10 @@ export {
 export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
 export { readTracking, type Tracking } from './revision/tracking.js';
 export { compareLines, patchesFor, type Series, type Variant, variantFor } from './series.js';
+export { type Backport, type BackportPatch, makeBackport } from './stable/backport.js';
+export type { Mention } from './stable/message.js';
+export { refuseBackport } from './stable/refusals.js';
+export { openUpstream, type Upstream } from './stable/repository.js';
 export { type StaleVariant, staleVariants } from './stale.js';
 export { type EditedWork, editSeries, type WorkContext } from './work/edit.js';
 export type { KernelBase } from './work/make.js';

@@ -4,6 +4,7 @@ import { type CommandGroup, defineCommand } from '../command/spec.js';
 import { CELL_OPTIONS, type CellOptions, lineOf, ONE_KERNEL, SERIES } from './options.js';
 import { diff } from './series-diff.js';
 import { edit } from './series-edit.js';
+import { exportCommand } from './series-export.js';
 import { importCommand } from './series-import.js';
 import { rebase } from './series-rebase.js';
 import { refresh } from './series-refresh.js';
@@ -65,5 +66,5 @@ const apply = defineCommand<CellOptions>({
 export const series: CommandGroup = {
   name: 'series',
   summary: 'the patches',
-  commands: [list, show, apply, edit, refresh, rebase, diff, importCommand],
+  commands: [list, show, apply, edit, refresh, rebase, diff, importCommand, exportCommand],
 };

@@ -16,7 +16,6 @@ export interface FormattedPatch {
 // What makes the files the same on every machine: none of it is left to a configuration, which the
 // worktree's own could hold. Full index lines are what `git am -3` finds the old files by.
 const STABLE = [
-  '--no-numbered',
   '--zero-commit',
   '--full-index',
   '--no-signature',
@@ -52,16 +51,23 @@ const MAX_BYTES = 8 * 1024 * 1024;
  * The commits between two as patch files, oldest first, as git writes them.
  *
  * @param prefix what goes into the brackets of the subjects: `PATCH`
+ * @param numbered whether numbers do, too
  * @throws {UserError} what {@link parsePatchFile} throws for a commit that is no patch of a series
  */
 export const formatCommits = async (
   git: WorkGit,
-  range: { readonly base: string; readonly head: string; readonly prefix: string },
+  range: {
+    readonly base: string;
+    readonly head: string;
+    readonly prefix: string;
+    readonly numbered?: boolean;
+  },
 ): Promise<FormattedPatch[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'uio-msi-format-'));
   try {
     const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
-    const where = [`--subject-prefix=${range.prefix}`, '-o', folder, `${range.base}..${range.head}`];
+    const numbers = range.numbered ? '--numbered' : '--no-numbered';
+    const where = [numbers, `--subject-prefix=${range.prefix}`, '-o', folder, `${range.base}..${range.head}`];
     await must(git([...settings, 'format-patch', '--quiet', ...STABLE, ...where]));
     const names = (await readdir(folder)).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
     return await Promise.all(names.map((name) => read(join(folder, name), name)));

@@ -53,7 +53,8 @@ export const usersGit = (
   dir: string,
   args: readonly string[],
   signal?: AbortSignal,
-): Promise<CommandResult> => run('git', args, { cwd: dir, env: { ...FORGET, LC_ALL: 'C' }, signal });
+  input?: string,
+): Promise<CommandResult> => run('git', args, { cwd: dir, env: { ...FORGET, LC_ALL: 'C' }, signal, input });
 
 /**
  * The output of a git command that has no reason to fail, without its last line end.
