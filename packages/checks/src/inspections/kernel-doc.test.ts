@@ -39,11 +39,21 @@ const inspect = async (script: string, base: string, patched: string) => {
 };
 
 // A stand-in for the tree's script, which is asked of two trees.
-const SCRIPT = 'shift 2; grep -Hn bad "$@" | sed "s/^\\([^:]*:[0-9]*\\):/Warning: \\1 /" >&2';
+const WARNINGS = 'grep -Hn bad "$@" | sed "s/^\\([^:]*:[0-9]*\\):/Warning: \\1 /" >&2';
+const SCRIPT = `shift 2; ${WARNINGS}`;
 
 it('blames the series for what the tree without it does not have', async () => {
   const { findings } = await inspect(SCRIPT, 'bad one\n', 'fine\nbad one\nbad two\n');
   expect(findings).toMatchObject([{ file: 'a.c', line: 3, message: 'bad two' }]);
+});
+
+it('does without -Wall where the script does not know it, and says so', async () => {
+  // As 5.10.223 takes what it does not know: nothing on standard error.
+  const old = `shift; case $1 in -*) echo Usage; exit 1;; esac; ${WARNINGS}`;
+  const { findings, leftOut } = await inspect(old, '', 'bad two\n');
+  expect(findings).toMatchObject([{ file: 'a.c', line: 1 }]);
+  expect(leftOut).toEqual(["-Wall, which this kernel's script does not know"]);
+  expect((await inspect(SCRIPT, '', '')).leftOut).toEqual([]);
 });
 
 it('does not take a script that broke for one that found nothing', async () => {
@@ -51,4 +61,5 @@ it('does not take a script that broke for one that found nothing', async () => {
     code: 'inspection-failed',
     why: 'Traceback',
   });
+  await expect(inspect('echo Usage; exit 1', '', '')).rejects.toMatchObject({ code: 'inspection-failed' });
 });
