@@ -84,6 +84,26 @@ it('knows the words that Linux 7.2 uses and sparse 0.6.4 does not', async () => 
   ]);
 });
 
+it('tells a lock that a guard gives back from one that is kept', async () => {
+  const text = `void lock(void) __attribute__((context(x, 0, 1)));
+#define guard(name) lock(); (void)
+static void held(int *l)
+{
+	guard(spinlock)(l);
+}
+static void kept(int *l)
+{
+	lock();
+}
+void f(void);
+void f(void) { held(0); kept(0); }
+`;
+  const { findings } = await inspect({ [OURS]: text }, [OURS]);
+  const of = (name: string) => findings.find(({ message }) => message.includes(`imbalance in '${name}'`));
+  expect(of('held')?.kind).toBe('guard');
+  expect(of('kept')?.kind).toBe('warning');
+});
+
 it('says which source it did not see', async () => {
   expect((await inspect({ 'drivers/uio/uio.c': '' }, [OURS])).leftOut).toEqual([
     `${OURS}, which this configuration does not build`,

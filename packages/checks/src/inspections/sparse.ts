@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Finding } from '@uio-msi/model';
 import type { BuiltTree, Inspection, Make } from '../inspection.js';
 import { diagnosticIn } from './diagnostics.js';
+import { tellGuards } from './guards.js';
 import { isThere, onlyNew } from './only-new.js';
 import { unexpected } from './unexpected.js';
 
@@ -20,7 +21,7 @@ const ELSEWHERE = /^(tools|scripts|samples|usr|Documentation)\//;
  */
 export const sparse: Inspection = {
   name: 'sparse',
-  version: 3,
+  version: 4,
   title: 'sparse, by make C=2',
   subject: 'a C source of the kernel',
   tools: ['sparse'],
@@ -40,7 +41,7 @@ export const sparse: Inspection = {
       return report.findings.filter(({ file }) => paths.includes(file));
     });
     return {
-      findings,
+      findings: await tellGuards(tree.worktree, findings),
       leftOut: sources
         .filter((path) => !lookedAt.has(path))
         .map((path) => `${path}, which this configuration does not build`),
