@@ -126,6 +126,15 @@ export class Bench {
     this.#parts.cleanup.add(undo);
   }
 
+  /**
+   * Makes the device ready to raise its vectors. Some raise one while that is done: whoever counts what
+   * comes has it done before anything is armed. A file must be open.
+   */
+  getReady(): void {
+    this.#parts.trace('get the device ready');
+    this.#throughRegisters();
+  }
+
   /** Has the device raise a vector. A file must be open: the device may not master the bus otherwise. */
   raise(vector: number): void {
     this.#parts.trace(`raise vector ${vector}`);

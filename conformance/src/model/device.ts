@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Bench } from '../bench/bench.js';
 import { awaitCount, type Counter, takeCount } from '../bench/counter.js';
-import { ARRIVAL_MS, SILENCE_MS } from '../bench/delivery.js';
+import { ARRIVAL_MS, armEach, SILENCE_MS } from '../bench/delivery.js';
 import { outcomeOf, SUCCESS } from '../bench/expect.js';
 import type { UioFile } from '../bench/uio-file.js';
 import { DISARM } from '../uapi/uio-msi.js';
@@ -26,7 +26,7 @@ export class BenchPlayer implements Player {
     this.#bench = bench;
     this.#counters = counters;
     this.vectors = vectors;
-    this.#file = bench.open();
+    this.#file = this.#open();
   }
 
   /** To be called when the sequence has been played. */
@@ -70,7 +70,7 @@ export class BenchPlayer implements Player {
       case 'reopen':
         this.#bench.close(file);
         return outcomeOf(() => {
-          this.#file = this.#bench.open();
+          this.#file = this.#open();
         });
       case 'raise':
         this.#bench.raise(operation.vector);
@@ -78,6 +78,24 @@ export class BenchPlayer implements Player {
       default:
         return file.attempt(operation.kind, this.#place(operation.vector, 1));
     }
+  }
+
+  /** Opens it with nothing pending: getting a device ready may have raised what is delivered once armed. */
+  #open(): UioFile {
+    const file = this.#bench.open();
+    this.#bench.getReady();
+    const [counter] = this.#counters;
+    for (let vector = 0; counter !== undefined && vector < this.vectors; vector++) {
+      if (!this.#mayBePending(vector)) continue;
+      armEach(this.#bench, file, [[vector, counter]]);
+      file.disarm(vector);
+    }
+    return file;
+  }
+
+  /** What nobody can see may be, for MSI-X; without it nothing is kept. */
+  #mayBePending(vector: number): boolean {
+    return this.#bench.isPending(vector) ?? this.#bench.rig.interrupts === 'msix';
   }
 
   /** What goes beyond the vectors played with goes beyond those of the device. */
