@@ -45,7 +45,7 @@ export {
   undescribed,
 } from './revision/changes.js';
 export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
-export { readTracking, type Tracking } from './revision/tracking.js';
+export { parseTracking, readTracking, type Tracking, type TrackingLines } from './revision/tracking.js';
 export { compareLines, patchesFor, type Series, type Variant, variantFor } from './series.js';
 export { type Backport, type BackportPatch, makeBackport } from './stable/backport.js';
 export type { Mention } from './stable/message.js';

@@ -30,10 +30,6 @@ export interface FileChange {
 // 100644 and 100755: no symbolic links (120000), no submodules (160000).
 const PLAIN = /^100(644|755)$/;
 
-// format-patch's "-- " and version behind the last hunk. A hunk's own lines never follow "-- "
-// with one that begins with anything but a space, +, -, \ or @, so that this takes no hunk apart.
-const SIGNATURE = /\n-- \n[^ +\-\\@\n][^\n]*\n*$/;
-
 /**
  * The changes in a git diff.
  *
@@ -41,9 +37,8 @@ const SIGNATURE = /\n-- \n[^ +\-\\@\n][^\n]*\n*$/;
  *   `.git`) or `patch-mode` (links, submodules), before git ever sees the patch
  */
 export const parseDiff = (file: string, diff: string): FileChange[] => {
-  const text = diff.replace(SIGNATURE, '\n');
-  refuseOddModes(file, text);
-  const changes = structured(file, text).map((change) => toChange(file, change));
+  refuseOddModes(file, diff);
+  const changes = structured(file, diff).map((change) => toChange(file, change));
   if (changes.length === 0) throw problem('patch-empty', file);
   return changes;
 };

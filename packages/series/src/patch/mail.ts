@@ -21,7 +21,7 @@ export interface Letter {
   readonly message: string;
   /** What is between `---` and the diffstat: changelogs, for reviewers. */
   readonly notes: string;
-  /** Everything from the first `diff --git` on. */
+  /** From the first `diff --git` on, without what is behind it. */
   readonly diff: string;
 }
 
@@ -49,7 +49,7 @@ export const parseLetter = async (file: string, text: string): Promise<Letter> =
     date: mail.date ?? null,
     message,
     notes: trimLines(parts.notes),
-    diff: parts.diff + parts.tail,
+    diff: parts.diff,
   };
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { endOfChanges } from './tail.js';
 
 /** A patch file cut into pieces, which put together again are the file, byte for byte. */
 export interface PatchParts {
@@ -16,7 +17,7 @@ export interface PatchParts {
   readonly stat: string;
   /** From the first `diff --git` on. */
   readonly diff: string;
-  /** git's signature: `-- ` and a version. */
+  /** What is behind it: where the series belongs (`base-commit:`), and git's signature. */
   readonly tail: string;
 }
 
@@ -29,10 +30,6 @@ const RULE = '---\n';
 const STAT =
   /^ (?:\S.* \| +(?:\d+(?: [+-]+)?|Bin.*)|\d+ files? changed\b.*|(?:create|delete) mode \d{6} .*|mode change \d{6} => .*|(?:rename|copy|rewrite) .*)$/;
 
-// A hunk's own lines never follow "-- " with one that begins with anything but a space, +, -, \ or @,
-// so that this takes no hunk apart.
-const SIGNATURE = /\n-- \n[^ +\-\\@\n][^\n]*\n*$/;
-
 /** Cuts a patch file, as `git format-patch` writes it, into its parts. Takes any text, and loses nothing of it. */
 export const takeApart = (text: string): PatchParts => {
   const { head, body } = cutHead(text);
@@ -41,7 +38,7 @@ export const takeApart = (text: string): PatchParts => {
   const at = rest.search(/^diff --git /m);
   const below = at === -1 ? rest : rest.slice(0, at);
   const whole = at === -1 ? '' : rest.slice(at);
-  const end = (SIGNATURE.exec(whole)?.index ?? whole.length) + 1;
+  const end = endOfChanges(whole);
   return {
     head,
     message: body.slice(0, cut),

@@ -22,7 +22,7 @@ it('reads a patch of git format-patch', async () => {
         hunks: [{ header: '@@ -10,6 +10,7 @@', oldStart: 10, oldLines: 6, newStart: 10, newLines: 7 }],
       },
     ],
-    diff: PATCH.slice(PATCH.indexOf('diff --git')),
+    diff: PATCH.slice(PATCH.indexOf('diff --git'), PATCH.indexOf('-- \n')),
     text: PATCH,
   });
 });

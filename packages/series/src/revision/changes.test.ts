@@ -6,7 +6,7 @@ import { makeWorkshop, type Workshop } from '../../testing/work.js';
 import { readSide } from '../range/sides.js';
 import { readChanges, renderCover, undescribed } from './changes.js';
 import { archivePosted, postedRevisions, readPosted } from './posted.js';
-import { readTracking } from './tracking.js';
+import { parseTracking, readTracking } from './tracking.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -154,4 +154,27 @@ it('says where it belongs in the words of git and b4', async () => {
     lines: lines.toSpliced(2, 0, 'prerequisite-change-id: 2026-other:v4'),
     unposted: [],
   });
+});
+
+it('reads the lines back that it writes, and leaves others alone', () => {
+  const text = [
+    'Why.',
+    '> base-commit: 1111111111111111111111111111111111111111',
+    `base-commit: ${'a'.repeat(40)}`,
+    'base-commit: HEAD',
+    'change-id: 2026-x',
+    'prerequisite-change-id: 20230101-foo-abc:v2',
+    'prerequisite-change-id: ../x:v0',
+    'prerequisite-message-id: <a@b.org>',
+    `prerequisite-patch-id: ${'b'.repeat(40)}`,
+  ].join('\n');
+  expect(parseTracking(text)).toEqual({
+    baseCommit: 'a'.repeat(40),
+    prerequisites: [
+      { 'change-id': '20230101-foo-abc', revision: 2 },
+      { 'message-id': 'a@b.org' },
+      { 'patch-id': 'b'.repeat(40) },
+    ],
+  });
+  expect(parseTracking('prerequisite-patch-id: x\n'.repeat(9)).prerequisites).toEqual([]);
 });

@@ -95,8 +95,15 @@ describe('every mail is, byte for byte, what git format-patch writes', () => {
 
   it('of a patch alone, without a cover letter', async () => {
     makeRepository(dir, CHANGES.slice(0, 2));
-    const { messages } = await compose(await seriesOf(formatPatch(dir), 'x'));
-    expect(messages.map(withoutThread)).toEqual(formatPatch(dir, ...FORMAT));
+    const base = `--base=${git(dir, ['rev-list', '--max-parents=0', 'HEAD']).trim()}`;
+    // Import reads the base that git wrote.
+    const { messages, series } = await compose(await seriesOf(formatPatch(dir, base), 'x'));
+    const [written = ''] = formatPatch(dir, ...FORMAT, base);
+    const tracked = written.replace(
+      /^base-commit: .*\n/m,
+      (line) => `${line}change-id: ${series.changeId}\n`,
+    );
+    expect(messages.map(withoutThread)).toEqual([tracked]);
     expect(messages[0]?.inReplyTo).toBeNull();
   });
 

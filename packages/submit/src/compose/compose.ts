@@ -51,6 +51,8 @@ export const composeRevision = async (options: ComposeOptions): Promise<Revision
   const end = await signature(commits, signal);
   const idOf = messageIds(series, number, resend, sender);
   const coverId = hasCover ? idOf(0) : null;
+  const { lines } = await readTracking(series, options.known);
+  const tracking = lines.map((line) => `${line}\n`).join('');
 
   const finish = (at: number, head: Head, patch: Patch | null, below: string): Message => {
     const inReplyTo = at === 0 || coverId === null ? null : coverId;
@@ -69,9 +71,12 @@ export const composeRevision = async (options: ComposeOptions): Promise<Revision
       raw,
     };
   };
-  const messages = series.patches.map((patch, at) =>
-    finish(at + 1, heads[at] as Head, patch, belowMessage(patch, changes.patches[at]?.notes ?? '')),
-  );
+  // Where git format-patch --base has it: in the cover letter or, without one, behind the diff.
+  const behind = hasCover ? '' : `\n${tracking}`;
+  const messages = series.patches.map((patch, at) => {
+    const below = belowMessage(patch, changes.patches[at]?.notes ?? '');
+    return finish(at + 1, heads[at] as Head, patch, `${below}${behind}`);
+  });
   if (hasCover) {
     const count = `${'0'.repeat(`${heads.length}`.length)}/${heads.length}`;
     const words = [prefix, version === null ? '' : `v${version}`, count].filter(Boolean).join(' ');
@@ -89,8 +94,7 @@ export const composeRevision = async (options: ComposeOptions): Promise<Revision
       signal,
     });
     const file = `${version === null ? '' : `v${version}-`}0000-cover-letter.patch`;
-    const { lines } = await readTracking(series, options.known);
-    const below = coverEnd(await shortlog(commits, signal), options, lines);
+    const below = `\n${await shortlog(commits, signal)}${options.stat}\n${tracking}`;
     messages.unshift(finish(0, { file, text: (head as Head).text }, null, below));
   }
   return { series, number, resend, sender, messages };
@@ -132,6 +136,3 @@ const listOf = (key: string, people: readonly Person[]): string =>
 // All of the file behind the message, with the notes of this revision and no signature of its own.
 const belowMessage = (patch: Patch, notes: string): string =>
   putTogether({ ...takeApart(withNotes(patch.text, notes)), head: '', message: '', tail: '' });
-
-const coverEnd = (log: string, { stat }: ComposeOptions, tracking: readonly string[]): string =>
-  `\n${log}${stat}\n${tracking.map((line) => `${line}\n`).join('')}`;

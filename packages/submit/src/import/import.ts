@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { basename } from 'node:path';
+import { parseTracking, type TrackingLines, takeApart } from '@uio-msi/series';
 import { stringify } from 'yaml';
 import { formatHeads } from '../git/heads.js';
 import type { Stamp } from '../mail/date.js';
@@ -77,6 +78,7 @@ export const importSeries = async (options: ImportOptions): Promise<Imported> =>
     if (text === null) notes.push(`v${revision} was not archived: one of its mails is not UTF-8`);
     else posted.set(revision, text);
   }
+  const { baseCommit, prerequisites } = trackingOf(posting, take);
   const manifest = {
     name,
     revision: posting.version,
@@ -84,6 +86,8 @@ export const importSeries = async (options: ImportOptions): Promise<Imported> =>
     subject,
     prefix,
     base: options.base,
+    ...(baseCommit === null ? {} : { 'base-commit': baseCommit }),
+    ...(prerequisites.length === 0 ? {} : { prerequisites }),
     patches: [...patches.keys()],
     config: [],
     modules: [],
@@ -132,6 +136,13 @@ const changeIdFor = (name: string, { all, posting }: Thread): string => {
     mails.find(({ changeId }) => changeId !== null)?.changeId ??
     changeIdOf(name, oldest?.date?.seconds ?? 0, oldest?.id ?? titleOf(posting))
   );
+};
+
+// git and b4 write it into the cover letter or, without one, behind the diff of the first patch.
+const trackingOf = ({ cover, patches }: Posting, take: (mail: Mail) => PickedMail): TrackingLines => {
+  const first = patches.get(1);
+  if (cover) return parseTracking(take(cover).text);
+  return parseTracking(first ? takeApart(`Subject: x\n\n${take(first).text}`).tail : '');
 };
 
 const EPOCH: Stamp = { seconds: 0, zone: '+0000' };
