@@ -54,13 +54,13 @@ export interface CellContext {
 
 /**
  * Runs the wanted stages of a cell, each as soon as those it needs are done, with the cell's
- * worktree, build folder and guests to itself; a second time those that the machine or chance may
+ * worktree, build folder and guests, if they take any, to itself; a second time those that the machine or chance may
  * have spoiled, when that is wanted and there is time for it.
  *
  * @throws {Interrupted} when the user interrupts, with all children ended
  */
 export const runCell = (planned: PlannedCell, ctx: CellContext): Promise<CellResult> =>
-  withLock(ctx.state.path('locks', planned.folder), (lock) => runLocked(planned, ctx, lock), {
+  withLock(lockPath(planned, ctx), (lock) => runLocked(planned, ctx, lock), {
     signal: ctx.signal,
     onWait: (owner) =>
       ctx.progress({ type: 'note', text: `${planned.key}: waiting for another run to end (${owner})` }),
@@ -68,6 +68,12 @@ export const runCell = (planned: PlannedCell, ctx: CellContext): Promise<CellRes
     if (!isStopped(error, ctx.stop)) throw error;
     return untried(planned, ctx.stop.why() ?? '');
   });
+
+// Whether the series applies can be asked while another run builds for hours.
+const lockPath = ({ folder }: PlannedCell, { state, table, wanted }: CellContext): string => {
+  const inStore = table.every((stage) => stage.inStore || !wanted.has(stage.name));
+  return state.path('locks', inStore ? `${folder}.store` : folder);
+};
 
 /** A cell of which nothing was tried. */
 export const untried = ({ cell, key, depth }: PlannedCell, reason: string): CellResult => ({

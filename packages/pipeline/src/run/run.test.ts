@@ -207,31 +207,6 @@ describe('a stage that is not good', () => {
   });
 });
 
-it('waits for another run on the same cell, says so, and does nothing twice', async () => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const first = runWith(async (stage) => {
-    if (stage === 'build') await held;
-    return {};
-  });
-  await expect.poll(() => did).toContain('build');
-  const second = runWith(good);
-  await expect
-    .poll(() => events.filter(({ type }) => type === 'note'))
-    .toEqual([
-      {
-        type: 'note',
-        text: expect.stringMatching(/waiting for another run to end \(process \d+ since .*\)/),
-      },
-    ]);
-  release();
-  await first;
-  expect((await second).cells[0]?.stages.every(({ cached }) => cached)).toBe(true);
-  expect(did).toEqual(STAGES);
-});
-
 describe('kill -9', () => {
   const source = fileURLToPath(new URL('../../test/killed-run.ts', import.meta.url));
   const script = () => state.path('killed-run.mjs');

@@ -53,6 +53,8 @@ export interface Stage {
   readonly skip?: (inputs: StageInputs) => string | null;
   /** Whether chance can make it fail: then one failure alone, without a splat, is tried again. */
   readonly mayFlake?: boolean;
+  /** Whether it works on trees of the object store alone, and waits for nobody who has the cell's folders. */
+  readonly inStore?: boolean;
   /** Starts what takes long and can be made while earlier stages run. */
   readonly prepare?: (tools: Tools) => void;
   /**

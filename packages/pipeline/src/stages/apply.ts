@@ -11,6 +11,7 @@ export const apply = defineStage({
   name: 'apply',
   version: 1,
   needs: ['source'],
+  inStore: true,
   key: async ({ planned, output }) => ({
     tree: output('source', 'tree'),
     patches: planned.patchKeys,

@@ -9,6 +9,7 @@ export const check = defineStage({
   name: 'check',
   version: 1,
   needs: ['source'],
+  inStore: true,
   key: async ({ planned, output }) => ({
     tree: output('source', 'tree'),
     patches: planned.patchKeys,

@@ -10,6 +10,7 @@ export const source = defineStage({
   name: 'source',
   version: 1,
   needs: [],
+  inStore: true,
   key: null,
   run: async ({ planned }, { store, tools, progress, signal, work }): Promise<Outcome> => {
     try {
