@@ -2,6 +2,7 @@
 import type { Bench } from './bench.js';
 import { awaitCount, type Counter, signalled, takeCount } from './counter.js';
 import { expectEqual } from './expect.js';
+import type { Rig } from './rig.js';
 import type { UioFile } from './uio-file.js';
 import { Failure } from './verdicts.js';
 
@@ -123,9 +124,19 @@ const lost = (bench: Bench, vector: number, what: string): Failure =>
 /** What the kernel knows of the vector: tells a lost interrupt from a lost signal. */
 const account = (bench: Bench, vector: number): string => {
   const line = bench.rig.armedVectors().get(vector);
-  return line === undefined
-    ? `/proc/interrupts has no handler for vector ${vector}`
-    : `/proc/interrupts counts ${line.count} for vector ${vector} (irq ${line.irq})`;
+  const counted =
+    line === undefined
+      ? `/proc/interrupts has no handler for vector ${vector}`
+      : `/proc/interrupts counts ${line.count} for vector ${vector} (irq ${line.irq})`;
+  return `${counted}${inTheWay(bench.rig)}`;
+};
+
+/** What of the device itself keeps its interrupts from leaving it; empty when nothing is seen. */
+const inTheWay = (rig: Rig): string => {
+  const { answers, busMaster, intx } = rig.configSpace();
+  if (!answers) return '. The device answers nothing but ones: it is without power, or was pulled out';
+  if (rig.hasLine()) return intx?.disabled ? '. Its command register keeps it from driving its line' : '';
+  return busMaster ? '' : '. Somebody took bus mastering from it: no message leaves the device';
 };
 
 const labels = (counters: readonly Counter[]): string => counters.map(({ label }) => label).join(', ');

@@ -2,10 +2,12 @@
 // Offsets and bits from include/uapi/linux/pci_regs.h.
 import { type Fields, fieldsOf, findCapability } from './capabilities.js';
 
+const VENDOR = 0x00;
 const COMMAND = 0x04;
 const COMMAND_IO = 0x1;
 const COMMAND_MASTER = 0x4;
 const COMMAND_INTX_DISABLE = 0x400;
+const ALL_ONES = 0xffff;
 const STATUS = 0x06;
 const STATUS_INTERRUPT = 0x8;
 const HEADER_TYPE = 0x0e;
@@ -47,6 +49,11 @@ export interface Intx {
 
 /** What the suite reads from a device's configuration space. */
 export interface ConfigSpace {
+  /**
+   * Somebody answers: no vendor has the number that is read where nobody does, PCI Local Bus
+   * Specification 3.0, 6.1.
+   */
+  readonly answers: boolean;
   /** The command register, whole: what a driver that lets go of the device leaves as it was. */
   readonly command: number;
   /** The device answers to I/O ports. */
@@ -67,6 +74,7 @@ export const parseConfigSpace = (bytes: Uint8Array): ConfigSpace => {
   const fields = fieldsOf(bytes);
   const command = fields.word(COMMAND);
   return {
+    answers: fields.word(VENDOR) !== ALL_ONES,
     command,
     ioDecode: (command & COMMAND_IO) !== 0,
     busMaster: (command & COMMAND_MASTER) !== 0,

@@ -7,6 +7,7 @@ import { deviceFolder, type Roots, readConfigSpace } from './sysfs.js';
 
 /** Kinds of devices that the driver must not take, each for a reason of its own. */
 export const REFUSALS = {
+  'no answer': 'answers nothing but ones: it is without power, or was pulled out',
   bridge: 'is a bridge: what is behind it would go with it',
   iommu: 'is behind an IOMMU: vfio-pci is for such devices',
   virtual: 'is a virtual function, which uio_msi takes only when its raw_access and raw_vfs are set',
@@ -20,6 +21,7 @@ export type Refusal = keyof typeof REFUSALS;
 export const refusalOf = (roots: Roots, bdf: Bdf): Refusal | null => {
   const has = (file: string) => existsSync(join(deviceFolder(roots, bdf), file));
   const config = readConfigSpace(roots, bdf);
+  if (!config.answers) return 'no answer';
   if (config.isBridge) return 'bridge';
   if (has('iommu_group')) return 'iommu';
   if (has('physfn')) return 'virtual';
