@@ -7,6 +7,7 @@ import { apply } from './apply.js';
 import type { Bench, Measurement } from './bench.js';
 import { boot } from './boot.js';
 import { build } from './build.js';
+import { calls } from './calls.js';
 import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
@@ -16,7 +17,19 @@ import { preflight } from './preflight.js';
 import { series } from './series.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, check, nightly, preflight, cold];
+const BENCHES: readonly Bench[] = [
+  help,
+  apply,
+  series,
+  build,
+  boot,
+  cost,
+  calls,
+  check,
+  nightly,
+  preflight,
+  cold,
+];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 

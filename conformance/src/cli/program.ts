@@ -4,6 +4,7 @@ import { SuiteError } from '../errors.js';
 import { SHORT_DOSE } from '../model/exploration.js';
 import { DEPTH_NAMES } from '../run/depth.js';
 import { SUITE_VERSION } from '../version.js';
+import { addCalls } from './add-calls.js';
 import { addCost } from './add-cost.js';
 import { addRestore } from './add-restore.js';
 import { addStress } from './add-stress.js';
@@ -63,6 +64,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
       SHORT_DOSE.operations,
     )
     .option('--seed <n>', 'where that begins; another seed tries others', wholeNumber, SHORT_DOSE.seed)
+    .option('--rates', 'also measure how long interrupts take, and how many a second there are', false)
     .option('--dry-run', 'say what would be done to the machine, and do nothing', false)
     .option(
       '--disposable',
@@ -86,6 +88,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   };
   addStress(program, settle);
   addCost(program, settle);
+  addCalls(program, settle);
   addVerify(program, settle);
   addRestore(program, settle);
   try {

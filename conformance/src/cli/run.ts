@@ -36,6 +36,7 @@ export interface RunOptions extends OutputOptions, BundleOptions {
   readonly seed: number;
   readonly depth: Depth;
   readonly elsewhere: Elsewhere;
+  readonly rates: boolean;
 }
 
 const NOT_PASSED = 1;
@@ -69,12 +70,12 @@ export const run = async (options: RunOptions): Promise<number> => {
     exploration: { operations: options.operations, seed: options.seed },
   });
   const limitMs = options.timeout * 1000;
-  const { depth, elsewhere } = options;
+  const { depth, elsewhere, rates } = options;
   const planned = planCases(cases, devices, (device) => device, { depth, elsewhere });
   const whole = planCases(cases, devices, (device) => device, { depth: 'full', elsewhere: [] });
   const left = countPlanned(whole) - countPlanned(planned);
   const plan = planned.map((one) => ({ ...one, device: recordOf(one.device) }));
-  const suite = { kernel: release(), plan, depth, left, executor, reporter, limitMs, stop };
+  const suite = { kernel: release(), plan, depth, left, executor, reporter, limitMs, rates, stop };
   const end = await runSuite(suite).catch((error: unknown) => ({ error }));
   const hung = 'lost' in end && end.lost;
   if (hung) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { type GuestRecord, startGuest } from '@uio-msi/machine';
 import { EXIT } from '@uio-msi/model';
 import type { Outcome } from '../command/spec.js';
@@ -11,6 +12,9 @@ import { buildGuest } from './one-guest.js';
 /** Where the guest has the conformance suite. */
 const SUITE_FOLDER = '/suite';
 
+/** And what the command line was given besides. */
+const FILES_FOLDER = '/files';
+
 /** For what a command line may run beside the suite: a dozen processes, each a Node.js. MiB. */
 const PROCESSES = 1024;
 
@@ -21,13 +25,24 @@ const READY = 120;
 /** What init itself says; the rest is the job's. */
 const INIT_RECORDS: readonly string[] = ['ready', 'module', 'exit'];
 
+/** What is run in a guest. */
+interface Job {
+  readonly command: string;
+  /** A file or folder for it. */
+  readonly file: string | undefined;
+}
+
 /**
  * Builds a cell and runs one command line in it, with the modules loaded and the suite in /suite.
  * What it writes to /run/result, a JSON object a line, is what `--json` gives.
  *
  * @throws {UserError} `more-than-one` when it would take several guests
  */
-export const runJob = async (options: GuestOptions, command: string, world: World): Promise<Outcome> => {
+export const runJob = async (
+  options: GuestOptions,
+  { command, file }: Job,
+  world: World,
+): Promise<Outcome> => {
   const built = await buildGuest(options, '--run', world);
   if ('exitCode' in built) return built;
   const { guest, demands, state, run } = built;
@@ -37,7 +52,12 @@ export const runJob = async (options: GuestOptions, command: string, world: Worl
     {
       ...guest,
       memory: demands.memory + PROCESSES,
-      files: [{ source: await suiteBundle(world.root), target: SUITE_FOLDER }],
+      files: [
+        { source: await suiteBundle(world.root), target: SUITE_FOLDER },
+        ...(file === undefined
+          ? []
+          : [{ source: resolve(file), target: `${FILES_FOLDER}/${basename(file)}` }]),
+      ],
       job: ['sh', '-c', command],
       limits: { ready: READY * demands.patience, total: DAY, silence: DAY },
       consoleLog,

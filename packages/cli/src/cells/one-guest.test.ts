@@ -19,13 +19,14 @@ const world: World = {
   commandLine: 'test',
 };
 const OPTIONS = { series: 'uio_msi', config: ['minimal'] };
+const JOB = { command: 'true', file: undefined };
 
 it.each([
   ['kernels', { kernels: ['6.12', '7.2'] }],
   ['configs', { config: ['minimal', 'debug'] }],
   ['machines', { machines: ['msix', 'mixed'] }],
 ])('refuses several %s before anything is begun, rather than drop all but one', async (axis, more) => {
-  await expect(runJob({ ...OPTIONS, ...more }, 'true', world)).rejects.toMatchObject({
+  await expect(runJob({ ...OPTIONS, ...more }, JOB, world)).rejects.toMatchObject({
     code: 'more-than-one',
     message: `--run is for one guest, and 2 ${axis} are named`,
   });
@@ -33,5 +34,5 @@ it.each([
 
 it('goes on with one of each, and with machines that nobody named', async () => {
   const one = { ...OPTIONS, kernels: ['7.2'] };
-  await expect(runJob(one, 'true', world)).rejects.toThrow('something was begun');
+  await expect(runJob(one, JOB, world)).rejects.toThrow('something was begun');
 });

@@ -4,13 +4,16 @@ import { defineCommand } from '../command/spec.js';
 import { ACCEL, CELL_OPTIONS, type GuestOptions } from './options.js';
 
 /** One stage: boot; or a shell in what it boots. */
-export const boot = defineCommand<GuestOptions & { readonly shell?: true; readonly run?: string }>({
+export const boot = defineCommand<
+  GuestOptions & { readonly shell?: true; readonly run?: string; readonly file?: string }
+>({
   name: 'boot',
   summary: 'boot the kernel with the driver loaded; --shell gives a shell in it, --run runs a command',
   options: [
     ...CELL_OPTIONS,
     { flags: '--shell', summary: 'a shell in the guest, devices attached; exit ends it' },
     { flags: '--run <command>', summary: 'a command line of the guest instead; the suite is in /suite' },
+    { flags: '--file <path>', summary: 'with --run: a file or folder that it finds in /files' },
     ACCEL,
   ],
   examples: [
@@ -28,8 +31,15 @@ export const boot = defineCommand<GuestOptions & { readonly shell?: true; readon
     }
     if (options.run !== undefined) {
       const { runJob } = await import('../cells/job.js');
-      return runJob(options, options.run, world);
+      return runJob(options, { command: options.run, file: options.file }, world);
     }
+    if (options.file !== undefined)
+      throw new UserError({
+        code: 'file-alone',
+        message: '--file is for a guest that runs a command',
+        why: 'nothing else would look at it',
+        next: 'add --run',
+      });
     if (options.accel !== undefined)
       throw new UserError({
         code: 'accel-alone',
