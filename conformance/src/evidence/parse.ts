@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { CaseRecord, DoneRecord, StartRecord, StreamRecord, SuiteRecord } from '../report/records.js';
+import type {
+  CaseRecord,
+  DeviceRecord,
+  DoneRecord,
+  RatesRecord,
+  StartRecord,
+  StreamRecord,
+  SuiteRecord,
+} from '../report/records.js';
 import type { Recorded } from './replay.js';
 import { RECORD_SHAPES, STATEMENT_SHAPE } from './shapes.js';
 import type { Statement } from './statement.js';
@@ -55,10 +63,17 @@ const inOrder = (records: readonly StreamRecord[]): Parsed<Recorded> => {
   if (suite?.type !== 'suite') return { problem: 'events.ndjson: it does not begin with what is tested' };
   if (done?.type !== 'done') return { problem: 'events.ndjson: the run broke off, it has no end' };
   const cases: CaseRecord[] = [];
+  const rates: RatesRecord[] = [];
   let started: StartRecord | null = null;
   for (const record of records.slice(1, -1)) {
     if (record.type === 'suite' || record.type === 'done')
       return { problem: `events.ndjson: a second ${record.type} record` };
+    if (record.type === 'rates') {
+      const problem = started === null ? strange(record, suite, rates) : `${started.id} has no result`;
+      if (problem !== null) return { problem: `events.ndjson: ${problem}` };
+      rates.push(record);
+      continue;
+    }
     if (record.type === 'start') {
       if (started !== null) return { problem: `events.ndjson: ${started.id} has no result` };
       started = record;
@@ -70,19 +85,29 @@ const inOrder = (records: readonly StreamRecord[]): Parsed<Recorded> => {
     started = null;
   }
   if (started !== null) return { problem: `events.ndjson: ${started.id} has no result` };
-  return { value: { suite, cases, done: done satisfies DoneRecord } };
+  return { value: { suite, cases, rates, done: done satisfies DoneRecord } };
 };
 
 const misplaced = (
-  { id, bdf, verdict, device, vectors, interrupts }: CaseRecord,
+  record: CaseRecord,
   started: StartRecord | null,
   suite: SuiteRecord,
   before: readonly CaseRecord[],
 ): string | null => {
+  const { id, bdf, verdict } = record;
   if (verdict === 'MISS' ? started !== null : started?.id !== id)
     return `${id} has a result and did not begin`;
-  const known = suite.devices.find((one) => one.bdf === bdf);
-  if (known?.device !== device || known.vectors !== vectors || known.interrupts !== interrupts)
-    return `${id} ran on ${device} ${bdf}, which is not among the devices`;
+  if (!isAmong(record, suite)) return `${id} ran on ${record.device} ${bdf}, which is not among the devices`;
   return before.some((one) => one.id === id && one.bdf === bdf) ? `${id} is there twice for ${bdf}` : null;
 };
+
+const strange = (record: RatesRecord, suite: SuiteRecord, before: readonly RatesRecord[]): string | null => {
+  if (!isAmong(record, suite)) return `${record.bdf} was measured, and is not among the devices`;
+  return before.some(({ bdf }) => bdf === record.bdf) ? `${record.bdf} was measured twice` : null;
+};
+
+const isAmong = ({ bdf, device, vectors, interrupts }: DeviceRecord, { devices }: SuiteRecord): boolean =>
+  devices.some(
+    (one) =>
+      one.bdf === bdf && one.device === device && one.vectors === vectors && one.interrupts === interrupts,
+  );

@@ -7,19 +7,20 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { tar } from '../archive/tar.js';
 import { CASES } from '../cases/table.js';
-import { UserError } from '../errors.js';
+import { EnvironmentError, UserError } from '../errors.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import type { Bdf } from '../pci/address.js';
 import { deviceFolder, KERNEL_ROOTS } from '../pci/sysfs.js';
 import type { Judgement } from '../profiles/judge.js';
 import { openForWriting } from '../report/open.js';
-import { cannotWrite } from '../report/output-error.js';
+import { cannotGoOn, cannotWrite } from '../report/output-error.js';
 import { allOf, type Reporter } from '../report/reporter.js';
 import { createStreamReporter } from '../report/stream.js';
 import { createLinuxSys } from '../sys/linux.js';
@@ -71,6 +72,7 @@ export const openRecorder = (out: string, devices: readonly Bdf[]): Recorder => 
     if (existsSync(path))
       throw new UserError(`${path} is there already. Name another place with --out, or remove it`);
   const staging = `${folder}.partial-${process.pid}`;
+  begin(staging);
   const put = (path: string, content: string) =>
     attempt(staging, () => {
       mkdirSync(dirname(join(staging, path)), { recursive: true });
@@ -127,6 +129,24 @@ export const openRecorder = (out: string, devices: readonly Bdf[]): Recorder => 
   };
 };
 
+/** A run of all cases on nine devices leaves 5 MiB, and a kernel that complains may log more. */
+const ROOM = 32 * 2 ** 20;
+
+/** Makes the folder where there is room for a bundle: that it will be full is better known before a run. */
+const begin = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= ROOM) return;
+  rmSync(folder, { recursive: true });
+  throw new EnvironmentError(
+    `${dirname(folder)} has room for ${Math.floor((bavail * bsize) / 1024)} KiB; a bundle may take ${ROOM / 2 ** 20} MiB. Name another place with --out`,
+  );
+};
+
 const filesIn = (folder: string): Files =>
   new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -139,6 +159,6 @@ const attempt = (path: string, write: () => void): void => {
   try {
     write();
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw cannotGoOn(path, error);
   }
 };

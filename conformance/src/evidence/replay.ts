@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: MIT
 import { createKtapReporter } from '../report/ktap.js';
-import type { CaseRecord, DoneRecord, RunDocument, SuiteRecord } from '../report/records.js';
+import type { CaseRecord, DoneRecord, RatesRecord, RunDocument, SuiteRecord } from '../report/records.js';
 
 /** A run as its records tell it. */
 export interface Recorded {
   readonly suite: SuiteRecord;
   readonly cases: readonly CaseRecord[];
+  readonly rates: readonly RatesRecord[];
   readonly done: DoneRecord;
 }
 
 /** The document that `--json` writes of the same run. Pure. */
-export const documentOf = ({ suite, cases, done }: Recorded): RunDocument => {
+export const documentOf = ({ suite, cases, rates, done }: Recorded): RunDocument => {
   const { type: _, ...head } = suite;
   const { type: __, ...end } = done;
-  return { ...head, ...end, cases: cases.map(({ type: ___, ...rest }) => rest) };
+  return {
+    ...head,
+    ...end,
+    cases: cases.map(({ type: ___, ...rest }) => rest),
+    rates: rates.map(({ type: ___, ...rest }) => rest),
+  };
 };
 
 /** The cases as they follow each other on one device; it may come up again. */

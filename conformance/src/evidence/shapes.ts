@@ -32,6 +32,17 @@ export const RECORD_SHAPES = {
     message: nullOr(text),
     log: nullOr(text),
   }),
+  rates: object({
+    type: oneOf('rates'),
+    ...device,
+    by: oneOf('device', 'trigger'),
+    rates: listOf(
+      object({
+        ...{ vector: count, samples: count, perSecond: count },
+        ...{ p50: count, p90: count, p99: count, longest: count },
+      }),
+    ),
+  }),
   done: object({
     type: oneOf('done'),
     verdict,

@@ -5,129 +5,29 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Bundle,
+  bundle,
+  device,
+  eventsOf,
+  results,
+  seal,
+  sealed,
+  spoil,
+  statement,
+} from '../../test/bundle.js';
 import { tar } from '../archive/tar.js';
 import { CASES } from '../cases/table.js';
-import { mandatory, PROFILES } from '../profiles/profiles.js';
 import type { Waiver } from '../profiles/waivers.js';
-import type { CaseRecord, DeviceRecord, StreamRecord } from '../report/records.js';
-import { summarise } from '../run/verdict.js';
+import type { RatesRecord } from '../report/records.js';
 import { SUITE_VERSION } from '../version.js';
-import { derivedFiles, EVENTS, json, judgeClaim, KERNEL_LOG, STATEMENT } from './layout.js';
-import { MANIFEST, manifestOf } from './manifest.js';
+import { EVENTS } from './layout.js';
 import { parseEvents } from './parse.js';
 import { readBundle } from './read.js';
-import type { Statement } from './statement.js';
 import { verifyBundle } from './verify.js';
-
-const device: DeviceRecord = { device: 'rocker', bdf: '0000:00:04.0', vectors: 4, interrupts: 'msix' };
-const profiles = ['core', 'msix'] as const;
-const wanted = profiles.flatMap((name) => mandatory(PROFILES[name], device, CASES));
-
-const statement: Statement = {
-  version: 1,
-  claim: { product: 'A <switch>', vendor: 'Example', contact: 'someone@example.org', profiles },
-  suite: SUITE_VERSION,
-  uapi: '0x40084987',
-  command: ['uio-msi-conformance', 'run'],
-  started: '2026-11-22T17:00:00.000Z',
-  ended: '2026-11-22T17:01:00.000Z',
-  machine: { arch: 'x64', processor: 'a processor', board: 'a board' },
-  kernel: {
-    release: '6.1.0',
-    version: 'Linux version 6.1.0',
-    commandLine: 'ro',
-    taint: [0, 4160],
-    lockdown: 'none',
-    selinux: null,
-  },
-  modules: [
-    {
-      name: 'uio_msi',
-      buildId: 'ab',
-      srcversion: null,
-      version: null,
-      taint: 'OE',
-      modinfo: { series: 'uio_msi v2 abc' },
-    },
-  ],
-  devices: [
-    {
-      bdf: device.bdf,
-      id: '1b36:0006',
-      subsystem: '1af4:1100',
-      class: '028000',
-      revision: '00',
-      driver: null,
-    },
-  ],
-  waivers: [],
-};
-
-const results = (change: (record: CaseRecord) => CaseRecord | null = (record) => record): CaseRecord[] =>
-  wanted.flatMap(({ id, title, clauses }) => {
-    const record = change({
-      type: 'case',
-      ...device,
-      id,
-      title,
-      clauses,
-      verdict: 'PASS',
-      seconds: 0.1,
-      message: null,
-      log: null,
-    });
-    return record === null ? [] : [record];
-  });
-
-const eventsOf = (cases: readonly CaseRecord[]): string => {
-  const records: StreamRecord[] = [
-    {
-      type: 'suite',
-      version: 1,
-      suite: SUITE_VERSION,
-      kernel: '6.1.0',
-      devices: [device],
-      depth: 'standard',
-      left: 0,
-    },
-    ...cases.flatMap((record): StreamRecord[] => [
-      { type: 'start', device: record.device, vectors: record.vectors, id: record.id },
-      record,
-    ]),
-    summarise(cases, 12),
-  ];
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
-};
-
-type Bundle = Map<string, Uint8Array>;
-const seal = (files: Bundle): Bundle => {
-  files.delete(MANIFEST);
-  return files.set(MANIFEST, Buffer.from(manifestOf(files)));
-};
-
-/** A bundle as a run would leave it, of these results; or as somebody who knows the formats would. */
-const bundle = (cases = results(), said: Statement = statement): Bundle => {
-  const events = eventsOf(cases);
-  const recorded = parseEvents(events);
-  if ('problem' in recorded) throw new Error(recorded.problem);
-  const judgements = judgeClaim(said, recorded.value, CASES);
-  const files: Bundle = new Map([
-    [EVENTS, Buffer.from(events)],
-    [STATEMENT, Buffer.from(json(said))],
-    [KERNEL_LOG, Buffer.from('uio: hello\n')],
-  ]);
-  for (const [path, text] of derivedFiles(said, recorded.value, judgements))
-    files.set(path, Buffer.from(text));
-  return seal(files);
-};
 
 const verify = (files: Bundle, allowed: readonly Waiver[] = [], digest: string | null = null) =>
   verifyBundle(files, { cases: CASES, allowed, digest });
-const spoil =
-  (id: string, verdict: CaseRecord['verdict']) =>
-  (record: CaseRecord): CaseRecord =>
-    record.id === id ? { ...record, verdict, message: 'for a reason' } : record;
-
 describe('a bundle that is whole', () => {
   it('passes what it claims', () => {
     const seen = verify(bundle());
@@ -155,6 +55,39 @@ describe('a bundle that is whole', () => {
     expect(verify(files, [waiver])).toMatchObject({ standing: 'waived', refusedWaivers: [] });
     expect(verify(files, [{ ...waiver, device: 'e1000e' }]).standing).toBe('failed');
     expect(Buffer.from(files.get('report.html') ?? []).toString()).toContain('known &lt;erratum&gt;');
+  });
+});
+
+describe('a bundle with measurements', () => {
+  const rate = {
+    vector: 0,
+    samples: 9,
+    p50: 0.00012,
+    p90: 0.0002,
+    p99: 0.0003,
+    longest: 0.0004,
+    perSecond: 7000,
+  };
+  const measured: RatesRecord = { type: 'rates', ...device, by: 'device', rates: [rate] };
+  const withRates = (...rates: readonly RatesRecord[]) => {
+    const lines = eventsOf(results()).split('\n');
+    lines.splice(-2, 0, ...rates.map((record) => JSON.stringify(record)));
+    return lines.join('\n');
+  };
+
+  it('shows them, and is the same in verdict and standing', () => {
+    const files = sealed(withRates(measured));
+    expect(verify(files)).toMatchObject({ problems: [], standing: 'passed' });
+    expect(Buffer.from(files.get('report.html') ?? []).toString()).toContain('<td>120.0</td><td>200.0</td>');
+  });
+
+  it('is refused when one device has two, or one that is not there has one', () => {
+    expect(parseEvents(withRates(measured, measured))).toMatchObject({
+      problem: expect.stringContaining('measured twice'),
+    });
+    expect(parseEvents(withRates({ ...measured, vectors: 9 }))).toMatchObject({
+      problem: expect.stringContaining('not among the devices'),
+    });
   });
 });
 
@@ -272,7 +205,9 @@ describe('reading a bundle', () => {
     mkdirSync(join(dir, 'b'));
     symlinkSync('/etc/passwd', join(dir, 'b', EVENTS));
     expect(() => readBundle(join(dir, 'b'))).toThrow('no plain file');
-    writeFileSync(join(dir, 'bomb.gz'), gzipSync(Buffer.alloc(300 * 2 ** 20)));
+    // Members one behind the other are one file: RFC 1952, 2.2.
+    const member = gzipSync(Buffer.alloc(2 ** 24), { level: 1 });
+    writeFileSync(join(dir, 'bomb.gz'), Buffer.concat(Array(20).fill(member)));
     expect(() => readBundle(join(dir, 'bomb.gz'))).toThrow('larger than any bundle');
     expect(() => readBundle(join(dir, 'none'))).toThrow('ENOENT');
   });

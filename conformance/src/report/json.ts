@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cannotWrite } from './output-error.js';
-import type { CaseRecord, RunDocument, SuiteRecord } from './records.js';
+import type { CaseRecord, RatesRecord, RunDocument, SuiteRecord } from './records.js';
 import type { Reporter } from './reporter.js';
 
 /**
@@ -14,15 +14,17 @@ export const createJsonReporter = (file: string): Reporter => {
   rmSync(temporary);
   let suite: SuiteRecord | undefined;
   const cases: Omit<CaseRecord, 'type'>[] = [];
+  const rates: Omit<RatesRecord, 'type'>[] = [];
   return {
     suite: (record) => {
       suite = record;
     },
     case: ({ type: _, ...record }) => void cases.push(record),
+    rates: ({ type: _, ...record }) => void rates.push(record),
     done: ({ type: _, ...done }) => {
       if (suite === undefined) return;
       const { type: __, ...head } = suite;
-      const document: RunDocument = { ...head, ...done, cases };
+      const document: RunDocument = { ...head, ...done, cases, rates };
       replaceFile(file, temporary, `${JSON.stringify(document, null, 2)}\n`);
     },
   };

@@ -55,6 +55,27 @@ export interface CaseRecord extends DeviceRecord {
   readonly log: string | null;
 }
 
+/** How long interrupts of one vector took, from when it was raised until its eventfd was seen: seconds. */
+export interface VectorRate {
+  readonly vector: number;
+  /** How many were had, one after the other. */
+  readonly samples: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly longest: number;
+  /** How many a second there were. */
+  readonly perSecond: number;
+}
+
+/** How fast a device is here, for information: nothing is asked of it. */
+export interface RatesRecord extends DeviceRecord {
+  readonly type: 'rates';
+  /** What raised its vectors: the device itself, or the driver's software trigger. */
+  readonly by: 'device' | 'trigger';
+  readonly rates: readonly VectorRate[];
+}
+
 /** Last line of a stream: the run came to its end. */
 export interface DoneRecord {
   readonly type: 'done';
@@ -68,9 +89,11 @@ export interface DoneRecord {
 }
 
 /** A line of the stream. */
-export type StreamRecord = SuiteRecord | StartRecord | CaseRecord | DoneRecord;
+export type StreamRecord = SuiteRecord | StartRecord | CaseRecord | RatesRecord | DoneRecord;
 
 /** The JSON file. */
 export interface RunDocument extends Omit<SuiteRecord, 'type'>, Omit<DoneRecord, 'type'> {
   readonly cases: readonly Omit<CaseRecord, 'type'>[];
+  /** Of devices that were measured. */
+  readonly rates: readonly Omit<RatesRecord, 'type'>[];
 }

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { CaseRecord, DeviceRecord, DoneRecord, StartRecord, SuiteRecord } from './records.js';
+import type {
+  CaseRecord,
+  DeviceRecord,
+  DoneRecord,
+  RatesRecord,
+  StartRecord,
+  SuiteRecord,
+} from './records.js';
 
 /** Takes the records of a run, in order, as they come. */
 export interface Reporter {
@@ -9,6 +16,7 @@ export interface Reporter {
   device?(device: DeviceRecord, cases: number): void;
   start?(record: StartRecord): void;
   case?(record: CaseRecord): void;
+  rates?(record: RatesRecord): void;
   deviceDone?(): void;
   done?(record: DoneRecord): void;
 }
@@ -19,6 +27,7 @@ export const allOf = (reporters: readonly Reporter[]): Required<Reporter> => ({
   device: (...args) => reporters.forEach((r) => void r.device?.(...args)),
   start: (...args) => reporters.forEach((r) => void r.start?.(...args)),
   case: (...args) => reporters.forEach((r) => void r.case?.(...args)),
+  rates: (...args) => reporters.forEach((r) => void r.rates?.(...args)),
   deviceDone: () => reporters.forEach((r) => void r.deviceDone?.()),
   done: (...args) => reporters.forEach((r) => void r.done?.(...args)),
 });

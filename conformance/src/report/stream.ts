@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeSync } from 'node:fs';
-import { cannotWrite } from './output-error.js';
+import { cannotGoOn } from './output-error.js';
 import type { StreamRecord } from './records.js';
 import type { Reporter } from './reporter.js';
 
@@ -15,13 +15,14 @@ export const createStreamReporter = (fd: number, path: string): Reporter => {
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
     } catch (error) {
-      throw cannotWrite(path, error);
+      throw cannotGoOn(path, error);
     }
   };
   return {
     suite: (record) => write(record),
     start: write,
     case: write,
+    rates: write,
     done: write,
   };
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { Bench } from '../bench/bench.js';
+import { createCleanup } from '../bench/cleanup.js';
 import type { Machine } from '../bench/machine.js';
 import { stepsToKeepParameters } from '../bench/mode.js';
 import { createRig, type Rig } from '../bench/rig.js';
@@ -9,6 +11,7 @@ import { examine } from '../health/examine.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
 import { type Binding, KERNEL_ROOTS } from '../pci/sysfs.js';
+import { measureRates, modeToMeasure } from '../rates/measure.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { writeLastStep } from './last-step.js';
 import type { ExecutorSetup, Job, JobOutcome } from './protocol.js';
@@ -42,12 +45,24 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
     const complaints = examine(before, readKernelState(rig), log.take());
     return complaints.length === 0 ? DONE : { ...DONE, verdict: 'FAIL', message: complaints.join('; ') };
   };
+  const rates = async (rig: Rig): Promise<JobOutcome> => {
+    trace('measure');
+    const cleanup = createCleanup();
+    try {
+      rig.bind(modeToMeasure(rig));
+      const bench = new Bench({ sys, rig, cleanup, trace, entry: setup.entry, machine });
+      return { ...DONE, rates: measureRates(bench) };
+    } finally {
+      await cleanup.run();
+    }
+  };
   const perform = (job: Job): Promise<JobOutcome> => {
     const rig = rigs.get(job.bdf);
     if (rig === undefined) throw new Error(`no device ${job.bdf} was announced`);
     if (job.kind === 'restore') {
       return Promise.resolve(restore(rig, job.original));
     }
+    if (job.kind === 'rates') return rates(rig);
     const test = CASES.find(({ id }) => id === job.id);
     if (test === undefined) throw new Error(`no case ${job.id}`);
     return runCase(test, { sys, rig, log, trace, entry: setup.entry, machine });

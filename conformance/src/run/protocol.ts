@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Exploration } from '../model/exploration.js';
 import type { Binding } from '../pci/sysfs.js';
+import type { Rates } from '../rates/measure.js';
 import type { DeviceRecord, Verdict } from '../report/records.js';
 
 /*
@@ -23,6 +24,7 @@ export interface ExecutorSetup {
 /** What the executor is told to do. */
 export type Job =
   | { readonly kind: 'case'; readonly id: string; readonly bdf: string }
+  | { readonly kind: 'rates'; readonly bdf: string }
   | { readonly kind: 'restore'; readonly bdf: string; readonly original: Binding };
 
 /** What it answers, once a job. */
@@ -31,6 +33,8 @@ export interface JobOutcome {
   readonly message: string | null;
   readonly log: string | null;
   readonly seconds: number;
+  /** What came of measuring. */
+  readonly rates?: Rates;
 }
 
 /** Does jobs, one at a time, each within its time. */

@@ -19,19 +19,23 @@ const cases = ['a.one', 'a.two', 'a.three'].map((id) =>
 );
 const pass: JobOutcome = { verdict: 'PASS', message: null, log: null, seconds: 0.01 };
 
-const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortController()) => {
+const play = async (
+  answer: (id: string) => JobOutcome | null,
+  stop = new AbortController(),
+  measured?: JobOutcome | null,
+) => {
   const records: StreamRecord[] = [];
   const limits: number[] = [];
   const push = (record: StreamRecord) => void records.push(record);
   const executor: Executor = {
     run: async (job, limitMs) => {
       limits.push(limitMs);
-      return job.kind === 'case' ? answer(job.id) : pass;
+      return job.kind === 'case' ? answer(job.id) : (measured ?? null);
     },
     lastStep: () => 'ioctl UIO_MSI_IRQ_SET { vec 3, fd 20 }',
     close: async () => undefined,
   };
-  const reporter = allOf([{ suite: push, start: push, case: push, done: push }]);
+  const reporter = allOf([{ suite: push, start: push, case: push, rates: push, done: push }]);
   const end = await runSuite({
     kernel: '7.2.6',
     plan: [
@@ -43,6 +47,7 @@ const play = async (answer: (id: string) => JobOutcome | null, stop = new AbortC
     executor,
     reporter,
     limitMs: 20_000,
+    rates: measured !== undefined,
     stop: stop.signal,
   });
   return { records, limits, end };
@@ -91,6 +96,19 @@ describe('runSuite', () => {
     });
     expect(end).toMatchObject({ lost: true, done: { verdict: 'ERROR', errors: 6, skipped: 0 } });
     expect(JSON.stringify(records[2])).toContain('The executor died: Error: out of memory. Last step: ioctl');
+  });
+
+  it('measures each device when its cases are done, and goes without when that cannot be', async () => {
+    const rate = { vector: 0, samples: 1, p50: 1, p90: 1, p99: 1, longest: 1, perSecond: 1 };
+    const measured: JobOutcome = { ...pass, rates: { by: 'trigger', vectors: [rate] } };
+    const { records } = await play(() => pass, undefined, measured);
+    const [first, second] = records.filter((record) => record.type === 'rates');
+    expect(first).toEqual({ type: 'rates', ...device, by: 'trigger', rates: [rate] });
+    expect(second?.bdf).toBe(other.bdf);
+    expect(records[records.length / 2 - 1]).toBe(first);
+    const refused = await play(() => pass, undefined, { ...pass, verdict: 'ERROR' });
+    expect(refused.end).toMatchObject({ lost: false, done: { verdict: 'PASS', passed: 6 } });
+    expect((await play(() => pass, undefined, null)).end).toMatchObject({ lost: true, done: { errors: 3 } });
   });
 
   it('interrupted, it runs no further case', async () => {

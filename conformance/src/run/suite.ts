@@ -20,6 +20,8 @@ export interface SuiteRun {
   readonly reporter: Required<Reporter>;
   /** The most a case may take, in milliseconds. */
   readonly limitMs: number;
+  /** Whether each device is measured when its cases are done. */
+  readonly rates: boolean;
   /** Aborted when no further case shall begin. */
   readonly stop: AbortSignal;
 }
@@ -71,12 +73,32 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
       records.push(record);
       reporter.case(record);
     }
+    if (run.rates && blocked === null && !run.stop.aborted) {
+      const outcome = await measure(run, device);
+      if (outcome === 'lost') {
+        lost = true;
+        blocked = `not run: measuring ${device.bdf} never returned`;
+      }
+    }
     reporter.deviceDone();
   }
   const done = summarise(records, Math.round(performance.now() - start) / 1000);
   reporter.done(done);
   return { done, lost };
 };
+
+/** Has a device measured. That it cannot be is no result: it is only told. */
+const measure = async (run: SuiteRun, device: DeviceRecord): Promise<'lost' | null> => {
+  const limitMs = RATES_PATIENCE * run.limitMs;
+  const outcome = await run.executor.run({ kind: 'rates', bdf: device.bdf }, limitMs).catch(() => null);
+  if (outcome === null) return 'lost';
+  if (outcome.rates !== undefined)
+    run.reporter.rates({ type: 'rates', ...device, by: outcome.rates.by, rates: outcome.rates.vectors });
+  return null;
+};
+
+/** Thousands of interrupts. */
+const RATES_PATIENCE = 2.5;
 
 type Outcome = JobOutcome & { lost?: boolean };
 

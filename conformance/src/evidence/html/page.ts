@@ -5,6 +5,7 @@ import type { RunDocument } from '../../report/records.js';
 import type { Statement } from '../statement.js';
 import { type Html, html, NOTHING } from './element.js';
 import { renderFacts } from './facts.js';
+import { renderRates } from './rates.js';
 import { renderResults } from './results.js';
 import { STYLE } from './style.js';
 
@@ -28,6 +29,7 @@ ${judgements.map(claim)}</tbody></table></div>
 ${objections(judgements)}
 ${renderFacts(statement)}
 ${renderResults(document)}
+${renderRates(document.rates)}
 <h2>What this page is</h2>
 <p>A summary of the files beside it, made from <code>events.ndjson</code> and <code>statement.json</code> alone. Do not take its word:
 <code>uio-msi-conformance verify</code>, given the folder or the archive, reads those again, judges them anew, and tells a bundle that was altered

@@ -8,7 +8,7 @@ export const STYLE = `
   --wash: #1f2225; --good: #6fcf8b; --bad: #ff8b82; --hold: #e8b04a; } }
 * { box-sizing: border-box; }
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto; max-width: 62rem; padding: 1.5rem 1rem 4rem; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--line); }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .2rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--line); }
 p { margin: .4rem 0; } .soft { color: var(--soft); }
 code, pre { font: .85em/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { background: var(--wash); padding: .6rem .8rem; margin: .3rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -16,6 +16,7 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; ver
 th { font-weight: 600; } thead th { color: var(--soft); font-size: .85em; white-space: nowrap; } td:first-child, tbody th { white-space: nowrap; }
 .facts th { width: 11rem; font-weight: 400; color: var(--soft); }
 .passed { color: var(--good); } .failed, .incomplete, .FAIL, .ERROR, .MISS, .absent { color: var(--bad); } .waived, .SKIP { color: var(--hold); } .PASS { color: var(--good); }
+.numbers { width: auto; font-variant-numeric: tabular-nums; } .numbers th, .numbers td { text-align: right; padding-right: 1.2rem; }
 .mark { font-weight: 600; white-space: nowrap; }
 .verdict { border: 2px solid currentColor; padding: .6rem .9rem; margin: 1rem 0; font-size: 1.1rem; font-weight: 600; }
 .wide { overflow-x: auto; }
