@@ -117,7 +117,11 @@ export const makeRevision = async ({
     return mail(at + 1, patch.subject, patch.text.slice(patch.text.indexOf('\n\n') + 2), patch);
   });
   const messages = await Promise.all(mails);
-  const series = { name: 'uio_lock', changeId: '20261005-uio-lock-0123456789ab' } as Series;
+  const series = {
+    name: 'uio_lock',
+    changeId: '20261005-uio-lock-0123456789ab',
+    prerequisites: [],
+  } as unknown as Series;
   if (cover === null) return { series, number, resend, sender, messages };
   return { series, number, resend, sender, messages: [mail(0, 'uio: locking', cover, null), ...messages] };
 };
@@ -135,6 +139,8 @@ export const broken = async (
     earlier: [],
     cover: options.cover ?? '',
     maintainers: none,
+    resent: null,
+    leftOut: [],
     now: new Date('2026-11-01T00:00:00Z'),
   };
   return rule.check(revision, { ...defaults, ...facts } as unknown as FactValues).map(told);

@@ -40,6 +40,7 @@ export const runPreflight = async (
     now: new Date(),
     prefixes: () => prefixCells(series, ask, world),
     matrix: () => matrixCells(series, ask, world),
+    leftOut: () => leftOutCells(revision.series, world),
   });
   return {
     exitCode: isGood(record.verdict) ? EXIT.good : EXIT.failures,
@@ -81,4 +82,16 @@ export const matrixCells = async (
     squares.flatMap(({ planned }) => planned ?? []),
     null,
   );
+};
+
+/** The squares of the matrix that a night leaves out, and why; pure but for the catalogue. */
+const leftOutCells = async ({ matrix }: Series, { root }: World) => {
+  const { kernels } = await openCatalogue(root);
+  const nightly = new Map(squaresOf(matrix, kernels, 'nightly').map((square) => [square.id, square]));
+  return squaresOf(matrix, kernels, 'weekly').flatMap(({ id, tier, depth, excluded }) => {
+    const tried = nightly.get(id);
+    if (excluded !== null) return [{ cell: id, why: excluded }];
+    if (!tried) return [{ cell: id, why: `is tried ${tier}` }];
+    return tried.depth === depth ? [] : [{ cell: id, why: `to the depth ${depth} is tried weekly` }];
+  });
 };

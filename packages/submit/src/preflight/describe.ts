@@ -18,7 +18,7 @@ export const describeRecord = ({ series, revision, digest, kernel, rules }: Pref
 };
 
 const describe = (judgement: Judgement): string[] => {
-  const { rule, title, verdict, source, reason, breaches } = judgement;
+  const { rule, title, verdict, source, reason, breaches, notes } = judgement;
   const open = breaches.filter(({ waived }) => waived === null);
   const waived = breaches.filter((breach) => breach.waived !== null);
   const line = `${verdict.padEnd(5)} ${rule.padEnd(17)} ${title}${isGood(verdict) && reason ? `: ${reason}` : ''}`;
@@ -27,6 +27,7 @@ const describe = (judgement: Judgement): string[] => {
     ...shorten(open.map(tell)),
     ...nextSteps(open),
     ...shorten(waived.map((breach) => `${tell(breach)} (waived: ${breach.waived})`)),
+    ...notes.map((note) => `      ${note}`),
     ...(open.length > 0 ? [`      why: ${source.file}, "${source.section}"`] : []),
   ];
 };

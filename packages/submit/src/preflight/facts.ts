@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { CellResult, Finding, PatchResult, Verdict } from '@uio-msi/model';
 import type { Patch, Person } from '@uio-msi/series';
+import type { BuildFiles } from './kbuild.js';
 
 /** Somebody who is to get a patch, and why. */
 export interface Recipient extends Person {
@@ -29,6 +30,22 @@ export interface Applied {
   readonly patches: readonly PatchResult[];
 }
 
+/** A series of this checkout that has to be there first. */
+export interface PrerequisiteState {
+  readonly series: string;
+  /** The newest revision that was posted; null for none. */
+  readonly posted: number | null;
+  /** Subjects of patches that are not what was posted then. */
+  readonly differs: readonly string[];
+}
+
+/** A cell of the matrix that nobody waits for. */
+export interface LeftOut {
+  /** `7.2.6/x86_64/gcc/kcsan`. */
+  readonly cell: string;
+  readonly why: string;
+}
+
 /** What rules may have to know beside the mails. */
 export interface FactValues {
   readonly now: Date;
@@ -45,10 +62,17 @@ export interface FactValues {
   readonly maintainersFile: string;
   /** Documentation/userspace-api/ioctl/ioctl-number.rst with the series applied. */
   readonly ioctlNumbers: string;
+  /** Makefiles and Kconfig files with the series applied, by their paths. */
+  readonly buildFiles: BuildFiles;
+  readonly prerequisites: readonly PrerequisiteState[];
+  /** When the revision was sent again, ISO 8601; null when it was not. */
+  readonly resent: string | null;
   /** What is known of every prefix of the series, for exactly this content. */
   readonly prefixes: readonly CellResult[];
   /** What is known of every cell of the series' matrix, for exactly this content. */
   readonly matrix: readonly CellResult[];
+  /** The cells of it that are not asked for. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** One of {@link FactValues}. */

@@ -22,6 +22,8 @@ export interface Judgement {
   /** Why, for a SKIP, and when all of it was waived. */
   readonly reason: string | null;
   readonly breaches: readonly JudgedBreach[];
+  /** What its reader has to know, broken or not. */
+  readonly notes: readonly string[];
 }
 
 /** Judges a revision by every rule. Pure. */
@@ -40,9 +42,11 @@ const judgeBy = (rule: Rule, revision: Revision, facts: Facts, waivers: readonly
   const { name, title, source } = rule;
   const told = { rule: name, title, source };
   const skipped = rule.skip?.(revision) ?? null;
-  if (skipped !== null) return { ...told, verdict: 'SKIP', blocks: false, reason: skipped, breaches: [] };
+  if (skipped !== null)
+    return { ...told, verdict: 'SKIP', blocks: false, reason: skipped, breaches: [], notes: [] };
   const own = waivers.filter((waiver) => waiver.rule === name);
-  const breaches = breachesOf(rule, revision, facts).map(
+  const { found, notes } = look(rule, revision, facts);
+  const breaches = found.map(
     ({ verdict = 'FAIL', next = rule.next, ...breach }): JudgedBreach => ({
       ...breach,
       verdict,
@@ -53,23 +57,30 @@ const judgeBy = (rule: Rule, revision: Revision, facts: Facts, waivers: readonly
   const verdict = worstVerdict(['PASS', ...breaches.map((breach) => breach.verdict)]);
   const blocks = breaches.some(({ waived }) => waived === null);
   const reason = isGood(verdict) || blocks ? null : 'waived';
-  return { ...told, verdict, blocks, reason, breaches };
+  return { ...told, verdict, blocks, reason, breaches, notes };
 };
 
-const breachesOf = (rule: Rule, revision: Revision, facts: Facts): readonly Breach[] => {
+const look = (
+  rule: Rule,
+  revision: Revision,
+  facts: Facts,
+): { readonly found: readonly Breach[]; readonly notes: readonly string[] } => {
   const unknown = rule.needs.flatMap((name): Unknown[] => {
     const fact = facts[name];
     return 'unknown' in fact ? [fact.unknown] : [];
   });
   if (unknown.length > 0)
-    return unknown.map(({ verdict, reason, next }) => ({
-      where: 'rule',
-      what: `could not be judged: ${reason}`,
-      verdict,
-      ...(next === undefined ? {} : { next }),
-    }));
+    return {
+      found: unknown.map(({ verdict, reason, next }) => ({
+        where: 'rule',
+        what: `could not be judged: ${reason}`,
+        verdict,
+        ...(next === undefined ? {} : { next }),
+      })),
+      notes: [],
+    };
   const values = Object.fromEntries(
     rule.needs.map((name) => [name, (facts[name] as { value: unknown }).value]),
-  );
-  return rule.check(revision, values as unknown as FactValues);
+  ) as unknown as FactValues;
+  return { found: rule.check(revision, values), notes: rule.notes?.(values) ?? [] };
 };

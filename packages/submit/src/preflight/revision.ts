@@ -37,5 +37,12 @@ export const addedLines = (
 export const newFiles = ({ changes }: Patch): string[] =>
   changes.flatMap(({ from, to }) => (from === null && to !== null ? [to] : []));
 
+// Their Makefiles are not the kernel's, or build programs.
+const OUTSIDE = /^(?:tools|samples|scripts|Documentation|usr|rust)\//;
+
+/** The sources of the kernel that a patch makes. */
+export const newSources = (patch: Patch): string[] =>
+  newFiles(patch).filter((path) => /\.[cS]$/.test(path) && !OUTSIDE.test(path));
+
 /** Whether a header is part of what the kernel promises to user space. */
 export const isUapi = (path: string): boolean => /^(?:arch\/[^/]+\/)?include\/uapi\/.+\.h$/.test(path);

@@ -36,6 +36,8 @@ export interface RuleSpec<Needs extends readonly FactName[]> {
   readonly needs: Needs;
   /** Why it has nothing to judge here; null when it has. */
   readonly skip?: (revision: Revision) => string | null;
+  /** What its reader has to know, broken or not. Pure. */
+  readonly notes?: (facts: Pick<FactValues, Needs[number]>) => readonly string[];
   /** Pure. */
   readonly check: (revision: Revision, facts: Pick<FactValues, Needs[number]>) => readonly Breach[];
 }

@@ -9,11 +9,13 @@ import { documentation } from './rules/documentation.js';
 import { droppedTrailers } from './rules/dropped-trailers.js';
 import { fixes } from './rules/fixes.js';
 import { ioctlNumber } from './rules/ioctl-number.js';
+import { kbuild } from './rules/kbuild.js';
 import { kconfigHelp } from './rules/kconfig-help.js';
 import { length } from './rules/length.js';
 import { maintainers } from './rules/maintainers.js';
 import { matrix } from './rules/matrix.js';
 import { prefixes } from './rules/prefixes.js';
+import { prerequisites } from './rules/prerequisites.js';
 import { recipients } from './rules/recipients.js';
 import { resend } from './rules/resend.js';
 import { signOff } from './rules/sign-off.js';
@@ -39,10 +41,12 @@ export const RULES: readonly Rule[] = [
   resend,
   ioctlNumber,
   documentation,
+  kbuild,
   kconfigHelp,
   maintainers,
   checkpatch,
   base,
+  prerequisites,
   prefixes,
   matrix,
 ];

@@ -5,10 +5,12 @@ import { applySeries, readCover } from '@uio-msi/series';
 import type { Revision } from '../../message/message.js';
 import type { Applied, Facts, FactValues, Known, Unknown } from '../facts.js';
 import { patchMails } from '../revision.js';
+import { findBuildFiles } from './build-files.js';
 import { checkMails } from './checkpatch.js';
 import { findEarlier } from './earlier.js';
 import { findMaintainers } from './get-maintainer.js';
 import type { Place } from './place.js';
+import { findPrerequisites } from './prerequisites.js';
 
 /** What finding out about a revision takes. */
 export interface FindOptions {
@@ -20,6 +22,9 @@ export interface FindOptions {
   /** What the ledger knows; asked while the tools of the kernel run. */
   readonly prefixes: () => Promise<FactValues['prefixes']>;
   readonly matrix: () => Promise<FactValues['matrix']>;
+  readonly leftOut: () => Promise<FactValues['leftOut']>;
+  /** When the revision was sent again, if it was. */
+  readonly resent: string | null;
 }
 
 /**
@@ -35,13 +40,14 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
   const at = <T>(find: (place: Place) => Promise<T>): Promise<Known<T>> =>
     'unknown' in place ? Promise.resolve(place) : known(() => find(place.value));
   const applied = at(({ gitDir, base, signal }) => applySeries(gitDir, base, patches, { signal }));
-  const fileAfter = async (path: string): Promise<Known<string>> => {
+  const afterSeries = async <T>(find: (gitDir: string, tree: string) => Promise<T>): Promise<Known<T>> => {
     const after = await applied;
     if ('unknown' in after) return after;
     const { tree } = after.value;
     if (tree === null) return DOES_NOT_APPLY;
-    return at(({ gitDir }) => readFile(gitDir, tree, path));
+    return at(({ gitDir }) => find(gitDir, tree));
   };
+  const fileAfter = (path: string) => afterSeries((gitDir, tree) => readFile(gitDir, tree, path));
   const found = {
     now: Promise.resolve({ value: now }),
     earlier: findEarlier(revision.series.dir).then((value) => ({ value })),
@@ -57,8 +63,12 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
     }),
     maintainersFile: fileAfter('MAINTAINERS'),
     ioctlNumbers: fileAfter('Documentation/userspace-api/ioctl/ioctl-number.rst'),
+    buildFiles: afterSeries((gitDir, tree) => findBuildFiles(gitDir, tree, patches)),
+    prerequisites: findPrerequisites(revision.series).then((value) => ({ value })),
+    resent: Promise.resolve({ value: options.resent }),
     prefixes: known(options.prefixes),
     matrix: known(options.matrix),
+    leftOut: known(options.leftOut),
   };
   const entries = Object.entries(found).map(async ([name, fact]) => [name, await fact] as const);
   return Object.fromEntries(await Promise.all(entries)) as unknown as Facts;

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { openState, type State } from '@uio-msi/host';
 import { archivePosted } from '@uio-msi/series';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CHANGE, creates, makeRevision } from '../../../testing/revision.js';
+import { CHANGE, creates, makeRevision, patchText } from '../../../testing/revision.js';
 import { preflight } from '../preflight.js';
 import { findRecord } from '../record.js';
 import { findEarlier } from './earlier.js';
@@ -73,6 +73,8 @@ const options = () => ({
   place: { value: place },
   prefixes: async () => [],
   matrix: async () => [],
+  leftOut: async () => [],
+  resent: null,
 });
 const revisionOf = async (patches: Parameters<typeof makeRevision>[0]) => {
   const revision = await makeRevision(patches);
@@ -120,6 +122,53 @@ it('asks who maintains what with the entries that the series adds', async () => 
       ['0001.patch', rex],
       ['0002.patch', rex],
     ]),
+  });
+});
+
+it('reads the Makefiles and Kconfig files beside and above a new source, with the series applied', async () => {
+  const made = creates('drivers/uio/uio_msi.c', 'int x;');
+  const build = creates('drivers/uio/Makefile', 'obj-y += uio_msi.o', '', '# end');
+  const { buildFiles } = await findFacts(
+    await revisionOf({ patches: [{ diff: made + build }, { ...NEW, diff: creates('Kconfig', 'config X') }] }),
+    options(),
+  );
+  expect(buildFiles).toEqual({
+    value: new Map([
+      ['Kconfig', 'config X\n'],
+      ['drivers/uio/Makefile', 'obj-y += uio_msi.o\n\n# end\n'],
+    ]),
+  });
+  expect((await findFacts(await revisionOf({}), options())).buildFiles).toEqual({ value: new Map() });
+});
+
+it('compares what the series needs with what was posted of it', async () => {
+  const names = ['one', 'never'];
+  for (const name of names) {
+    const yaml = `name: ${name}\nrevision: 2\nchange-id: c\nsubject: s\nprefix: PATCH\nbase: "7.2"\npatches: [1.patch, 2.patch]\nconfig: []\nmodules: []\nmatrix: {kernels: ["7.2"]}\n`;
+    await mkdir(join(dir, name), { recursive: true });
+    await writeFile(join(dir, name, 'series.yaml'), yaml);
+    await writeFile(join(dir, name, 'series'), '1.patch\n2.patch\n');
+    await writeFile(join(dir, name, '1.patch'), patchText());
+    await writeFile(join(dir, name, '2.patch'), patchText({ subject: 'uio: two', message: 'Now.' }));
+  }
+  const was = [patchText(), patchText({ subject: 'uio: two', message: 'Then.' })];
+  await archivePosted(
+    join(dir, 'one'),
+    1,
+    was.map((text) => text.replace(/^From .*/, 'From mboxrd@z Thu Jan  1 00:00:00 1970')).join('\n'),
+  );
+  const revision = await revisionOf({});
+  const series = {
+    ...revision.series,
+    dir: join(dir, 'own'),
+    name: 'own',
+    prerequisites: names.map((name) => ({ series: name })),
+  };
+  expect((await findFacts({ ...revision, series }, options())).prerequisites).toEqual({
+    value: [
+      { series: 'one', posted: 1, differs: ['uio: two'] },
+      { series: 'never', posted: null, differs: [] },
+    ],
   });
 });
 

@@ -104,4 +104,4 @@ it('takes any text for an address, in time', () => {
     ),
     { seed: Number(process.env['FC_SEED'] ?? 7) },
   );
-});
+}, 120_000);

@@ -17,12 +17,19 @@ const posted = async (sent: string | null = '2026-10-20T00:00:00Z') => ({
   ],
 });
 const LIST = { name: '', address: 'LIST@kernelhackers.dev' };
-const again = async (options: RevisionOptions, sent?: string | null) =>
-  broken(resend, { resend: true, ...options }, await posted(sent));
+const again = async (options: RevisionOptions, sent?: string | null, resent: string | null = null) =>
+  broken(resend, { resend: true, ...options }, { ...(await posted(sent)), resent });
 
 it('lets a new version be posted, and not one that was', async () => {
   expect(await broken(resend, { number: 2 }, await posted())).toEqual([]);
   expect(await broken(resend, {}, await posted())).toEqual(['series: v1 was posted already']);
+});
+
+it('lets it be sent again once', async () => {
+  const options = { patches: [{ notes: 'v1: x' }], to: [LIST] };
+  expect(await again(options, undefined, '2026-10-28T00:00:00Z')).toEqual([
+    'series: v1 was sent again already, on 2026-10-28T00:00:00Z',
+  ]);
 });
 
 it('lets the same be sent again after a week, and to more people', async () => {

@@ -25,8 +25,8 @@ export const resend = defineRule({
     section: "Don't get discouraged - or impatient",
   },
   next: 'wait, or post what has changed as the next version',
-  needs: ['earlier', 'now'],
-  check: (revision, { earlier, now }): Breach[] => {
+  needs: ['earlier', 'now', 'resent'],
+  check: (revision, { earlier, now, resent }): Breach[] => {
     const { number } = revision;
     const posted = earlier.find((one) => one.number === number);
     if (!revision.resend) {
@@ -53,7 +53,8 @@ export const resend = defineRule({
       wordsOf(cover ?? '') === wordsOf(posted.cover ?? '')
         ? []
         : [{ where: 'cover letter', what: 'it has changed' }];
-    return [...changed, ...gone, ...reworded, ...leftOut(revision, posted), ...tooEarly(posted.sent, now)];
+    const wait = resent === null ? tooEarly(posted.sent, now) : [sentAgain(number, resent)];
+    return [...changed, ...gone, ...reworded, ...leftOut(revision, posted), ...wait];
   },
 });
 
@@ -65,6 +66,13 @@ const leftOut = ({ messages, sender }: Revision, { number, recipients }: Earlier
     .filter((address) => !all.has(address))
     .map((address) => ({ where: address, what: `v${number} went there, and this does not` }));
 };
+
+// What nobody answered twice is not heard better for a third time.
+const sentAgain = (number: number, resent: string): Breach => ({
+  where: 'series',
+  what: `v${number} was sent again already, on ${resent}`,
+  next: 'post the next version, on a newer kernel, and say in its cover letter what you wait for',
+});
 
 const tooEarly = (sent: string | null, now: Date): Breach[] => {
   const days = sent === null ? Number.NaN : (now.getTime() - Date.parse(sent)) / DAY_MS;

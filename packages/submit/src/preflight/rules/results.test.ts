@@ -9,6 +9,13 @@ import { matrix } from './matrix.js';
 import { prefixes } from './prefixes.js';
 import { recipients } from './recipients.js';
 
+it('names the cells of the matrix that nobody waits for', () => {
+  const leftOut = [{ cell: '7.2.6/x86_64/gcc/kcsan', why: 'is tried weekly' }];
+  expect(matrix.notes?.({ leftOut } as never)).toEqual([
+    'not asked for: 7.2.6/x86_64/gcc/kcsan: is tried weekly',
+  ]);
+});
+
 describe('recipients', () => {
   const greg = { name: 'Greg Kroah-Hartman', address: 'gregkh@linuxfoundation.org' };
   const lkml = { name: '', address: 'linux-kernel@vger.kernel.org' };

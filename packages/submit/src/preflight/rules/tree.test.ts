@@ -29,6 +29,49 @@ describe('ioctl-number', () => {
     },
   );
 
+  // As the series defines it: the base in one patch, an operation in another.
+  const defined = (nr: string, letter = "'I'") => [
+    {
+      diff: creates(
+        HEADER,
+        '#define UIO_MSI_BASE 0x86 /* 86-8F */',
+        `#define UIO_MSI_SET _IOW(${letter}, ${nr}, __u32)`,
+      ),
+    },
+    {
+      subject: 'uio: more',
+      diff: adds(HEADER, '#define UIO_MSI_GET _IO(UIO_T, (UIO_MSI_BASE + 2))', `#define UIO_T ${letter}`),
+    },
+  ];
+
+  it('makes letter and number out, and looks whether the table has them for that header', async () => {
+    const judge = (row: string, nr = 'UIO_MSI_BASE + 1', letter = "'I'") =>
+      broken(ioctlNumber, { patches: defined(nr, letter) }, table(row));
+    expect(await judge(LISTED)).toEqual([]);
+    expect(await judge("'I'   all  uapi/linux/uio_msi.h")).toEqual([]);
+    expect(await judge("'I'   40-4F  linux/mISDNif.h,\n             linux/uio_msi.h", '0x41')).toEqual([
+      `0002.patch: UIO_MSI_GET is 'I' 88, and ${HEADER} is listed for 'I' 40-4F`,
+    ]);
+    expect(await judge(LISTED, '0x90')).toEqual([
+      `0001.patch: UIO_MSI_SET is 'I' 90, and ${HEADER} is listed for 'I' 86-8F`,
+    ]);
+    expect(await judge(LISTED, '0x87', '0x4A')).toEqual([
+      `0001.patch: UIO_MSI_SET has the letter 'J', and ${HEADER} is listed for 'I' 86-8F`,
+      `0002.patch: UIO_MSI_GET has the letter 'J', and ${HEADER} is listed for 'I' 86-8F`,
+    ]);
+  });
+
+  it('finds numbers that others have, unless the row says so', async () => {
+    const other = "'I'   all  linux/isdn.h  conflict!";
+    const row = LISTED.replace('conflict!', '');
+    const judge = (text: string) => broken(ioctlNumber, { patches: defined('0x87') }, table(text));
+    expect(await judge(`${other}\n${row}`)).toEqual([
+      expect.stringContaining("UIO_MSI_SET is 'I' 87, which linux/isdn.h has as well"),
+      expect.stringContaining('UIO_MSI_GET'),
+    ]);
+    expect(await judge(`${other}\n${LISTED}`)).toEqual([]);
+  });
+
   it('does not care for uses, and for headers of the kernel', async () => {
     const diff = adds('drivers/uio/uio_msi.c', IOCTL) + adds(HEADER, 'int no_IO_here;');
     expect(await broken(ioctlNumber, { patches: [{ diff }] }, table(''))).toEqual([]);
