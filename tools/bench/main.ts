@@ -12,30 +12,21 @@ import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
 import { help } from './help.js';
+import { kernels } from './kernels.js';
 import { nightly } from './nightly.js';
 import { preflight } from './preflight.js';
 import { series } from './series.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [
-  help,
-  apply,
-  series,
-  build,
-  boot,
-  cost,
-  calls,
-  check,
-  nightly,
-  preflight,
-  cold,
-];
+const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, calls, check, nightly, preflight];
+// They take from minutes to hours.
+const BY_NAME: readonly Bench[] = [kernels, cold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 
-${BENCHES.map((bench) => `  ${bench.name.padEnd(8)} ${bench.title}`).join('\n')}
+${[...BENCHES, ...BY_NAME].map((bench) => `  ${bench.name.padEnd(8)} ${bench.title}`).join('\n')}
 
-Without a name: all but cold, which takes minutes. Example: npm run bench -- apply build`;
+Without a name: all but ${BY_NAME.map(({ name }) => name).join(' and ')}, which take long. Example: npm run bench -- apply build`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,7 +37,7 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+const unknown = positionals.filter((name) => ![...BENCHES, ...BY_NAME].some((bench) => bench.name === name));
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`error: no benchmark ${unknown.join(', ')}`);
   console.error(USAGE);
@@ -56,9 +47,10 @@ if (values.help || unknown.length > 0) {
 const root = resolve(import.meta.dirname, '../..');
 const state = values.state ?? process.env['UIO_MSI_STATE'] ?? join(root, 'linux-tree/state');
 const say = (text: string) => console.error(`  ${text}`);
-const chosen = BENCHES.filter((bench) =>
-  positionals.length > 0 ? positionals.includes(bench.name) : bench !== cold,
-);
+const chosen =
+  positionals.length > 0
+    ? [...BENCHES, ...BY_NAME].filter(({ name }) => positionals.includes(name))
+    : BENCHES;
 const rows: Measurement[] = [];
 for (const bench of chosen) {
   console.error(bench.title);
