@@ -24,7 +24,7 @@ export const renderHtml = (
 <p class="soft">Conformance report${vendor === '' ? '' : `, ${vendor}`}${contact === '' ? '' : `, ${contact}`}; run on ${statement.ended.slice(0, 10)} with uio-msi-conformance ${statement.suite}</p>
 ${verdict(judgements)}
 <h2>Claims</h2>
-<div class="wide"><table><thead><tr><th>Profile</th><th>Outcome</th><th>Cases</th><th>What it means</th></tr></thead><tbody>
+<div class="wide"><table class="rows"><thead><tr><th>Profile</th><th>Outcome</th><th>Cases</th><th>What it means</th></tr></thead><tbody>
 ${judgements.map(claim)}</tbody></table></div>
 ${objections(judgements)}
 ${renderFacts(statement)}
@@ -51,14 +51,14 @@ const verdict = (judgements: readonly Judgement[]): Html => {
 };
 
 const claim = ({ profile, standing, asked, objections: open }: Judgement): Html =>
-  html`<tr><th>${profile}</th><td class="mark ${standing}">${standing}</td><td>${asked - open.length} of ${asked}</td><td>${PROFILES[profile].summary}</td></tr>
+  html`<tr><th>${profile}</th><td class="mark ${standing}">${standing}</td><td>${asked - open.length}&nbsp;of&nbsp;${asked}</td><td>${PROFILES[profile].summary}</td></tr>
 `;
 
 const objections = (judgements: readonly Judgement[]): Html => {
   const all = judgements.flatMap(({ profile, objections: some }) => some.map((one) => ({ profile, ...one })));
   if (all.length === 0) return NOTHING;
   return html`<h2>What stands against them</h2>
-<div class="wide"><table><thead><tr><th>Case</th><th>Verdict</th><th>Device</th><th>Why</th></tr></thead><tbody>
+<div class="wide"><table class="rows"><thead><tr><th>Case</th><th>Verdict</th><th>Device</th><th>Why</th></tr></thead><tbody>
 ${all.map(
   ({ profile, case: id, verdict: found, device, message, waiver }) =>
     html`<tr><td>${id}<br><span class="soft">${profile}</span></td><td class="mark ${found}">${found}</td><td>${device}</td><td>${message ?? (found === 'absent' ? 'the run did not include it' : '')}${

@@ -20,11 +20,11 @@ ${passed.length === 0 ? NOTHING : table('Passed', passed)}`;
 };
 
 const table = (caption: string, results: readonly Result[]): Html =>
-  html`<div class="wide"><table><thead><tr><th>Case</th><th>${caption}</th><th>Clauses</th><th>What holds, or why not</th></tr></thead><tbody>
+  html`<div class="wide"><table class="rows"><thead><tr><th>Case</th><th>${caption}</th><th>What holds, or why not</th><th>Clauses</th></tr></thead><tbody>
 ${results.map(row)}</tbody></table></div>`;
 
 const row = ({ id, verdict, clauses, title, message, log }: Result): Html =>
-  html`<tr><td>${id}</td><td class="mark ${verdict}">${verdict}</td><td>${clauses.join(' ')}</td><td>${title}${
+  html`<tr><td>${id}</td><td class="mark ${verdict}">${verdict}</td><td>${title}${
     message === null ? NOTHING : html`<br><span class="${verdict}">${message}</span>`
-  }${log === null || verdict === 'PASS' ? NOTHING : html`<pre>${log}</pre>`}</td></tr>
+  }${log === null || verdict === 'PASS' ? NOTHING : html`<pre>${log}</pre>`}</td><td class="clauses">${clauses.join(' ')}</td></tr>
 `;

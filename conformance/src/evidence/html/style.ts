@@ -19,8 +19,14 @@ th { font-weight: 600; } thead th { color: var(--soft); font-size: .85em; white-
 .numbers { width: auto; font-variant-numeric: tabular-nums; } .numbers th, .numbers td { text-align: right; padding-right: 1.2rem; }
 .mark { font-weight: 600; white-space: nowrap; }
 .verdict { border: 2px solid currentColor; padding: .6rem .9rem; margin: 1rem 0; font-size: 1.1rem; font-weight: 600; }
+.clauses { width: 10rem; color: var(--soft); font-size: .85em; }
 .wide { overflow-x: auto; }
-@media (max-width: 40rem) { .facts th { width: auto; white-space: normal; } td:first-child { white-space: normal; } }
+@media screen and (max-width: 40rem) {
+  .facts th { width: auto; white-space: normal; } .rows thead { display: none; }
+  .rows, .rows tbody, .rows tr, .rows td { display: block; width: auto; border: 0; padding: 0; }
+  .rows tr { border-bottom: 1px solid var(--line); padding: .45rem 0; }
+  .rows th, .rows td:first-child, .rows .mark { display: inline; border: 0; padding: 0 .6rem 0 0; }
+}
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #444; --line: #bbb; --wash: #f4f4f4; --good: #0a4f1f; --bad: #9a0000; --hold: #6b4600; }
   @page { margin: 16mm 14mm; } body { font-size: 9.5pt; max-width: none; padding: 0; }
