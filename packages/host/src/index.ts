@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+export { type BinaryPackages, fetchBinaryPackages } from './apt/fetch-binary.js';
 export {
   fetchSourceTarball,
   type ListedSource,
@@ -13,6 +14,7 @@ export { readIfThere, syncFolder, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
 export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';
+export { fetchPackage, type PinnedPackage, pinnedIn } from './npm/fetch-package.js';
 export { withInterrupt } from './process/interrupt.js';
 export { logNotWritable } from './process/log.js';
 export type { CommandOptions, CommandResult, RunOptions } from './process/options.js';

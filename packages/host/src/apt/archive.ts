@@ -40,10 +40,13 @@ export const findArchive = (
   };
 };
 
-/** A `.sources` file for the source packages of one suite of the archive. */
-export const sourcesFile = ({ uris, options }: Archive, suite: string): string =>
+/** What a part of the archive is made of, as apt says it: source packages or binary ones. */
+export type PackageType = 'deb-src' | 'deb';
+
+/** A `.sources` file for the packages of one suite of the archive. */
+export const sourcesFile = ({ uris, options }: Archive, suite: string, type: PackageType): string =>
   [
-    'Types: deb-src',
+    `Types: ${type}`,
     `URIs: ${uris.join(' ')}`,
     `Suites: ${suite}`,
     'Components: main',

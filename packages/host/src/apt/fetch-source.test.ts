@@ -77,7 +77,7 @@ afterEach(async () => {
 
 it("fetches the upstream tarball from the machine's archive, and runs none of its hooks", async () => {
   const path = await fetchSourceTarball(SOURCE, join(dir, 'ours'));
-  expect(path).toBe(join(dir, 'ours/tarballs/linux_7.2.6.orig.tar.xz'));
+  expect(path).toBe(join(dir, 'ours/fetched/linux_7.2.6.orig.tar.xz'));
   expect((await readFile(path)).equals(CONTENT)).toBe(true);
   await expect(stat(join(dir, 'hook-ran'))).rejects.toThrow('ENOENT');
 });

@@ -26,7 +26,8 @@ export const fetchSourceTarball = async (
   folder: string,
   options: FetchOptions = {},
 ): Promise<string> => {
-  const apt = await privateApt(folder, suite, `${name} ${version} of ${suite}`, options);
+  const about = `${name} ${version} of ${suite}`;
+  const apt = await privateApt(folder, { suite, type: 'deb-src', about }, options);
   const what = ['--download-only', '--tar-only', `${name}=${version}`];
   await apt.run('source package', 'apt-get', 'source', ...what);
   const [tarball] = (await readdir(apt.cwd)).filter((file) => TARBALL.test(file));
@@ -58,7 +59,8 @@ export const listSources = async (
   folder: string,
   options: FetchOptions = {},
 ): Promise<readonly ListedSource[]> => {
-  const apt = await privateApt(folder, suite, `the versions of ${name} in ${suite}`, options);
+  const about = `the versions of ${name} in ${suite}`;
+  const apt = await privateApt(folder, { suite, type: 'deb-src', about }, options);
   const said = await apt.run('package lists', 'apt-cache', 'showsrc', '--only-source', name);
   return parseSources(said.join('\n'), name);
 };

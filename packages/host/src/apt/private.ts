@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EnvironmentError } from '@uio-msi/model';
 import type { RunOptions } from '../process/options.js';
 import { run } from '../process/run.js';
-import { sourcesFile } from './archive.js';
+import { type PackageType, sourcesFile } from './archive.js';
 import { type AptMachine, readAptMachine } from './machine.js';
 
 /** What fetching needs beside what is to be fetched. */
@@ -19,7 +19,7 @@ const TIMEOUT = 10;
  * Settings that keep apt to a folder of ours: of the machine's own, only those for downloads
  * remain, so that hooks (which may clean up in the system's folders) do not run.
  */
-const settings = (folder: string, { acquire }: AptMachine): string =>
+const settings = (folder: string, { architecture }: Wanted, { acquire }: AptMachine): string =>
   [
     `Acquire::http::Timeout "${TIMEOUT}";`,
     `Acquire::https::Timeout "${TIMEOUT}";`,
@@ -32,11 +32,24 @@ const settings = (folder: string, { acquire }: AptMachine): string =>
     `Dir::Cache "${folder}/cache";`,
     'APT::Update::Error-Mode "any";',
     'APT::Status-Fd "1";',
+    ...(architecture === undefined
+      ? []
+      : [`APT::Architecture "${architecture}";`, `APT::Architectures "${architecture}";`]),
     '',
   ].join('\n');
 
 // dlstatus:1:33.3333:Retrieving file 1 of 1 (2min 3s remaining), progress.cc of apt
 const STATUS = /^dlstatus:\d+:([\d.]+):(.*)$/;
+
+/** The part of the archive that is wanted. */
+export interface Wanted {
+  readonly suite: string;
+  readonly type: PackageType;
+  /** As Debian names it; the machine's own where it is absent. */
+  readonly architecture?: string;
+  /** What it is for, as errors say it: `linux of trixie`. */
+  readonly about: string;
+}
 
 /** This machine's apt, with its state, its lists and its downloads in a folder of ours. */
 export interface PrivateApt {
@@ -53,27 +66,26 @@ export interface PrivateApt {
 }
 
 /**
- * Sets a folder up for the source packages of one suite of the archive that this machine uses, and
- * brings their lists: as anybody, everything written is in the folder. apt verifies the lists against
+ * Sets a folder up for packages of one suite of the archive that this machine uses, and brings
+ * their lists: as anybody, everything written is in the folder. apt verifies the lists against
  * the archive's signed Release file, and with them what it downloads.
  *
- * @param about what it is for, as the error says: `linux of trixie`
  * @throws {EnvironmentError} `command-not-found`, `no-debian-archive`, `apt-failed`
  * @throws {Interrupted} when the signal aborts
  */
 export const privateApt = async (
   folder: string,
-  suite: string,
-  about: string,
+  wanted: Wanted,
   { onProgress, ...options }: FetchOptions,
 ): Promise<PrivateApt> => {
+  const { suite, type, about } = wanted;
   const machine = await readAptMachine(suite);
   const config = join(folder, 'apt.conf');
-  const cwd = join(folder, 'tarballs');
-  for (const made of ['sources', 'state/lists/partial', 'cache/archives/partial', 'tarballs'])
+  const cwd = join(folder, 'fetched');
+  for (const made of ['sources', 'state/lists/partial', 'cache/archives/partial', 'fetched'])
     await mkdir(join(folder, made), { recursive: true });
-  await writeFile(config, settings(folder, machine));
-  await writeFile(join(folder, 'sources', 'debian.sources'), sourcesFile(machine.archive, suite));
+  await writeFile(config, settings(folder, wanted, machine));
+  await writeFile(join(folder, 'sources', 'debian.sources'), sourcesFile(machine.archive, suite, type));
 
   const apt: PrivateApt['run'] = async (what, command, ...args) => {
     const said: string[] = [];

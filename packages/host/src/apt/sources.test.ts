@@ -96,14 +96,14 @@ describe('findArchive', () => {
 
   it('hands on what the entry says about trust, and nothing about architectures', () => {
     const archive = findArchive(parseOneLine(ONE_LINE), 'bookworm', 'trixie');
-    expect(archive && sourcesFile(archive, 'trixie')).toBe(
+    expect(archive && sourcesFile(archive, 'trixie', 'deb-src')).toBe(
       'Types: deb-src\nURIs: http://example.org/debian\nSuites: trixie\nComponents: main\nsigned-by: /k/a.gpg\n',
     );
   });
 
   it('hands on a key that is written out, in a form that is read again', () => {
     const archive = findArchive(parseDeb822(DEB822).slice(1), 'bookworm', 'trixie');
-    const [again] = parseDeb822(archive ? sourcesFile(archive, 'trixie') : '');
+    const [again] = parseDeb822(archive ? sourcesFile(archive, 'trixie', 'deb-src') : '');
     expect(again?.options.get('signed-by')).toBe(archive?.options.get('signed-by'));
   });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { constants } from 'node:fs';
 import { access, open } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { run } from '../process/run.js';
 import type { Tool } from './tools.js';
 
@@ -48,7 +48,10 @@ const isStatic = async (path: string): Promise<boolean> => {
 };
 
 const probeTool = async (tool: Tool): Promise<ProbedTool> => {
-  if (tool.header) return { tool, path: await firstThere(HEADER_DIRS, tool.header, constants.R_OK) };
+  if (tool.header) {
+    const dirs = isAbsolute(tool.header) ? ['/'] : HEADER_DIRS;
+    return { tool, path: await firstThere(dirs, tool.header, constants.R_OK) };
+  }
   const path = await firstThere(commandDirs(), tool.name, constants.X_OK);
   return { tool, path: path && tool.static && !(await isStatic(path)) ? null : path };
 };

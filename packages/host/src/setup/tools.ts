@@ -7,7 +7,7 @@ export interface Tool {
   /** The Debian package that brings it. */
   readonly package: string;
   readonly purpose: string;
-  /** The file that shows a library is there; without it the tool is a command on PATH. */
+  /** The file that shows a library is there, below the folders for headers or absolute; without it the tool is a command on PATH. */
   readonly header?: string;
   /** Whether the command must be a static executable: it is copied into a guest without its libraries. */
   readonly static?: boolean;
@@ -49,6 +49,12 @@ export const TOOLS: readonly Tool[] = [
     name: 'chromium-headless-shell',
     package: 'chromium-headless-shell',
     purpose: 'looking at reports as their readers do',
+    testsOnly: true,
+  },
+  {
+    name: 'qemu-system-aarch64',
+    package: 'qemu-system-arm',
+    purpose: 'proving that arm64 has every device of the machines',
     testsOnly: true,
   },
   { name: 'quilt', package: 'quilt', purpose: 'proving that the series works with it', testsOnly: true },
