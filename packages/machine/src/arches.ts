@@ -9,12 +9,28 @@ export interface Accelerator {
   readonly arguments: readonly string[];
 }
 
+/** An IOMMU that translates for one bus and leaves the others alone. */
+export interface Iommu {
+  readonly arguments: readonly string[];
+  readonly kernelArguments: readonly string[];
+}
+
 /** All that differs between architectures. A new one is a record here. */
 export interface Arch {
   /** The kernel's name for it. */
   readonly name: string;
   readonly qemu: string;
+  /** The Debian package that brings QEMU for it. */
+  readonly package: string;
   readonly machine: readonly string[];
+  /** What leaves the removal of what is behind a port to the port, as on machines that people own. */
+  readonly ports: readonly string[];
+  /** Null where there is none that can be kept to one bus. */
+  readonly iommu: Iommu | null;
+  /** The architecture as Node.js names it: where it is our own, guests get the programs of this machine. */
+  readonly node: string;
+  /** As Debian names it, whose programs they get elsewhere. */
+  readonly debian: string;
   /** The console's device in the guest. */
   readonly console: string;
   /** Kernel command line besides the console. */
@@ -28,7 +44,15 @@ export interface Arch {
 const x86_64: Arch = {
   name: 'x86_64',
   qemu: 'qemu-system-x86_64',
+  package: 'qemu-system-x86',
   machine: ['-machine', 'q35'],
+  ports: ['-global', 'ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'],
+  iommu: {
+    arguments: ['-machine', 'default_bus_bypass_iommu=on', '-device', 'intel-iommu'],
+    kernelArguments: ['intel_iommu=on'],
+  },
+  node: 'x64',
+  debian: 'amd64',
   console: 'ttyS0',
   // On a busy machine an emulated timer may be so late that the kernel takes it for dead and panics.
   kernelArguments: ['no_timer_check'],
@@ -44,7 +68,27 @@ const x86_64: Arch = {
   ],
 };
 
-const ARCHES: Readonly<Record<string, Arch>> = { x86_64 };
+// The first processor of QEMU's with atomics of one instruction, which an emulator does faster; it has 32-bit processes.
+const CORTEX = ['-cpu', 'cortex-a76'];
+
+// A machine that a device tree describes (hw/arm/virt.c); messages go through the ITS of its GICv3.
+const arm64: Arch = {
+  name: 'arm64',
+  qemu: 'qemu-system-aarch64',
+  package: 'qemu-system-arm',
+  machine: ['-machine', 'virt,gic-version=3,its=on'],
+  ports: [],
+  // The SMMU of a machine without ACPI translates for all buses, and there is one root bus.
+  iommu: null,
+  node: 'arm64',
+  debian: 'arm64',
+  console: 'ttyAMA0',
+  kernelArguments: [],
+  accelerators: [{ name: 'tcg', device: null, arguments: ['-accel', 'tcg,thread=multi', ...CORTEX] }],
+  onRequest: [{ name: 'tcg-single', device: null, arguments: ['-accel', 'tcg,thread=single', ...CORTEX] }],
+};
+
+const ARCHES: Readonly<Record<string, Arch>> = { x86_64, arm64 };
 
 /** Whether there is a machine for kernels of an architecture. */
 export const isBootable = (arch: string): boolean => Object.hasOwn(ARCHES, arch);

@@ -16,5 +16,5 @@ export type {
   Terminal,
 } from './guest/spec.js';
 export { type GuestContext, startGuest } from './guest/start.js';
-export { ensureBaseImage } from './image/base.js';
-export { findMachine, type Machine, STANDARD_MACHINES } from './machines.js';
+export { baseImageName, ensureBaseImage } from './image/base.js';
+export { type Equipment, equipmentOf, findMachine, type Machine, STANDARD_MACHINES } from './machines.js';

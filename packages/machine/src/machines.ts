@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { UserError } from '@uio-msi/model';
+import type { Arch } from './arches.js';
 import type { DeviceName } from './devices.js';
 
 /** A machine: which devices its guest finds. */
@@ -14,10 +15,9 @@ export interface Machine {
   readonly selftests: Readonly<Record<string, DeviceName>>;
   /** Ids of the conformance suite's cases that can be tried here and not everywhere: they must pass. */
   readonly cases: readonly string[];
+  /** What there is besides on architectures that have an IOMMU for it; null for nothing. */
+  readonly translated: { readonly devices: readonly DeviceName[]; readonly cases: readonly string[] } | null;
 }
-
-// Removal without notice is the port's affair then, not ACPI's, as on machines that people own.
-const PORTS_OWN_REMOVAL: readonly string[] = ['-global', 'ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'];
 
 const MACHINES: Readonly<Record<string, Machine>> = {
   /** One device, for whoever wants to know soon whether anything works at all. */
@@ -28,43 +28,31 @@ const MACHINES: Readonly<Record<string, Machine>> = {
     devices: ['rocker4'],
     selftests: { '1b36:0006': 'rocker4' },
     cases: ['compat.every-operation'],
+    translated: null,
   },
   /** MSI-X in several sizes, on devices of which each says at once what was raised. */
   msix: {
     name: 'msix',
-    arguments: PORTS_OWN_REMOVAL,
+    arguments: [],
     kernelArguments: [],
     devices: ['rocker66', 'rocker4', 'rocker128', 'e1000e'],
     selftests: { '1b36:0006': 'rocker66' },
     cases: ['compat.every-operation', 'rem.surprise', 'raw.lockdown'],
+    translated: null,
   },
   /**
    * The largest table, the other types of interrupts, and what a driver meets besides: a shared line,
-   * virtual functions, an IOMMU, a bridge, a device without interrupts. The IOMMU translates for its own bus alone.
+   * virtual functions, an IOMMU where there is one, a bridge, a device without interrupts.
    */
   mixed: {
     name: 'mixed',
-    arguments: [
-      ...PORTS_OWN_REMOVAL,
-      ...['-object', 'memory-backend-ram,id=queues,size=1M'], // of nvme2048
-      ...['-machine', 'default_bus_bypass_iommu=on', '-device', 'intel-iommu'],
-    ],
-    kernelArguments: ['intel_iommu=on'],
-    devices: [
-      'nvme2048',
-      'edu',
-      'e1000-line',
-      'e1000-same-line',
-      'nvme-sriov',
-      'testdev',
-      'bridge',
-      'edu-iommu',
-    ],
+    arguments: ['-object', 'memory-backend-ram,id=queues,size=1M'], // of nvme2048
+    kernelArguments: [],
+    devices: ['nvme2048', 'edu', 'e1000-line', 'e1000-same-line', 'nvme-sriov', 'testdev', 'bridge'],
     selftests: { '1234:11e8': 'edu', '8086:100e': 'e1000-line' },
     cases: [
       'refuse.no-interrupt',
       'refuse.bridge',
-      'refuse.iommu',
       'refuse.virtual-function',
       'refuse.has-virtual-functions',
       'type.messages-forbidden',
@@ -73,7 +61,22 @@ const MACHINES: Readonly<Record<string, Machine>> = {
       'many.one-by-one',
       'raw.lockdown',
     ],
+    translated: { devices: ['edu-iommu'], cases: ['refuse.iommu'] },
   },
+};
+
+/** What is in a machine, and what switches that on. */
+export type Equipment = Pick<Machine, 'arguments' | 'kernelArguments' | 'devices' | 'cases'>;
+
+/** All that is in a machine of an architecture. Pure. */
+export const equipmentOf = (machine: Machine, { ports, iommu }: Arch): Equipment => {
+  const has = iommu !== null && machine.translated !== null ? { ...iommu, ...machine.translated } : null;
+  return {
+    arguments: [...ports, ...machine.arguments, ...(has?.arguments ?? [])],
+    kernelArguments: [...machine.kernelArguments, ...(has?.kernelArguments ?? [])],
+    devices: [...machine.devices, ...(has?.devices ?? [])],
+    cases: [...machine.cases, ...(has?.cases ?? [])],
+  };
 };
 
 /** The machines that a cell boots in where nobody chose others. */

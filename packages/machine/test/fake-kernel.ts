@@ -33,5 +33,8 @@ export const say = (text: string): number[] => [
   ...Array.from(Buffer.from(text)).flatMap((byte) => [0xb0, byte, 0xee]),
 ];
 
-/** Says what a kernel without a root says last. */
-export const NO_ROOT = say('[    1.4] Kernel panic - not syncing: No working init found.\r\n');
+/** What a kernel without a root says last. */
+export const NO_ROOT_TEXT = '[    1.4] Kernel panic - not syncing: No working init found.\r\n';
+
+/** Says so. */
+export const NO_ROOT = say(NO_ROOT_TEXT);

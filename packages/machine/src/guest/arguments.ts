@@ -2,7 +2,7 @@
 import type { Accelerator } from '../arches.js';
 import { type Boot, bootArguments } from '../boot.js';
 import { DEVICES } from '../devices.js';
-import type { Machine } from '../machines.js';
+import { equipmentOf, type Machine } from '../machines.js';
 import { optionValue } from '../option.js';
 
 /** The name of the virtio-serial port that carries the guest's records. */
@@ -18,17 +18,20 @@ export interface Wiring {
 }
 
 /** QEMU's arguments for a guest: what boots its kernel, its initramfs, console, channel and devices. */
-export const qemuArguments = (spec: Boot & { readonly machine: Machine }, wiring: Wiring): string[] => [
-  ...bootArguments(
-    { ...spec, kernelArguments: [...spec.machine.kernelArguments, ...(spec.kernelArguments ?? [])] },
-    wiring.accelerator,
-  ),
-  ...['-initrd', wiring.initrd],
-  ...['-chardev', `socket,id=console,path=${optionValue(wiring.console)}`, '-serial', 'chardev:console'],
-  // Port 0 is kept for a console: two are the fewest that leave one for us.
-  ...['-device', 'virtio-serial-pci,max_ports=2'],
-  ...['-chardev', `socket,id=result,path=${optionValue(wiring.result)}`],
-  ...['-device', `virtserialport,chardev=result,name=${RESULT_PORT}`],
-  ...spec.machine.arguments,
-  ...spec.machine.devices.flatMap((name) => DEVICES[name].arguments).flatMap((device) => ['-device', device]),
-];
+export const qemuArguments = (spec: Boot & { readonly machine: Machine }, wiring: Wiring): string[] => {
+  const { devices, ...machine } = equipmentOf(spec.machine, spec.arch);
+  return [
+    ...bootArguments(
+      { ...spec, kernelArguments: [...machine.kernelArguments, ...(spec.kernelArguments ?? [])] },
+      wiring.accelerator,
+    ),
+    ...['-initrd', wiring.initrd],
+    ...['-chardev', `socket,id=console,path=${optionValue(wiring.console)}`, '-serial', 'chardev:console'],
+    // Port 0 is kept for a console: two are the fewest that leave one for us.
+    ...['-device', 'virtio-serial-pci,max_ports=2'],
+    ...['-chardev', `socket,id=result,path=${optionValue(wiring.result)}`],
+    ...['-device', `virtserialport,chardev=result,name=${RESULT_PORT}`],
+    ...machine.arguments,
+    ...devices.flatMap((name) => DEVICES[name].arguments).flatMap((device) => ['-device', device]),
+  ];
+};

@@ -24,7 +24,7 @@ const isDoubtful = ({ end, consoleEmpty, accelerator }: GuestOutcome, arch: Arch
  */
 export const startGuest = async (spec: GuestSpec, ctx: GuestContext): Promise<GuestSession> => {
   const accelerator = spec.accelerator ?? (await findAccelerator(spec, ctx.state, ctx));
-  const base = await ensureBaseImage(ctx.state, ctx);
+  const base = await ensureBaseImage(ctx.state, spec.arch, ctx);
   const initrd = await openInitrd(base, await runEntries(spec), ctx.state);
   let tellReady: (ready: Ready | null) => void = () => {};
   const ready = new Promise<Ready | null>((resolve) => {

@@ -5,8 +5,12 @@ import { dirname, join } from 'node:path';
 import { openState, run, type State } from '@uio-msi/host';
 import { type ProgressEvent, silent } from '@uio-msi/model';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findArch } from '../arches.js';
 import { ensureBaseImage } from './base.js';
 import { librariesOf, parseLdd } from './libraries.js';
+
+// One whose guests run this machine's own programs.
+const ours = { ...findArch('x86_64'), node: process.arch };
 
 describe('ensureBaseImage', () => {
   let state: State;
@@ -16,7 +20,7 @@ describe('ensureBaseImage', () => {
   afterEach(() => rm(state.dir, { recursive: true }));
 
   it('holds a Node that runs with nothing but the image around it, and busybox under all its names', async () => {
-    const input = await readFile(await ensureBaseImage(state, { progress: silent }));
+    const input = await readFile(await ensureBaseImage(state, ours, { progress: silent }));
     const root = state.path('root');
     await mkdir(root);
     await run('cpio', ['--quiet', '-i', '-d', 'bin/*', 'lib*', 'usr/*'], { input, cwd: root });
@@ -32,15 +36,15 @@ describe('ensureBaseImage', () => {
   it('is made once for each content', async () => {
     const events: ProgressEvent[] = [];
     const ctx = { progress: (event: ProgressEvent) => void events.push(event) };
-    const first = await ensureBaseImage(state, ctx);
+    const first = await ensureBaseImage(state, ours, ctx);
     const { mtimeMs } = await stat(first);
-    expect(await ensureBaseImage(state, ctx)).toBe(first);
+    expect(await ensureBaseImage(state, ours, ctx)).toBe(first);
     expect((await stat(first)).mtimeMs).toBe(mtimeMs);
     expect(events.map(({ type }) => type)).toEqual(['begin', 'end']);
   });
 
   it('leaves nothing half done behind', async () => {
-    await ensureBaseImage(state, { progress: silent });
+    await ensureBaseImage(state, ours, { progress: silent });
     expect(await readdir(state.path('guest'))).toHaveLength(1);
   });
 });

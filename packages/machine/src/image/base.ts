@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: MIT
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import { contentKey, fileDigest, run, type State, withLock, writeAtomic } from '@uio-msi/host';
+import { access, readFile, rm } from 'node:fs/promises';
+import { contentKey, run, type State, withLock, writeAtomic } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
+import type { Arch } from '../arches.js';
 import type { Context } from '../context.js';
 import { type CpioEntry, cpio } from './cpio.js';
-import { librariesOf } from './libraries.js';
+import { BUSYBOX } from './layout.js';
+import { programsFor, type Sources } from './programs.js';
 
 // Changes when this file puts other things into the image.
 const LAYOUT = 1;
-
-// Statically linked, from Debian's busybox-static: the guest needs no further libraries for it.
-const BUSYBOX = '/bin/busybox';
-
-/** Where each program of ours is in the guest. */
-const NODE_IN_GUEST = '/usr/bin/node';
 
 // The kernel opens /dev/console for init before anything is mounted: Documentation/admin-guide/devices.txt.
 const CONSOLE: CpioEntry = { kind: 'device', path: '/dev/console', major: 5, minor: 1 };
@@ -35,24 +31,8 @@ const requireBusybox = async (): Promise<void> => {
   });
 };
 
-/** The programs of the image: path in the guest → path here. */
-const programs = async (signal?: AbortSignal): Promise<Map<string, string>> => {
-  const libraries = await librariesOf(process.execPath, signal);
-  return new Map([
-    ['/bin/busybox', BUSYBOX],
-    [NODE_IN_GUEST, process.execPath],
-    ...libraries.map((path): [string, string] => [path, path]),
-  ]);
-};
-
-const keyOf = async (files: ReadonlyMap<string, string>): Promise<string> => {
-  const digests = await Promise.all(
-    Array.from(files, async ([path, source]) => [path, await fileDigest(source)] as const),
-  );
-  return contentKey({ layout: LAYOUT, files: digests }).slice(0, 16);
-};
-
-const build = async (files: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<Buffer> => {
+// The names are those of this machine's busybox: it is the same program everywhere.
+const build = async (files: Sources, signal?: AbortSignal): Promise<Buffer> => {
   const applets = (await run(BUSYBOX, ['--list'], { signal })).stdout.trim().split('\n');
   const contents = await Promise.all(
     Array.from(
@@ -76,24 +56,37 @@ const build = async (files: ReadonlyMap<string, string>, signal?: AbortSignal): 
 };
 
 /**
- * The part of a guest's initramfs that every guest shares: busybox, the Node.js that runs us and
- * the libraries it needs. Made once for each content and kept in the state folder, named by its
- * key. Uncompressed: an emulated processor unpacks slower than QEMU reads.
+ * The file name of an architecture's base image, which names its content, whether it is there or not.
+ *
+ * @throws {EnvironmentError} `library-missing`
+ */
+export const baseImageName = async (arch: Arch, ctx: Context): Promise<string> => {
+  const key = contentKey({ layout: LAYOUT, files: await programsFor(arch, ctx).key() });
+  return `base-${key.slice(0, 16)}.cpio`;
+};
+
+/**
+ * The part of a guest's initramfs that every guest of an architecture shares: busybox, Node.js and the
+ * libraries it needs, of this machine where they run there. Made once for each content and kept in the
+ * state folder, named by its key. Uncompressed: an emulated processor unpacks slower than QEMU reads.
  *
  * @returns its path
- * @throws {EnvironmentError} `busybox-missing`, `library-missing`
+ * @throws {EnvironmentError} `busybox-missing`, `library-missing`; what fetching a foreign one throws
  */
-export const ensureBaseImage = async (state: State, ctx: Context): Promise<string> => {
+export const ensureBaseImage = async (state: State, arch: Arch, ctx: Context): Promise<string> => {
   await requireBusybox();
-  const files = await programs(ctx.signal);
-  const path = state.path('guest', `base-${await keyOf(files)}.cpio`);
+  const programs = programsFor(arch, ctx);
+  const path = state.path('guest', await baseImageName(arch, ctx));
   if (await exists(path)) return path;
   await withLock(
     state.path('locks', 'guest-image'),
     async () => {
       if (await exists(path)) return;
-      ctx.progress({ type: 'begin', id: path, title: 'base guest image' });
-      await writeAtomic(path, await build(files, ctx.signal));
+      const folder = state.path('guest', 'programs.tmp');
+      ctx.progress({ type: 'begin', id: path, title: `base guest image for ${arch.name}` });
+      await rm(folder, { recursive: true, force: true });
+      await writeAtomic(path, await build(await programs.bring(folder), ctx.signal));
+      await rm(folder, { recursive: true, force: true });
       ctx.progress({ type: 'end', id: path, verdict: 'good' });
     },
     {

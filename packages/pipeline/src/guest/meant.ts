@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type Fragment, parseOptions } from '@uio-msi/build';
-import { DEVICES, type Expected, type Machine } from '@uio-msi/machine';
+import { type Arch, DEVICES, type Expected, equipmentOf, type Machine } from '@uio-msi/machine';
 
 /** What the suite must find and do in a guest: without it, a pass says less than it seems to. */
 export interface Meant {
@@ -25,14 +25,15 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   CONFIG_DEBUG_KMEMLEAK: ['fault.kmemleak'],
 };
 
-/** What is meant to happen in a machine with a kernel of these fragments. Pure. */
-export const meantOf = (machine: Machine, fragments: readonly Fragment[]): Meant => {
+/** What is meant to happen in a machine of an architecture, with a kernel of these fragments. Pure. */
+export const meantOf = (machine: Machine, arch: Arch, fragments: readonly Fragment[]): Meant => {
+  const { devices, cases } = equipmentOf(machine, arch);
   const options = parseOptions(fragments.map(({ text }) => text).join('\n'));
   return {
-    devices: machine.devices.map((device) => DEVICES[device].expected),
+    devices: devices.map((device) => DEVICES[device].expected),
     cases: [
-      ...machine.cases,
-      ...Object.entries(CASES).flatMap(([option, cases]) => (options.get(option) === 'y' ? cases : [])),
+      ...cases,
+      ...Object.entries(CASES).flatMap(([option, more]) => (options.get(option) === 'y' ? more : [])),
     ],
   };
 };

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { basename } from 'node:path';
 import { fileDigest } from '@uio-msi/host';
 import { findArch, findMachine, machineKey } from '@uio-msi/machine';
 import { elsewhereAt } from '../plan/depth.js';
@@ -36,7 +35,7 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
       jobOf(machine, { ...tasks, elsewhere: elsewhereAt(planned, machine.name) }),
     ),
     selftest: await tools.once(SELFTEST, () => fileDigest(SELFTEST)),
-    base: basename(await tools.baseImage()),
+    base: await tools.baseImageName(arch.name),
     qemu: await tools.qemuVersion(arch.qemu),
     memory: demands.memory,
     limits: guestLimits(demands),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { findArch as findBuildArch, type Toolchain } from '@uio-msi/build';
 import { contentKey, fileDigest, type State } from '@uio-msi/host';
 import { openStore } from '@uio-msi/kernels';
@@ -56,7 +56,7 @@ export const runMutants = async (request: MutantsRequest): Promise<readonly Muta
   const arch = findArch(planned.cell.arch);
   const shared = {
     ...{ version: VERSION, artefacts: request.outputs['digest'], suite: suite.digest },
-    ...{ script: await fileDigest(SCRIPT), base: basename(await tools.baseImage()) },
+    ...{ script: await fileDigest(SCRIPT), base: await tools.baseImageName(arch.name) },
     qemu: await tools.qemuVersion(arch.qemu),
   };
   const keyOf = async (machine: string, cases: readonly string[], text: string): Promise<string> =>

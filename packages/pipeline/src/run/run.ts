@@ -109,7 +109,10 @@ const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly 
   };
   const wanted = new Map(cells.map((cell) => [cell, closureWithin(table, request.stages, cell.stages)]));
   const all = new Set([...wanted.values()].flatMap((of) => [...of]));
-  for (const stage of table) if (all.has(stage.name)) stage.prepare?.(shared.tools);
+  for (const stage of table) {
+    const of = cells.filter((cell) => wanted.get(cell)?.has(stage.name));
+    if (of.length > 0) stage.prepare?.(shared.tools, of);
+  }
   const overview = openOverview(request, run, expected);
   const results = new Map<PlannedCell, CellResult>();
   try {

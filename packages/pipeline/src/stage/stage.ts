@@ -55,8 +55,8 @@ export interface Stage {
   readonly mayFlake?: boolean;
   /** Whether it works on trees of the object store alone, and waits for nobody who has the cell's folders. */
   readonly inStore?: boolean;
-  /** Starts what takes long and can be made while earlier stages run. */
-  readonly prepare?: (tools: Tools) => void;
+  /** Starts what takes long and can be made while earlier stages of these cells run. */
+  readonly prepare?: (tools: Tools, cells: readonly PlannedCell[]) => void;
   /**
    * Everything that can change the outcome, as a JSON value: content and versions, never a path
    * of this machine. Null for a stage that is always run.

@@ -14,7 +14,7 @@ import {
   toolVersion,
 } from '@uio-msi/host';
 import type { KernelTree } from '@uio-msi/kernels';
-import { ensureBaseImage } from '@uio-msi/machine';
+import { baseImageName, ensureBaseImage, findArch } from '@uio-msi/machine';
 import type { Progress } from '@uio-msi/model';
 
 /** The conformance suite as it goes into a guest. */
@@ -28,8 +28,10 @@ export interface Suite {
 /** What several cells of a run share; each is found out or made once, when first asked for. */
 export interface Tools {
   readonly ccache: () => Promise<CcacheFolders | null>;
-  /** Path of the guests' base image, which names its content. */
-  readonly baseImage: () => Promise<string>;
+  /** Makes the base image of an architecture's guests, when it is not there. */
+  readonly baseImage: (arch: string) => Promise<string>;
+  /** What names its content, made or not. */
+  readonly baseImageName: (arch: string) => Promise<string>;
   readonly suite: () => Promise<Suite>;
   /** What the commands that inspections call say about their versions; null for those that are not installed. */
   readonly inspectors: () => Promise<Readonly<Record<string, string | null>>>;
@@ -52,12 +54,12 @@ export interface ToolsOptions {
 
 /** The tools of one run. */
 export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions): Tools => {
-  const versions = new Map<string, () => Promise<string>>();
   const kernels = new Map<string, () => Promise<KernelTree>>();
   const found = new Map<string, Promise<unknown>>();
   return {
     ccache: once(async () => ((await hasCcache()) ? { dir: state.path('ccache'), base: state.dir } : null)),
-    baseImage: once(() => ensureBaseImage(state, { progress, signal })),
+    baseImage: onceEach((arch) => ensureBaseImage(state, findArch(arch), { progress, signal })),
+    baseImageName: onceEach((arch) => baseImageName(findArch(arch), { progress, signal })),
     suite: once(async () => {
       const dir = await suiteBundle();
       return { dir, digest: await folderDigest(dir) };
@@ -70,11 +72,7 @@ export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions
         await Promise.all(probed.map(async (one) => [one.tool.name, await version(one)] as const)),
       );
     }),
-    qemuVersion: (program) => {
-      const known = versions.get(program) ?? once(async () => (await run(program, ['--version'])).stdout);
-      versions.set(program, known);
-      return known();
-    },
+    qemuVersion: onceEach(async (program) => (await run(program, ['--version'])).stdout),
     once: <T>(name: string, find: () => Promise<T>): Promise<T> => {
       const known = found.get(name) ?? find();
       found.set(name, known);
@@ -97,6 +95,15 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
       made.catch(() => {});
     }
     return made;
+  };
+};
+
+const onceEach = <T>(make: (name: string) => Promise<T>): ((name: string) => Promise<T>) => {
+  const known = new Map<string, () => Promise<T>>();
+  return (name) => {
+    const one = known.get(name) ?? once(() => make(name));
+    known.set(name, one);
+    return one();
   };
 };
 

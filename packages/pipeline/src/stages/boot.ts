@@ -15,7 +15,10 @@ export const boot = defineStage({
   mayFlake: true,
   skip: ({ planned: { cell } }) =>
     isBootable(cell.arch) ? null : `there is no machine to boot ${cell.arch} in: it is built only`,
-  prepare: (tools) => void tools.baseImage(),
+  prepare: (tools, cells) => {
+    const arches = new Set(cells.map(({ cell }) => cell.arch));
+    for (const arch of [...arches].filter(isBootable)) tools.baseImage(arch);
+  },
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),
   run: async (inputs, ctx): Promise<Outcome> => {
     const guests = await guestsFor(inputs, ctx);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
-import { findMachine, type GuestOutcome } from '@uio-msi/machine';
+import { findArch, findMachine, type GuestOutcome } from '@uio-msi/machine';
 import { worstVerdict } from '@uio-msi/model';
 import { acceleratorsOf } from '../guest/accelerators.js';
 import { demandsOf } from '../guest/demands.js';
@@ -74,4 +74,4 @@ const leftOut = (guests: readonly Pick<Guest, 'records'>[]): string | null => {
 };
 
 const meantIn = (machine: string, { planned }: StageInputs): Meant =>
-  meantOf(findMachine(machine), planned.fragments);
+  meantOf(findMachine(machine), findArch(planned.cell.arch), planned.fragments);

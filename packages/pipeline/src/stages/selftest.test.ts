@@ -116,7 +116,7 @@ it('keeps what it saw alone apart from what it saw before the suite', async () =
     (await selftest.key?.(
       { planned: { ...fakeCell(), machines: [] }, output: () => 'x', wanted: new Set(wanted) },
       {
-        baseImage: async () => 'base',
+        baseImageName: async () => 'base',
         qemuVersion: async () => '9',
         once: (_: string, find: () => Promise<unknown>) => find(),
       } as unknown as StageContext['tools'],
