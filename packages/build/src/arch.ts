@@ -12,6 +12,8 @@ export interface Arch {
   readonly image: string;
   /** The GNU system that a cross compiler and its binutils are named for (Documentation/kbuild/kbuild.rst, `CROSS_COMPILE`). */
   readonly system: string;
+  /** As Debian names it, for the C library that cross compilers build programs with. */
+  readonly debian: string;
   /** The machines, as Node.js names them, whose own compiler builds for it. */
   readonly nativeOn: readonly string[];
 }
@@ -23,6 +25,7 @@ const ARCHES: readonly [Arch, ...Arch[]] = [
     target: 'bzImage',
     image: 'arch/x86/boot/bzImage',
     system: 'x86_64-linux-gnu',
+    debian: 'amd64',
     nativeOn: ['x64'],
   },
   {
@@ -31,6 +34,7 @@ const ARCHES: readonly [Arch, ...Arch[]] = [
     target: 'Image',
     image: 'arch/arm64/boot/Image',
     system: 'aarch64-linux-gnu',
+    debian: 'arm64',
     nativeOn: ['arm64'],
   },
   {
@@ -39,6 +43,7 @@ const ARCHES: readonly [Arch, ...Arch[]] = [
     target: 'Image',
     image: 'arch/riscv/boot/Image',
     system: 'riscv64-linux-gnu',
+    debian: 'riscv64',
     nativeOn: ['riscv64'],
   },
   {
@@ -48,6 +53,7 @@ const ARCHES: readonly [Arch, ...Arch[]] = [
     target: 'bzImage',
     image: 'arch/x86/boot/bzImage',
     system: 'i686-linux-gnu',
+    debian: 'i386',
     nativeOn: ['x64', 'ia32'],
   },
 ];

@@ -10,3 +10,4 @@ export { hasCcache } from './make/ccache.js';
 export type { MakeResult } from './make/make.js';
 export type { CcacheFolders, Target } from './make/variables.js';
 export { findToolchain, parseToolchain, type Toolchain } from './toolchain/find.js';
+export { toolsFor } from './toolchain/tools.js';

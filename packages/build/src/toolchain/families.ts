@@ -17,10 +17,8 @@ export interface Family {
   readonly version: readonly string[];
   /** Whether there is a compiler for each architecture, or one for all of them. */
   readonly perArch: boolean;
-  /** Commands that have to be there as well, for a suffix. */
-  readonly companions: (suffix: string) => readonly string[];
-  /** The Debian packages that bring it. */
-  readonly packages: (compiler: Pick<Compiler, 'suffix' | 'prefix'>) => readonly string[];
+  /** The commands that have to be there, the compiler first, and the Debian package that brings each. */
+  readonly commands: (compiler: Compiler) => readonly { readonly name: string; readonly package: string }[];
   /** make's variables for a compiler, `launcher` (ccache) in front of it where there is one. */
   readonly variables: (compiler: Compiler, launcher: string | null) => readonly string[];
 }
@@ -42,14 +40,18 @@ const LLVM_TOOLS = {
   HOSTLD: 'ld.lld',
 } as const;
 
+/** Which Debian package brings what is not in llvm. */
+const PACKAGES: Readonly<Record<string, string>> = { clang: 'clang', 'clang++': 'clang', 'ld.lld': 'lld' };
+
 /** The families there are, the default one first. */
 export const FAMILIES: readonly [Family, ...Family[]] = [
   {
     name: 'gcc',
     version: ['-dumpfullversion'],
     perArch: true,
-    companions: () => [],
-    packages: ({ suffix, prefix }) => [`gcc${suffix}${prefix && `-${prefix.slice(0, -1)}`}`],
+    commands: ({ command, suffix, prefix }) => [
+      { name: command, package: `gcc${suffix}${prefix && `-${prefix.slice(0, -1)}`}` },
+    ],
     // Programs for the machine that builds are made by its own compiler.
     variables: ({ command, prefix }, launcher) => [
       `CC=${launched(launcher, command)}`,
@@ -61,8 +63,11 @@ export const FAMILIES: readonly [Family, ...Family[]] = [
     name: 'clang',
     version: ['-dumpversion'],
     perArch: false,
-    companions: (suffix) => [...new Set(Object.values(LLVM_TOOLS))].map((tool) => `${tool}${suffix}`),
-    packages: ({ suffix }) => ['clang', 'lld', 'llvm'].map((name) => `${name}${suffix}`),
+    commands: ({ suffix }) =>
+      [...new Set(['clang', ...Object.values(LLVM_TOOLS)])].map((tool) => ({
+        name: `${tool}${suffix}`,
+        package: `${PACKAGES[tool] ?? 'llvm'}${suffix}`,
+      })),
     // One by one: that LLVM=-19 names them all came with 5.18.
     variables: ({ command, suffix }, launcher) => [
       'LLVM=1',

@@ -33,11 +33,13 @@ export const findToolchain = async (
     const version = await versionOf(command, family.version);
     const found = version?.split('.')[0];
     if (!version || (major && found !== major)) continue;
-    const companions = family.companions(suffix).map((tool) => isThere(tool));
-    if ((await Promise.all(companions)).includes(false)) continue;
-    return { name: `${family.name}-${found}`, version, command, suffix, prefix, family: family.name };
+    const compiler = { command, suffix, prefix };
+    const [, ...companions] = family.commands(compiler);
+    if ((await Promise.all(companions.map((tool) => isThere(tool.name)))).includes(false)) continue;
+    return { name: `${family.name}-${found}`, version, ...compiler, family: family.name };
   }
-  throw missing(family, { suffix: suffixes[0] ?? '', prefix });
+  const suffix = suffixes[0] ?? '';
+  throw missing(family, { command: `${prefix}${family.name}${suffix}`, suffix, prefix });
 };
 
 /**
@@ -76,14 +78,15 @@ const unknown = (name: string | null): UserError =>
     next: `choose one of: ${FAMILIES.map((family) => family.name).join(', ')}, with a major version if you like: gcc-12`,
   });
 
-const missing = (family: Family, compiler: Pick<Compiler, 'suffix' | 'prefix'>): EnvironmentError => {
+const missing = (family: Family, compiler: Compiler): EnvironmentError => {
   const { suffix, prefix } = compiler;
-  const install = `apt-get install ${family.packages(compiler).join(' ')}`;
+  const packages = new Set(family.commands(compiler).map((tool) => tool.package));
+  const install = `apt-get install ${[...packages].join(' ')}`;
   // Setup installs the default family's default version alone.
   const next = suffix === '' && prefix === '' && family === FAMILIES[0] ? 'run ./uio-msi setup' : install;
   return new EnvironmentError({
     code: 'no-toolchain',
-    message: `the compiler ${prefix}${family.name}${suffix} is not installed`,
+    message: `the compiler ${compiler.command} is not installed`,
     next: suffix === '' ? next : `${next}, or take the version that is here: --toolchain ${family.name}`,
   });
 };

@@ -10,8 +10,9 @@ import type { CellOptions } from '../commands/options.js';
 import { writeReport } from '../report/write.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
+import { cellTools } from './cell-tools.js';
 import { choose } from './choose.js';
-import { installRunTools } from './tools.js';
+import { installRunTools, RUN_TOOLS } from './tools.js';
 
 /**
  * The folder of the suite's bundle. The launcher makes it, of the same sources as the command.
@@ -40,7 +41,8 @@ export const runStages = async (
 ): Promise<RunResult> => {
   const choice = await choose(options, world);
   const state = await world.openState();
-  await installRunTools(world);
+  const more = options.arch === undefined ? [] : cellTools(options.arch, 'gcc');
+  await installRunTools(world, [...RUN_TOOLS, ...more]);
   const toolchains = [await findToolchain(options.toolchain ?? null, findArch(options.arch ?? 'x86_64'))];
   return runCells({
     state,

@@ -2,7 +2,8 @@
 import { installMissing, missingPackages, type SetupContext, TOOLS, type Tool } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
 
-const RUN_TOOLS = TOOLS.filter(({ testsOnly }) => !testsOnly);
+/** What the commands need whatever they are to do. */
+export const RUN_TOOLS: readonly Tool[] = TOOLS.filter(({ testsOnly }) => !testsOnly);
 
 /**
  * Installs what the commands need; tests need more. What they can do without is no reason to stop

@@ -45,11 +45,14 @@ export const YES: OptionSpec = {
   summary: 'install missing system packages without asking',
 };
 
+/** The series where nobody names another. */
+export const DEFAULT_SERIES = 'uio_msi';
+
 /** `--series`: the series to work on. */
 export const SERIES: OptionSpec = {
   flags: '--series <name>',
   summary: 'a series in patches/, or the path of a folder like it',
-  fallback: 'uio_msi',
+  fallback: DEFAULT_SERIES,
 };
 
 /** `--kernels`: lines or exact versions. */

@@ -2,8 +2,10 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { cpus, freemem } from 'node:os';
 import { dirname } from 'node:path';
-import { installCommand, type ProbedTool, probeTools, TOOLS, toolVersion } from '@uio-msi/host';
+import { installCommand, type ProbedTool, probeTools, TOOLS, type Tool, toolVersion } from '@uio-msi/host';
 import { ForeseenError } from '@uio-msi/model';
+import { tierTools } from '../cells/cell-tools.js';
+import { DEFAULT_SERIES } from '../commands/options.js';
 import type { World } from '../world/world.js';
 import { describeNode } from './node.js';
 
@@ -85,9 +87,21 @@ const examineKvm = async (): Promise<Examined> => {
   };
 };
 
+// Cells that lack theirs are MISS; a series that cannot be read is somebody else's to complain about.
+const matrixTools = async (world: World): Promise<readonly Tool[]> => {
+  try {
+    const known = new Set(TOOLS.map(({ name }) => name));
+    const tools = await tierTools(DEFAULT_SERIES, 'weekly', world);
+    return tools.filter(({ name }) => !known.has(name)).map((tool) => ({ ...tool, optional: true }));
+  } catch (error) {
+    if (error instanceof ForeseenError) return [];
+    throw error;
+  }
+};
+
 /** Looks at everything the commands need on this machine. Changes nothing but makes the state folder. */
 export const examine = async (world: World): Promise<Examined[]> => {
-  const probed = await probeTools(TOOLS);
+  const probed = await probeTools([...TOOLS, ...(await matrixTools(world))]);
   const machine: Examined = {
     name: 'machine',
     good: true,
