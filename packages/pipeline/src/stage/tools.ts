@@ -37,7 +37,7 @@ export interface Tools {
   readonly inspectors: () => Promise<Readonly<Record<string, string | null>>>;
   /** What a QEMU program says about its version. */
   readonly qemuVersion: (program: string) => Promise<string>;
-  /** What is the same for all cells of a run, found out once by its name. */
+  /** What is the same for all cells of a run, found out once by its name; again when that failed. */
   readonly once: <T>(name: string, find: () => Promise<T>) => Promise<T>;
   /** A kernel's tree: what cannot be had is asked for once, not by every cell. */
   readonly kernel: (version: string, ensure: () => Promise<KernelTree>) => Promise<KernelTree>;
@@ -74,9 +74,12 @@ export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions
     }),
     qemuVersion: onceEach(async (program) => (await run(program, ['--version'])).stdout),
     once: <T>(name: string, find: () => Promise<T>): Promise<T> => {
-      const known = found.get(name) ?? find();
-      found.set(name, known);
-      return known as Promise<T>;
+      const known = found.get(name);
+      if (known) return known as Promise<T>;
+      const finding = find();
+      found.set(name, finding);
+      finding.catch(() => found.delete(name));
+      return finding;
     },
     kernel: (version, ensure) => {
       const known = kernels.get(version) ?? once(ensure);

@@ -21,7 +21,10 @@ export const source = defineStage({
       } = await tools.kernel(planned.kernel.version, () =>
         ensureKernel(store, planned.kernel, { progress, signal, work }),
       );
-      const under = await applySeries(store.gitDir, tree, planned.prerequisites, { signal });
+      const { prerequisites, cell } = planned;
+      const under = await tools.once(`what ${cell.series} needs on ${tree}`, () =>
+        applySeries(store.gitDir, tree, prerequisites, { signal }),
+      );
       if (under.tree === null)
         return { verdict: 'FAIL', reason: `what the series needs: ${whatFailed(under.patches)}` };
       return { verdict: 'PASS', reason: null, outputs: { commit, tree: under.tree, source: from } };
