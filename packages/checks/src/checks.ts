@@ -2,7 +2,7 @@
 import type { Finding } from '@uio-msi/model';
 import type { Check, CheckContext, CheckInput } from './check.js';
 import { checkpatch } from './checkpatch/checkpatch.js';
-import { waive } from './waivers.js';
+import { noteExpected } from './expected.js';
 
 /** Every check there is. */
 export const CHECKS: readonly Check[] = [checkpatch];
@@ -20,5 +20,5 @@ export const runChecks = async (
 ): Promise<Finding[]> => {
   const findings: Finding[] = [];
   for (const check of checks) findings.push(...(await check.run(input, context)));
-  return findings.map((finding) => waive(finding));
+  return findings.map((finding) => noteExpected(finding));
 };

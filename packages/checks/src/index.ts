@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 export type { Check, CheckContext, CheckedPatch, CheckInput } from './check.js';
 export { CHECKS, runChecks } from './checks.js';
+export { EXPECTED } from './expected.js';
 export type { BuiltTree, Inspection, MakeOutput } from './inspection.js';
-export { INSPECTIONS, type InspectContext, type InspectionResult, runInspections } from './inspections.js';
+export {
+  INSPECTIONS,
+  type InspectContext,
+  type InspectionReport,
+  judgeReports,
+  runInspections,
+} from './inspections.js';
 export { inParallel } from './parallel.js';
 export { ensureKernelFiles, type KernelFiles } from './tree/kernel-files.js';
-export { WAIVERS, type Waiver, waive } from './waivers.js';
+export { applyWaivers, WAIVERS_TOOL, type Waiver } from './waivers.js';

@@ -2,19 +2,15 @@
 import type { Finding } from '@uio-msi/model';
 import type { CheckContext } from './check.js';
 
-/** A tree with the series, built; what an inspection looks at. */
+/** A tree that was built, with the series or without it; what an inspection looks at. */
 export interface BuiltTree {
   /** The sources. */
   readonly worktree: string;
-  /** A folder with the touched files as they are without the series. */
-  readonly baseDir: string;
   readonly buildDir: string;
   /** The compiler's command: `gcc-12`. */
   readonly compiler: string;
   /** Calls the kernel's make in the build folder. */
   readonly make: Make;
-  /** The same in the tree without the series, which is gone again when it is done. */
-  readonly makeWithout: Make;
 }
 
 /** Calls the kernel's make for goals with variables: `C=2`. */
@@ -34,7 +30,10 @@ export interface Inspected {
   readonly leftOut?: readonly string[];
 }
 
-/** One static check of a tree that was built: a file of its own in `inspections/` and a row of the table. */
+/**
+ * One static check of a tree that was built: a file of its own in `inspections/` and a row of the
+ * table. It says all that it finds; what of it the series brings, its caller finds out.
+ */
 export interface Inspection {
   /** Also the tool of its findings. */
   readonly name: string;
@@ -46,6 +45,8 @@ export interface Inspection {
   readonly subject: string;
   /** Commands of the project's table of tools without which it cannot run. */
   readonly tools: readonly string[];
+  /** Whether it reads sources alone: what it finds is the same for every architecture, compiler and configuration. */
+  readonly sourcesOnly?: boolean;
   /** A program of the project's that it runs: its content is part of the ledger's key. */
   readonly script?: string;
   /** Whether a path of the kernel tree is for it. */

@@ -5,6 +5,7 @@ export const STAGES = [
   'source',
   'apply',
   'check',
+  'base',
   'build',
   'inspect',
   'boot',

@@ -83,6 +83,8 @@ export interface StageResult {
   /** The log's file, relative to the state folder; null when there is none. */
   readonly log: string | null;
   readonly findings: readonly Finding[];
+  /** What the tree without the series has, and no more with it. */
+  readonly fixed?: readonly Finding[];
   /** What later stages need: `tree`, `image`… Names are each stage's own. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly patches?: readonly PatchResult[];

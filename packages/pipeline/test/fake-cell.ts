@@ -49,5 +49,6 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   machines: STANDARD_MACHINES,
   depth: 'standard',
   stages: null,
+  waivers: [],
   missing: null,
 });

@@ -10,3 +10,4 @@ export { mergeRuns } from './merge/merge.js';
 export { readRunResult } from './merge/read.js';
 export { renderChanges } from './text/changes.js';
 export { renderSummary, type SummaryOptions } from './text/summary.js';
+export { renderUnusedWaivers } from './text/waivers.js';

@@ -61,7 +61,11 @@ export const summary = (stage: StageResult): string => {
     stage.reason,
     stage.patches && count(stage.patches.length, 'patch', 'patches'),
     stage.checks && checked(stage.checks),
+    stage.stage === 'base' &&
+      stage.findings.length > 0 &&
+      `${count(stage.findings.length, 'finding')} without the series`,
     stage.findings.some(counts) && count(stage.findings.filter(counts).length, 'finding'),
+    stage.fixed?.length && `${count(stage.fixed.length, 'finding')} fixed`,
     stage.cases?.length && `${count(stage.devices?.length ?? 0, 'device')}, ${tallied(stage.cases)}`,
   ];
   return parts.filter(Boolean).join('; ');

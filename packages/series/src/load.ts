@@ -20,7 +20,7 @@ export const loadSeries = async (dir: string): Promise<Series> => {
   await requireFinished(dir);
   const manifest = parseManifest(await readSeriesFile(dir, 'series.yaml'));
   requireSameOrder(manifest.patches, await readSeriesFile(dir, 'series'));
-  const { name, subject, prefix, base, config, modules, selftests, matrix } = manifest;
+  const { name, subject, prefix, base, config, modules, selftests, matrix, waivers } = manifest;
   return {
     name,
     revision: `v${manifest.revision}`,
@@ -46,6 +46,7 @@ export const loadSeries = async (dir: string): Promise<Series> => {
     modules,
     selftests,
     matrix,
+    waivers,
     dir,
   };
 };

@@ -40,6 +40,8 @@ export interface Series {
   /** Selftests that the series brings, as folders below tools/testing/selftests. */
   readonly selftests: Manifest['selftests'];
   readonly matrix: Manifest['matrix'];
+  /** Findings that somebody decided to live with for a time; absent: none. */
+  readonly waivers?: Manifest['waivers'];
   /** The folder it was read from. */
   readonly dir: string;
 }

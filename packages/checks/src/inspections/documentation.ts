@@ -5,7 +5,6 @@ import type { Finding } from '@uio-msi/model';
 import type { CheckContext } from '../check.js';
 import type { Inspection } from '../inspection.js';
 import { inParallel } from '../parallel.js';
-import { onlyNew } from './only-new.js';
 import { unexpected } from './unexpected.js';
 
 /** reStructuredText, by docutils: Sphinx, which knows more, needs minutes for a kernel. */
@@ -15,8 +14,9 @@ export const documentation: Inspection = {
   title: 'docutils on what is in Documentation/',
   subject: 'a page of the documentation',
   tools: ['rst2pseudoxml'],
+  sourcesOnly: true,
   concerns: (path) => path.startsWith('Documentation/') && path.endsWith('.rst'),
-  run: (tree, paths, context) => onlyNew(tree, paths, (dir, files) => readPages(dir, files, context)),
+  run: async ({ worktree }, paths, context) => ({ findings: await readPages(worktree, paths, context) }),
 };
 
 const readPages = async (

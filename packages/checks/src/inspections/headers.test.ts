@@ -21,11 +21,7 @@ const inspect = (text: string, compiler = 'gcc') => {
     await writeFile(path, text);
     return { ok: true, lines: [] };
   };
-  return headers.run(
-    { worktree: '', baseDir: '', buildDir, compiler, make, makeWithout: make },
-    [HEADER],
-    {},
-  );
+  return headers.run({ worktree: '', buildDir, compiler, make }, [HEADER], {});
 };
 
 const guarded = (text: string) => `#ifndef X_H\n#define X_H\n${text}\n#endif\n`;

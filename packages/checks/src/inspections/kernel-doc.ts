@@ -4,7 +4,6 @@ import { run } from '@uio-msi/host';
 import type { Finding } from '@uio-msi/model';
 import type { CheckContext } from '../check.js';
 import type { Inspection } from '../inspection.js';
-import { onlyNew } from './only-new.js';
 import { unexpected } from './unexpected.js';
 
 /** Documentation comments, by the tree's own scripts/kernel-doc; it has `-Wall` since 6.6. */
@@ -14,32 +13,29 @@ export const kernelDoc: Inspection = {
   title: 'scripts/kernel-doc -none -Wall',
   subject: 'a C source or header',
   tools: ['python3', 'perl'],
+  sourcesOnly: true,
   concerns: (path) => /\.[ch]$/.test(path),
-  run: async (tree, paths, context) => {
-    const script = join(tree.worktree, 'scripts/kernel-doc');
-    const knowsAll = (await call(script, tree.worktree, ['-Wall', '/dev/null'], context)).exitCode === 0;
+  run: async ({ worktree }, paths, context) => {
+    const knowsAll = (await call(worktree, ['-Wall', '/dev/null'], context)).exitCode === 0;
     const options = knowsAll ? ['-Wall'] : [];
-    const { findings } = await onlyNew(tree, paths, (dir, files) =>
-      readComments(script, dir, [...options, ...files], context),
-    );
+    const findings = await readComments(worktree, [...options, ...paths], context);
     return { findings, leftOut: knowsAll ? [] : ["-Wall, which this kernel's script does not know"] };
   },
 };
 
-const call = (script: string, cwd: string, args: readonly string[], { signal }: CheckContext) =>
-  run(script, ['-none', ...args], {
-    cwd,
+const call = (worktree: string, args: readonly string[], { signal }: CheckContext) =>
+  run(join(worktree, 'scripts/kernel-doc'), ['-none', ...args], {
+    cwd: worktree,
     env: { LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1', KBUILD_VERBOSE: undefined },
     signal,
   });
 
 const readComments = async (
-  script: string,
-  dir: string,
+  worktree: string,
   args: readonly string[],
   context: CheckContext,
 ): Promise<readonly Finding[]> => {
-  const { exitCode, stderr } = await call(script, dir, args, context);
+  const { exitCode, stderr } = await call(worktree, args, context);
   const lines = stderr.split('\n').filter((line) => line !== '');
   const findings = lines.map(warningIn);
   // With a usage on standard output, as 5.10 has it, there is not even a strange line.

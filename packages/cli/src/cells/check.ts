@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findArch, findToolchain } from '@uio-msi/build';
 import { EnvironmentError, type RunResult, type StageName } from '@uio-msi/model';
 import { exitCodeOf, plan, runCells } from '@uio-msi/pipeline';
-import { renderSummary } from '@uio-msi/report';
+import { renderSummary, renderUnusedWaivers } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
 import type { CellOptions } from '../commands/options.js';
 import { writeReport } from '../report/write.js';
@@ -66,7 +66,10 @@ export const runAndReport = async (
   const report = await writeReport(await world.openState(), result);
   return {
     exitCode: exitCodeOf(result.verdict),
-    text: renderSummary(result, { colour: world.color, report: join(report, 'index.html') }).trimEnd(),
+    text: [
+      ...renderUnusedWaivers(result),
+      renderSummary(result, { colour: world.color, report: join(report, 'index.html') }).trimEnd(),
+    ].join('\n'),
     json: result,
   };
 };

@@ -11,7 +11,7 @@ import {
   STAGE_TABLE,
   writeComparison,
 } from '@uio-msi/pipeline';
-import { renderChanges, renderSummary } from '@uio-msi/report';
+import { renderChanges, renderSummary, renderUnusedWaivers } from '@uio-msi/report';
 import { suiteBundle } from '../cells/check.js';
 import { type MatrixOptions, openMatrix } from '../cells/matrix.js';
 import { installRunTools } from '../cells/tools.js';
@@ -69,7 +69,12 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   await markTold(state, comparison);
   return {
     exitCode,
-    text: [renderNight(result, world), renderChanges(comparison), `report: ${report}`].join('\n'),
+    text: [
+      renderNight(result, world),
+      renderChanges(comparison),
+      ...renderUnusedWaivers(result),
+      `report: ${report}`,
+    ].join('\n'),
     json: { ...result, comparison, pruned },
   };
 };

@@ -37,6 +37,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'qemu-system-x86_64', package: 'qemu-system-x86', purpose: 'guests' },
   { name: 'busybox', package: 'busybox-static', purpose: 'guest images', static: true },
   { name: 'sparse', package: 'sparse', purpose: 'the check sparse', optional: true },
+  { name: 'spatch', package: 'coccinelle', purpose: 'the check coccinelle', optional: true },
   { name: 'g++', package: 'g++', purpose: 'the check headers, as C++', optional: true },
   {
     name: 'rsync',

@@ -7,6 +7,7 @@ import { type Patch, patchesFor, type Series, type StaleVariant, staleVariants }
 import { DEFAULT_DEPTH } from './depth.js';
 import { fragmentFor } from './fragment-for.js';
 import { type Prefix, prefixOf } from './prefix.js';
+import { type PlannedWaiver, waiversFor } from './waivers.js';
 
 /** A configuration of `linux-tree/configs`. */
 export interface Config {
@@ -31,6 +32,8 @@ export interface Matrix {
   readonly depth?: Depth | undefined;
   /** `each`: every prefix of the series, from one patch to all; a number: that one; default: no prefix, the whole. */
   readonly prefixes?: 'each' | number | undefined;
+  /** The time at which waivers hold or have expired; default: now. */
+  readonly now?: Date;
 }
 
 /** A cell with what its stages work on. */
@@ -63,6 +66,8 @@ export interface PlannedCell {
   readonly depth: Depth;
   /** The stages that it goes through, and those they need; null for all. */
   readonly stages: readonly StageName[] | null;
+  /** What of its findings somebody decided to live with, on its line. */
+  readonly waivers: readonly PlannedWaiver[];
   /** Why it cannot be built on this machine, and what to do about it; null when it can. */
   readonly missing: string | null;
 }
@@ -70,7 +75,7 @@ export interface PlannedCell {
 /** Every cell of a matrix, kernels outermost and prefixes innermost, in the order given. Pure. */
 export const plan = (matrix: Matrix): readonly PlannedCell[] => {
   const { machines, depth } = matrix;
-  const planCell = cellPlanner(matrix.series, matrix.prerequisites);
+  const planCell = cellPlanner(matrix.series, matrix.prerequisites, matrix.now);
   return matrix.kernels.flatMap((kernel) =>
     matrix.arches.flatMap((arch) =>
       matrix.toolchains.flatMap((toolchain) =>
@@ -103,15 +108,20 @@ export interface Place {
 const prefixesOf = ({ series, prefixes }: Matrix): readonly (number | undefined)[] =>
   prefixes === 'each' ? series.patches.map((_, at) => at + 1) : [prefixes];
 
-/** Plans cells of a series one by one; what depends on the kernel's line alone is found out once. Pure. */
+/**
+ * Plans cells of a series one by one; what depends on the kernel's line alone is found out once. Pure.
+ *
+ * @param now the time at which waivers hold or have expired
+ */
 export const cellPlanner = (
   series: Series,
   prerequisites: readonly Series[] = [],
+  now = new Date(),
 ): ((place: Place) => PlannedCell) => {
   const known = new Map<string, Asked>();
   return (place) => {
     const key = `${place.kernel.line} ${place.prefix}`;
-    const asked = known.get(key) ?? askedOf(series, prerequisites, place);
+    const asked = known.get(key) ?? askedOf(series, prerequisites, place, now);
     known.set(key, asked);
     return planCell(series, asked, place);
   };
@@ -124,9 +134,10 @@ interface Asked extends Prefix {
   readonly partial: boolean;
   readonly under: PlannedCell['under'];
   readonly prerequisites: PlannedCell['prerequisites'];
+  readonly waivers: PlannedCell['waivers'];
 }
 
-const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: Place): Asked => {
+const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: Place, now: Date): Asked => {
   const patches = patchesFor(series, kernel.line);
   const asked = prefixOf({ ...series, patches }, prefix ?? patches.length);
   return {
@@ -139,6 +150,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
     partial: asked.patches.length < patches.length,
     under,
     prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
+    waivers: waiversFor(series, kernel.line, now),
   };
 };
 
@@ -188,6 +200,7 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
     machines,
     depth,
     stages,
+    waivers: asked.waivers,
     missing,
   };
 };

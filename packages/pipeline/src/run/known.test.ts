@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import {
   type Changes,
   type Place,
@@ -11,6 +11,9 @@ import {
 } from '../../test/served-kernel.js';
 import { openKnown } from './known.js';
 import { runCells } from './run.js';
+
+// A real make takes a while on a machine that does other things.
+vi.setConfig({ testTimeout: 180_000 });
 
 let served: ServedKernel;
 let place: Place & Pick<ServedKernel, 'kernel'>;
@@ -40,14 +43,14 @@ const edit = async (from: string, to: string) => {
 };
 
 it('is nothing before it was run, and then what was run for exactly this content', async () => {
-  expect(await known()).toEqual(['MISS', 'SKIP', 'SKIP', 'SKIP']);
+  expect(await known()).toEqual(['MISS', 'SKIP', 'SKIP', 'SKIP', 'SKIP']);
   await check();
   await rm(place.state.path('runs'), { recursive: true });
-  expect(await known()).toEqual(['PASS', 'PASS', 'PASS', 'PASS']);
+  expect(await known()).toEqual(['PASS', 'PASS', 'PASS', 'PASS', 'PASS']);
   await edit('It hands each vector', 'It gives each vector');
-  expect(await known()).toEqual(['PASS', 'PASS', 'MISS', 'PASS']);
+  expect(await known()).toEqual(['PASS', 'PASS', 'MISS', 'PASS', 'PASS']);
   await edit('return info->name && cmd ? (long)arg : -1;', 'return info->name && cmd ? (long)arg : -2;');
-  expect(await known()).toEqual(['PASS', 'PASS', 'MISS', 'MISS']);
+  expect(await known()).toEqual(['PASS', 'PASS', 'MISS', 'PASS', 'MISS']);
   expect(await readdir(place.state.dir)).not.toContain('runs');
 });
 
@@ -94,5 +97,5 @@ it('is a MISS of a build that this machine has no compiler for, and why', async 
 it('is a failure where the series does not apply', async () => {
   await check();
   await edit('CONFIG_UIO)\t+= uio.o\n', 'CONFIG_UIO)\t+= other.o\n');
-  expect(await known()).toEqual(['PASS', 'FAIL', 'MISS', 'SKIP']);
+  expect(await known()).toEqual(['PASS', 'FAIL', 'MISS', 'SKIP', 'SKIP']);
 });

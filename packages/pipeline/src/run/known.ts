@@ -12,7 +12,7 @@ import { staleFindings } from '../stages/apply.js';
 import { STAGE_TABLE } from '../stages/table.js';
 import { reproduce } from './reproduce.js';
 import type { RunRequest } from './run.js';
-import { blockedBy, inputsOf } from './stage.js';
+import { inputsOf, obstacleTo } from './stage.js';
 
 /** Asks what the ledger knows of cells; null for all stages. */
 export type Ask = (
@@ -93,14 +93,10 @@ const knownStage = async (
   { wanted, ledger, tools }: Context & { readonly wanted: ReadonlySet<StageName> },
 ): Promise<Known> => {
   if (stage.name === 'source') return told(source(planned, trees));
-  const blocked = blockedBy(stage, before);
-  if (blocked) return told({ verdict: 'SKIP', reason: blocked });
-  if (stage.name === 'apply') return told(apply(planned, trees));
-  if (stage.name === 'build' && planned.missing !== null)
-    return told({ verdict: 'MISS', reason: planned.missing });
   const inputs = inputsOf(planned, before, wanted);
-  const skipped = stage.skip?.(inputs) ?? null;
-  if (skipped !== null) return told({ verdict: 'SKIP', reason: skipped });
+  const obstacle = obstacleTo(stage, inputs, before);
+  if (obstacle) return told(obstacle);
+  if (stage.name === 'apply') return told(apply(planned, trees));
   const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, tools)]);
   const known = key && (await ledger.get(stage.name, key));
   return known || told({ verdict: 'MISS', reason: 'it was not run for exactly this content' });

@@ -232,7 +232,7 @@ describe('kill -9', () => {
     });
   });
 
-  it('in any stage costs that stage alone', { timeout: 60_000 }, async () => {
+  it('in any stage costs that stage alone', { timeout: 180_000 }, async () => {
     const undisturbed = await finish(state.path('undisturbed'), '/dev/null');
     expect(undisturbed).toContain('PASS');
     const log = state.path('did');

@@ -63,6 +63,7 @@ export const runStage = async (
     reproduce: again,
     log: null,
     findings: outcome.findings ?? [],
+    ...(outcome.fixed?.length && { fixed: outcome.fixed }),
     outputs: outcome.outputs ?? {},
     ...(outcome.patches && { patches: outcome.patches }),
     ...(outcome.checks && { checks: outcome.checks }),
@@ -71,14 +72,9 @@ export const runStage = async (
     ...(outcome.splats && { splats: outcome.splats }),
     ...(ctx.earlier && { attempts: attemptsOf(ctx.earlier) }),
   });
-  const blocked = blockedBy(stage, before);
-  if (blocked) return complete({ verdict: 'SKIP', reason: blocked });
-
-  if (stage.name === 'build' && planned.missing !== null)
-    return complete({ verdict: 'MISS', reason: planned.missing });
   const inputs = inputsOf(planned, before, ctx.wanted);
-  const skipped = stage.skip?.(inputs) ?? null;
-  if (skipped !== null) return complete({ verdict: 'SKIP', reason: skipped });
+  const obstacle = obstacleTo(stage, inputs, before);
+  if (obstacle) return complete(obstacle);
   const work = async (key: string | null, leave: () => void): Promise<StageResult> => {
     started = performance.now();
     const outcome = await stage.run(inputs, { ...ctx, key: key ?? '' }).finally(leave);
@@ -157,13 +153,21 @@ const runLog = ({ state, log }: Pick<StageContext, 'state' | 'log'>): Promise<st
     () => null,
   );
 
-/** Why a stage cannot run behind those before it; null when it can. */
-export const blockedBy = (stage: Stage, before: Before): string | null => {
+/** Why a stage of a cell is not run at all; null when it is. */
+export const obstacleTo = (stage: Stage, inputs: StageInputs, before: Before): Outcome | null => {
   const blocked = stage.needs
     .map((name) => before.get(name))
     .find((result) => !result || !gaveOutputs(result));
-  return blocked ? whyBlocked(blocked) : null;
+  const { missing } = inputs.planned;
+  // Of all that compiles it is said alike: what waits for a compiler was not left out, it is missed.
+  if (missing !== null && COMPILE.includes(stage.name) && (!blocked || COMPILE.includes(blocked.stage)))
+    return { verdict: 'MISS', reason: missing };
+  if (blocked) return { verdict: 'SKIP', reason: whyBlocked(blocked) };
+  const skipped = stage.skip?.(inputs) ?? null;
+  return skipped === null ? null : { verdict: 'SKIP', reason: skipped };
 };
+
+const COMPILE: readonly StageName[] = ['base', 'build'];
 
 // A stage that failed and still gave what later ones need (a build with warnings) does not hold them up.
 const gaveOutputs = ({ verdict, outputs }: StageResult): boolean =>
@@ -185,4 +189,5 @@ export const inputsOf = (
     if (value === undefined) throw new Error(`the stage ${stage} gave no ${name}`);
     return value;
   },
+  found: (stage) => before.get(stage) ?? { findings: [] },
 });

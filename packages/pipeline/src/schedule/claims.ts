@@ -35,6 +35,7 @@ const guests: Claims = ({ machines, fragments }) => ({
 
 const CLAIMS: Readonly<Partial<Record<StageName, Claims>>> = {
   check: looking,
+  base: making,
   build: making,
   inspect: looking,
   boot: guests,

@@ -7,10 +7,10 @@ import { closure } from './closure.js';
 it.each([
   [['apply'], ['source', 'apply']],
   [['check'], ['source', 'check']],
-  [['conform'], ['source', 'apply', 'build', 'boot', 'conform']],
+  [['conform'], ['source', 'apply', 'base', 'build', 'boot', 'conform']],
   [
     ['build', 'check'],
-    ['source', 'apply', 'check', 'build'],
+    ['source', 'apply', 'check', 'base', 'build'],
   ],
   [null, STAGES],
 ] as const)('of %j is %j', (asked, expected) => {

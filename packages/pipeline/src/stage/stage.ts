@@ -11,6 +11,8 @@ export interface StageInputs {
   readonly planned: PlannedCell;
   /** What an earlier stage that this one needs gave for later ones. */
   readonly output: (stage: StageName, name: string) => string;
+  /** What an earlier stage that this one needs found, and what its checks came to. */
+  readonly found: (stage: StageName) => Pick<StageResult, 'findings' | 'checks'>;
   /** The stages of this run, without what cannot be asked of this cell. */
   readonly wanted: ReadonlySet<StageName>;
 }
@@ -36,7 +38,10 @@ export interface StageContext {
 /** What a stage itself knows of its result; the runner adds the rest. */
 export type Outcome = Pick<StageResult, 'verdict' | 'reason'> &
   Partial<
-    Pick<StageResult, 'findings' | 'outputs' | 'patches' | 'checks' | 'devices' | 'cases' | 'splats'>
+    Pick<
+      StageResult,
+      'findings' | 'fixed' | 'outputs' | 'patches' | 'checks' | 'devices' | 'cases' | 'splats'
+    >
   > & {
     /** True when a faster machine might have given another verdict: the ledger does not keep it. */
     readonly hurried?: boolean;

@@ -43,7 +43,12 @@ const bootWith = async (changes: Partial<GuestOutcome>, wanted: readonly StageNa
     splats: async () => [],
     console: async () => '',
   };
-  const inputs = { planned: fakeCell(), output: () => 'x', wanted: new Set(wanted) };
+  const inputs = {
+    planned: fakeCell(),
+    output: () => 'x',
+    found: () => ({ findings: [] }),
+    wanted: new Set(wanted),
+  };
   const ctx = {
     state: await openState(dir),
     tools: { suite: async () => ({ dir, digest: '' }) },
@@ -59,6 +64,7 @@ it('is left out, with why, for an architecture without a machine, before its key
     boot.skip?.({
       planned: { ...planned, cell: { ...planned.cell, arch } },
       output: () => 'x',
+      found: () => ({ findings: [] }),
       wanted: new Set(['boot']),
     });
   expect(on('x86_64')).toBeNull();

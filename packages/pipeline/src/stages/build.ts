@@ -4,14 +4,18 @@ import { BUILD_VERSION, buildKernel, buildSelftests } from '@uio-msi/build';
 import { findingIdentity } from '@uio-msi/model';
 import { artefactNames, artefactsAreWhole, keepArtefacts } from '../run/artefacts.js';
 import { defineStage, type Outcome } from '../stage/stage.js';
+import { againstBase } from './against-base.js';
+import { saidWithout } from './build-base.js';
 import { buildContext, buildRequest, moveTo } from './built-tree.js';
-import { saidWithout } from './without-series.js';
+import { isCheck } from './check.js';
+import { isInspection } from './inspect.js';
+import { waived } from './waived.js';
 
 /** Builds the boot image, the modules and the selftests of the patched tree. */
 export const build = defineStage({
   name: 'build',
-  version: 2,
-  needs: ['source', 'apply'],
+  version: 3,
+  needs: ['source', 'apply', 'base'],
   key: async ({ planned, output }) => ({
     build: BUILD_VERSION,
     tree: output('apply', 'tree'),
@@ -21,6 +25,7 @@ export const build = defineStage({
     fragments: planned.fragments,
     modules: planned.modules,
     selftests: planned.selftests,
+    waivers: planned.waivers.filter(({ tool }) => isBuilding(tool)),
   }),
   stillThere: async ({ outputs }, { state }) =>
     outputs['artefacts'] === undefined ||
@@ -44,14 +49,21 @@ export const build = defineStage({
     });
     const outputs = { artefacts, digest, ...artefactNames({ modules, builtIn, selftests: tests.programs }) };
     const old = await saidWithout(built, inputs, ctx);
-    const said = [...built.findings, ...built.others].filter((finding) => !old.has(findingIdentity(finding)));
-    const findings = [...said, ...tests.findings];
+    const all = [...built.findings, ...built.others];
+    const brought = [...all.filter((finding) => !old.has(findingIdentity(finding))), ...tests.findings];
+    const findings = waived(brought, inputs, isBuilding);
+    const { fixed } = againstBase(
+      all,
+      inputs.found('base').findings.filter(({ tool }) => isBuilding(tool)),
+    );
     const first = findings.find(({ severity }) => severity !== 'note');
     return {
       verdict: first ? 'FAIL' : 'PASS',
       reason: first ? `${first.file}${first.line === null ? '' : `:${first.line}`}: ${first.message}` : null,
-      findings,
-      outputs,
+      ...{ findings, fixed, outputs },
     };
   },
 });
+
+// Compilers, linkers, modpost, Kconfig: whoever is none of the others.
+const isBuilding = (tool: string): boolean => !isCheck(tool) && !isInspection(tool);

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
-import { makeGoals } from '@uio-msi/build';
-import { type BuiltTree, ensureKernelFiles, INSPECTIONS, runInspections, WAIVERS } from '@uio-msi/checks';
-import { fileDigest } from '@uio-msi/host';
+import { INSPECTIONS, judgeReports } from '@uio-msi/checks';
 import type { CheckResult, Finding } from '@uio-msi/model';
-import { defineStage, type Outcome, type StageContext, type StageInputs } from '../stage/stage.js';
-import { buildContext, buildRequest, moveTo, presentOf, touchedBy } from './built-tree.js';
+import { defineStage, type Outcome } from '../stage/stage.js';
+import { againstBase } from './against-base.js';
+import { inspectionsKey, inspectTree } from './inspect-tree.js';
 import { findingsReason } from './reason.js';
-import { withoutSeries } from './without-series.js';
+import { waived } from './waived.js';
 
 /** Looks at the built tree with the field's static checkers, beside the guests. */
 export const inspect = defineStage({
   name: 'inspect',
-  version: 3,
-  needs: ['source', 'apply', 'build'],
+  version: 4,
+  needs: ['source', 'apply', 'base', 'build'],
   prepare: (tools) => void tools.inspectors(),
   key: async ({ planned, output }, tools) => ({
     tree: output('apply', 'tree'),
@@ -20,33 +19,23 @@ export const inspect = defineStage({
     arch: planned.cell.arch,
     toolchain: [planned.toolchain.name, planned.toolchain.version],
     fragments: planned.fragments,
-    inspections: await Promise.all(
-      INSPECTIONS.map(async ({ name, version, script }) => [
-        name,
-        version,
-        script && (await tools.once(script, () => fileDigest(script))),
-      ]),
-    ),
-    tools: await tools.inspectors(),
-    waivers: WAIVERS,
+    inspections: await inspectionsKey(tools),
+    waivers: planned.waivers.filter(({ tool }) => isInspection(tool)),
   }),
   run: async (inputs, ctx): Promise<Outcome> => {
-    await moveTo(inputs.output('apply', 'tree'), inputs, ctx);
-    const installed = await ctx.tools.inspectors();
-    const missing = Object.keys(installed).filter((name) => installed[name] === null);
-    const tree = await builtTree(inputs, ctx);
-    const { checks, findings } = await runInspections(
-      tree,
-      await presentOf(tree.worktree, touchedBy(inputs)),
-      {
-        signal: ctx.signal,
-        missing: new Set(missing),
-        onBegin: (text) => ctx.progress({ type: 'update', id: ctx.work, text }),
-      },
-    );
-    return { ...judgeChecks(checks, findings), findings, checks };
+    const reports = await inspectTree(inputs, ctx, 'apply');
+    const looked = reports.filter(({ obstacle }) => obstacle === null).map(({ name }) => name);
+    const isOwn = ({ tool }: Finding) => looked.includes(tool);
+    const found = reports.flatMap((report) => report.findings);
+    const { brought, fixed } = againstBase(found, inputs.found('base').findings.filter(isOwn));
+    const findings = waived(brought, inputs, (tool) => looked.includes(tool));
+    const checks = judgeReports(reports, findings);
+    return { ...judgeChecks(checks, findings), findings, fixed, checks };
   },
 });
+
+/** Whether a tool is one of those that look at a built tree. */
+export const isInspection = (tool: string): boolean => INSPECTIONS.some(({ name }) => name === tool);
 
 /** What checks gave, in a word and a line: what lacked a tool was not looked at, and is not known to be good. */
 export const judgeChecks = (
@@ -58,27 +47,4 @@ export const judgeChecks = (
   const missed = checks.find(({ verdict }) => verdict === 'MISS');
   if (missed) return { verdict: 'MISS', reason: `${missed.name}: ${missed.reason}` };
   return { verdict: 'PASS', reason: null };
-};
-
-const builtTree = async (inputs: StageInputs, ctx: StageContext): Promise<BuiltTree> => {
-  const request = buildRequest(inputs, ctx);
-  const { worktree, buildDir } = request;
-  const context = await buildContext(ctx);
-  const base = { gitDir: ctx.store.gitDir, tree: inputs.output('source', 'tree'), checks: [] };
-  const paths = touchedBy(inputs);
-  return {
-    worktree,
-    buildDir,
-    compiler: inputs.planned.toolchain.command,
-    baseDir: await ensureKernelFiles({ ...base, paths, cache: ctx.state.path('kernel-files') }, ctx),
-    make: (goals, variables) => makeGoals(request, goals, variables, context),
-    makeWithout: async (goals, variables) => {
-      await moveTo(inputs.output('source', 'tree'), inputs, ctx);
-      try {
-        return await makeGoals(withoutSeries(request), goals, variables, context);
-      } finally {
-        await moveTo(inputs.output('apply', 'tree'), inputs, ctx);
-      }
-    },
-  };
 };

@@ -49,7 +49,12 @@ const testWith = async (
     console: async () => '',
   };
   const planned = { ...fakeCell(), selftests: ['uio'] };
-  const inputs = { planned, output: () => 'uio_msi', wanted: new Set<StageName>(['selftest', ...more]) };
+  const inputs = {
+    planned,
+    output: () => 'uio_msi',
+    found: () => ({ findings: [] }),
+    wanted: new Set<StageName>(['selftest', ...more]),
+  };
   const ctx = {
     state: await openState(dir),
     tools: { suite: async () => ({ dir, digest: '' }) },
@@ -114,7 +119,12 @@ it('names the test that failed, not what that led to', async () => {
 it('keeps what it saw alone apart from what it saw before the suite', async () => {
   const key = async (...wanted: StageName[]) =>
     (await selftest.key?.(
-      { planned: { ...fakeCell(), machines: [] }, output: () => 'x', wanted: new Set(wanted) },
+      {
+        planned: { ...fakeCell(), machines: [] },
+        output: () => 'x',
+        found: () => ({ findings: [] }),
+        wanted: new Set(wanted),
+      },
       {
         baseImageName: async () => 'base',
         qemuVersion: async () => '9',
@@ -128,6 +138,7 @@ it('has nothing to do for a series without selftests', () => {
   const inputs = (selftests: string[]) => ({
     planned: { ...fakeCell(), selftests },
     output: () => '',
+    found: () => ({ findings: [] }),
     wanted: new Set<StageName>(),
   });
   expect(selftest.skip?.(inputs([]))).toBe('the series brings no selftests');

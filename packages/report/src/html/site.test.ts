@@ -150,6 +150,13 @@ describe('the page of a cell', () => {
     expect(page).toContain('minimal, first 3 patches');
   });
 
+  it('shows what the series fixes, and does not count it', () => {
+    const page = pagesOf(night()).get('cells/7.2.6-x86_64-gcc-12-builtin.html') ?? '';
+    expect(page).toMatch(
+      /1 finding without the series.*1 finding fixed.*Fixed by the series.*was not declared/s,
+    );
+  });
+
   it('tells how the cell was on other nights', () => {
     const page = pagesOf(night()).get('cells/7.2.6-x86_64-gcc-12-builtin.html') ?? '';
     expect(page).toMatch(/FAIL<\/span><small>2026-11-21.*PASS<\/span><small>2026-11-20/s);

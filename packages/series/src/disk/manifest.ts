@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { problem } from '../problems.js';
 import { line, matrixSchema } from './matrix.js';
 import { isSafePath } from './safe-path.js';
+import { waiversSchema } from './waivers.js';
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
 const path = text.check(z.refine(isSafePath, 'must be a path inside the folder, without ".."'));
@@ -64,6 +65,7 @@ const Manifest = z.strictObject({
   /** Its folders below tools/testing/selftests. */
   selftests: z._default(z.array(selftest), []),
   matrix: matrixSchema,
+  waivers: waiversSchema,
 });
 
 /** What `series.yaml` says. */

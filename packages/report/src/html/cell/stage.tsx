@@ -40,6 +40,15 @@ const Attempts = ({ stage: { attempts = [] } }: { stage: StageResult }): VNode |
     </ul>
   );
 
+/** What the tree without the series has, and no more with it. */
+const Fixed = ({ findings }: { findings: readonly Finding[] }): VNode | null =>
+  findings.length === 0 ? null : (
+    <>
+      <h3>Fixed by the series</h3>
+      <Findings findings={findings} isNew={() => false} />
+    </>
+  );
+
 /** One stage of a cell: verdict, what it found, how to see it again. Folded when there is nothing to see. */
 export const Stage = ({ stage, changes, extras }: StageProps): VNode => {
   const log = extras.logs.get(stage.stage);
@@ -64,6 +73,7 @@ export const Stage = ({ stage, changes, extras }: StageProps): VNode => {
         <Patches patches={stage.patches ?? []} />
         <Checks checks={stage.checks ?? []} />
         <Findings findings={stage.findings} isNew={newFindings(changes)} />
+        <Fixed findings={stage.fixed ?? []} />
         <Cases stage={stage.stage} cases={stage.cases ?? []} devices={stage.devices ?? []} />
         {log && <Log stage={stage.stage} log={log} open={!isGood(stage.verdict)} />}
       </div>
