@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { takeCount } from '../bench/counter.js';
+import { type Counter, takeCount } from '../bench/counter.js';
 import { expectDelivery } from '../bench/delivery.js';
 import { expectEqual, SUCCESS } from '../bench/expect.js';
 import { expectMapping, expectTriggered, makeCounters, settle } from '../bench/software.js';
@@ -69,6 +69,48 @@ const mixed = defineCase({
   },
 });
 
+const outside = defineCase({
+  id: 'block.rest-stays',
+  title: 'a block that replaces, disarms or arms leaves the vectors before and behind it as they were',
+  clauses: ['BLOCK-03'],
+  needs: ['fourVectors'],
+  scope: 'driver',
+  run: (bench) => {
+    const file = bench.open();
+    const set = makeCounters(bench, 4, 'the eventfd of vector');
+    const other = bench.counter('the eventfd of the block');
+    for (const [vector, counter] of set.entries()) file.arm(vector, counter);
+    settle(bench, set);
+    for (const [start, count] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [2, 2],
+    ] as const) {
+      const isInside = (vector: number) => vector >= start && vector < start + count;
+      const block = set.slice(start, start + count);
+      const expectInside = (fds: readonly number[], inside: (vector: number) => Counter | null) => {
+        file.expectBlock(SUCCESS, start, fds);
+        const now = set.map((counter, vector) => (isInside(vector) ? inside(vector) : counter));
+        settle(bench, [...set, other]);
+        expectMapping(bench, file, now, [...set, other]);
+      };
+      expectInside(
+        block.map(() => other.fd),
+        () => other,
+      );
+      expectInside(
+        block.map(() => DISARM),
+        () => null,
+      );
+      expectInside(
+        block.map(({ fd }) => fd),
+        (vector) => set[vector] ?? null,
+      );
+    }
+  },
+});
+
 const sameEventfd = defineCase({
   id: 'block.one-eventfd-for-all',
   title: 'the same eventfd may be given for every vector, and counts them all',
@@ -108,4 +150,4 @@ const empty = defineCase({
   },
 });
 
-export const blockCases = [whole, delivers, mixed, sameEventfd, empty];
+export const blockCases = [whole, delivers, mixed, outside, sameEventfd, empty];

@@ -13,7 +13,11 @@ const badPointer = defineCase({
     const file = bench.open();
     // Null, the guard page, an address outside user space, the last bytes there are.
     for (const address of [0n, 8n, 0xffff_8000_0000_0000n, 0xffff_ffff_ffff_fff8n]) {
-      expectEqual(`argument at 0x${address.toString(16)}`, file.ioctl(UIO_MSI_IRQ_SET, address), 'EFAULT');
+      expectEqual(
+        `UIO_MSI_IRQ_SET with its argument at 0x${address.toString(16)}`,
+        file.ioctl(UIO_MSI_IRQ_SET, address),
+        'EFAULT',
+      );
     }
   },
 });
@@ -32,7 +36,7 @@ const straddling = defineCase({
     const address = pages + BigInt(sys.pageSize - IRQ_SET_SIZE / 2);
     const outcome = file.ioctl(UIO_MSI_IRQ_SET, address);
     sys.munmap(pages, sys.pageSize);
-    expectEqual('argument whose fd lies in an unmapped page', outcome, 'EFAULT');
+    expectEqual('UIO_MSI_IRQ_SET with an argument whose fd lies in an unmapped page', outcome, 'EFAULT');
   },
 });
 

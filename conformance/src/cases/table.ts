@@ -14,6 +14,7 @@ import { fileEventCases } from './file-events.js';
 import { gateCases, lockdownCases } from './gates.js';
 import { identityCases } from './identity.js';
 import { infoCases } from './info.js';
+import { kernelLogCases } from './kernel-log.js';
 import { leakCases } from './leaks.js';
 import { lifecycleCases } from './lifecycle.js';
 import { lineCases } from './line.js';
@@ -65,6 +66,7 @@ export const CASES: readonly Case[] = [
     ...extensibleCases,
     ...extensibleSizeCases,
     ...vectorNumberCases,
+    ...kernelLogCases,
     ...infoCases,
     ...triggerCases,
     ...blockCases,
