@@ -44,8 +44,8 @@ describe('the bundle', () => {
     expect(readdirSync(dirname(folder))).toEqual(['bundle']);
   }, 60_000);
 
-  it('is a script, a manifest and koffi', () => {
-    expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json', 'suite.mjs']);
+  it('is a script, its provokers, a manifest and koffi', () => {
+    expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json', 'provokers', 'suite.mjs']);
     expect(readdirSync(join(folder, 'node_modules'))).toEqual(['koffi']);
     expect(readdirSync(join(folder, 'node_modules/koffi/build/koffi'))).toEqual([
       `${process.platform}_${process.arch}`,
@@ -55,6 +55,11 @@ describe('the bundle', () => {
   it('runs the command line', () => {
     expect(suite('--version')).toMatchObject({ status: 0, stdout: `${SUITE_VERSION}\n`, stderr: '' });
     expect(suite('run')).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('finds its own provokers', () => {
+    expect(suite('list')).toMatchObject({ status: 0, stderr: '' });
+    expect(suite('provoker', 'new', '1234:5678').stdout).toContain('provoker: 1');
   });
 
   it('finds its own koffi: a second process opens a file, is ready, and ends with its input', () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// bundle.ts [FOLDER]: builds dist/bundle/ or the folder named: the suite as one script, and of koffi
-// only what this platform needs. It runs with `node suite.mjs` on any glibc Linux of this
+// bundle.ts [FOLDER]: builds dist/bundle/ or the folder named: the suite as one script, its provokers,
+// and of koffi only what this platform needs. It runs with `node suite.mjs` on any glibc Linux of this
 // architecture, with nothing else installed.
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,6 +19,7 @@ const bundle = async (): Promise<void> => {
   mkdirSync(staging, { recursive: true });
   await bundleScript();
   copyKoffi();
+  cpSync(join(root, 'provokers'), join(staging, 'provokers'), { recursive: true });
   const { name, version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const manifest = {
     name,

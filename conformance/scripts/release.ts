@@ -85,6 +85,7 @@ const licences = (): Entry[] => [
   file(join(top, 'LICENSES/GPL-2.0-only.txt'), 'licences/module.txt'),
   file(join(top, 'node_modules/koffi/LICENSE.txt'), 'licences/koffi.txt'),
   file(join(top, 'node_modules/commander/LICENSE'), 'licences/commander.txt'),
+  file(join(top, 'node_modules/yaml/LICENSE'), 'licences/yaml.txt'),
 ];
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

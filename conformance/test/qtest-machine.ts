@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Registers } from '../src/devices/device.js';
+import type { Width } from '../src/sys/mmio.js';
 
 const QEMU = 'qemu-system-x86_64';
 const SLOT = 3;
@@ -27,9 +28,16 @@ const PATIENCE_MS = 10_000;
 const FIRMWARE = Buffer.alloc(65536);
 FIRMWARE.set([0xfa, 0xf4, 0xeb, 0xfd], 65536 - 16);
 
+/** Of qtest's commands, as readl. */
+const LETTERS = { 8: 'b', 16: 'w', 32: 'l' } as const;
+
 const NEVER = new Int32Array(new SharedArrayBuffer(4));
 
 const hex = (value: number): string => `0x${(value >>> 0).toString(16)}`;
+
+/** Whether QEMU is installed here, and has the device. */
+export const hasDevice = (device: string): boolean =>
+  spawnSync(QEMU, ['-device', 'help'], { encoding: 'utf8' }).stdout?.includes(`name "${device}"`) ?? false;
 
 /** Whether QEMU is installed here. */
 export const hasQemu = (): boolean => spawnSync(QEMU, ['--version']).error === undefined;
@@ -45,8 +53,11 @@ export class QtestMachine implements Registers {
   readonly #fromQemu: number;
   #unread = '';
 
-  /** With QEMU's `-device` value, which may name the memory `memory` (1 MiB). */
-  constructor(device: string) {
+  /**
+   * With QEMU's `-device` value, which may name the memory `memory` (1 MiB), and the character device
+   * `peers` where there is a socket for it.
+   */
+  constructor(device: string, peers: number | null = null) {
     const pipe = join(this.#folder, 'qtest');
     spawnSync('mkfifo', [`${pipe}.in`, `${pipe}.out`]);
     // Both ways at once, because opening one end alone waits for the other.
@@ -57,12 +68,11 @@ export class QtestMachine implements Registers {
     const machine = ['-machine', 'q35', '-accel', 'tcg', '-bios', firmware, '-m', '64'];
     const bare = ['-nodefaults', '-display', 'none', '-object', 'memory-backend-ram,id=memory,size=1M'];
     const qtest = ['-chardev', `pipe,id=qtest,path=${pipe}`, '-qtest', 'chardev:qtest', '-qtest-log', 'none'];
+    const socket = peers === null ? [] : ['-chardev', 'socket,id=peers,fd=3'];
     this.#qemu = spawn(
       QEMU,
-      [...machine, ...bare, ...qtest, '-device', `${device},bus=pcie.0,addr=${SLOT}`],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
+      [...machine, ...bare, ...qtest, ...socket, '-device', `${device},bus=pcie.0,addr=${SLOT}`],
+      { stdio: ['ignore', 'ignore', 'inherit', ...(peers === null ? [] : [peers])] },
     );
   }
 
@@ -96,16 +106,16 @@ export class QtestMachine implements Registers {
     this.writeConfig(0x04, 0x6);
   }
 
-  read32(bar: number, offset: number): number {
-    return Number(this.ask(`readl ${hex(barAt(bar) + offset)}`));
+  read(bar: number, offset: number, width: Width = 32): number {
+    return Number(this.ask(`read${LETTERS[width]} ${hex(barAt(bar) + offset)}`));
   }
 
-  write32(bar: number, offset: number, value: number): void {
-    this.ask(`writel ${hex(barAt(bar) + offset)} ${hex(value)}`);
+  write(bar: number, offset: number, value: number, width: Width = 32): void {
+    this.ask(`write${LETTERS[width]} ${hex(barAt(bar) + offset)} ${hex(value)}`);
   }
 
   /** Many registers in a row, at once. */
-  write(bar: number, offset: number, values: Uint32Array): void {
+  writeAll(bar: number, offset: number, values: Uint32Array): void {
     const bytes = Buffer.from(values.buffer);
     this.ask(`write ${hex(barAt(bar) + offset)} ${hex(bytes.length)} 0x${bytes.toString('hex')}`);
   }

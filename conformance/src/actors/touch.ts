@@ -10,6 +10,6 @@ import { sayAndStay } from './say.js';
 export const touch = (length: number, offset: number): void => {
   const sys = createLinuxSys();
   const address = sys.mmap(FIRST_INHERITED, length, 0) + BigInt(offset);
-  process.stdin.on('data', () => process.stdout.write(`0x${sys.read32(address).toString(16)}\n`));
-  sayAndStay(() => sys.read32(address));
+  process.stdin.on('data', () => process.stdout.write(`0x${sys.load(address).toString(16)}\n`));
+  sayAndStay(() => sys.load(address));
 };

@@ -79,8 +79,8 @@ export const mapRegisters = ({ sys, roots, bdf, fd }: Target): MappedRegisters =
     return mapped(map).address + (physical - map.address);
   };
   return {
-    read32: (bar, offset) => sys.read32(mappedAt(bar, offset)),
-    write32: (bar, offset, value) => sys.write32(mappedAt(bar, offset), value),
+    read: (bar, offset, width) => sys.load(mappedAt(bar, offset), width),
+    write: (bar, offset, value, width) => sys.store(mappedAt(bar, offset), value, width),
     addressOf: (bar) => locate(bar, 0),
     isVisible: (bar, offset) => mapWith(maps, locate(bar, offset)) !== undefined,
     release: () => {

@@ -92,7 +92,7 @@ const mappable = defineCase({
     const { sys } = bench;
     for (const { index, size, name } of bench.rig.uio().maps) {
       const address = sys.mmap(file.fd, size, index * sys.pageSize);
-      sys.read32(address + BigInt(size - 4));
+      sys.load(address + BigInt(size - 4));
       sys.munmap(address, size);
       let beyond: bigint | null = null;
       try {

@@ -30,6 +30,11 @@ describe('runCommandLine', () => {
     [['stress', '--all-known', '--without', 'rebindd'], 2, "'rebindd' cannot be left out. What can: borrow"],
     [['cost', '--all-known', '--rounds', '0'], 2, 'expected a whole number above 0'],
     [['cost', '--all-known'], 2, 'add --disposable'],
+    [['run', '--all-known', '--provoker', 'none'], 2, 'Cannot read none: ENOENT'],
+    [['provoker', 'check', 'package.json'], 2, 'package.json:1: provoker is missing; expected 1'],
+    [['provoker', 'check', 'provokers/edu.yaml', '--device', 'ffff:00:00.0'], 2, 'There is no PCI device'],
+    [['provoker', 'new', 'board'], 2, "'board' is not a PCI address"],
+    [['provoker', 'new', '1234:5678', '--out', 'package.json'], 2, 'package.json is there already'],
     [['run', '--bogus'], 2, "unknown option '--bogus'"],
     [['bogus'], 2, "unknown command 'bogus'"],
   ])('%j: exit %i, %s', async (args, code, message) => {
@@ -41,6 +46,15 @@ describe('runCommandLine', () => {
   it('help is no error, and has an example', async () => {
     expect(await runCommandLine(['run', '--help'])).toBe(0);
     expect(out).toContain('Example:\n  uio-msi-conformance run --device');
+  });
+
+  it('writes a template, and says what a provoker does', async () => {
+    expect(await runCommandLine(['provoker', 'new', '1234:5678'])).toBe(0);
+    expect(out).toContain("match: ['1234:5678']");
+    expect(await runCommandLine(['provoker', 'check', 'provokers/edu.yaml'])).toBe(0);
+    expect(out).toContain(
+      'edu, for 1234:11e8: vectors 0 to 0, or the line; steps: raise 1, acknowledge 1, quiesce 1',
+    );
   });
 
   it('list shows the cases with their clauses', async () => {

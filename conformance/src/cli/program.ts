@@ -6,6 +6,7 @@ import { DEPTH_NAMES } from '../run/depth.js';
 import { SUITE_VERSION } from '../version.js';
 import { addCalls } from './add-calls.js';
 import { addCost } from './add-cost.js';
+import { addProvoker } from './add-provoker.js';
 import { addRestore } from './add-restore.js';
 import { addStress } from './add-stress.js';
 import { addVerify } from './add-verify.js';
@@ -31,6 +32,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .description('test devices; binds them to uio_msi and gives them back afterwards')
     .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
     .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
+    .option('--provoker <file>', 'how to have a device raise its vectors; may be repeated', more, [])
     .option('--case <glob>', 'only cases whose id matches, as irq.*; may be repeated', more, [])
     .addOption(
       new Option('--depth <depth>', 'on how many devices each case runs: where that matters, or on each')
@@ -91,6 +93,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   addCalls(program, settle);
   addVerify(program, settle);
   addRestore(program, settle);
+  addProvoker(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { release } from 'node:os';
 import { stepsToKeepParameters } from '../bench/mode.js';
+import { modelRecordOf } from '../devices/table.js';
 import { stepsToKeepAttributes } from '../pci/steps.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { requireRunnable } from '../preflight/runnable.js';
@@ -26,6 +27,8 @@ import { startThread } from './thread.js';
 export interface RunOptions extends OutputOptions, BundleOptions {
   readonly device: readonly string[];
   readonly allKnown: boolean;
+  /** Paths of provoker files. */
+  readonly provoker: readonly string[];
   readonly case: readonly string[];
   readonly timeout: number;
   readonly dryRun: boolean;
@@ -65,7 +68,7 @@ export const run = async (options: RunOptions): Promise<number> => {
   const { stop, outputLost } = listenForInterruption();
   const executor = createExecutor(startThread, {
     entry,
-    devices: devices.map(recordOf),
+    devices: devices.map((device) => ({ ...recordOf(device), model: modelRecordOf(device.model) })),
     disposable: options.disposable,
     exploration: { operations: options.operations, seed: options.seed },
   });

@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { hasRawMode, stepsToKeepParameters } from '../bench/mode.js';
 import { createRig } from '../bench/rig.js';
+import { modelRecordOf } from '../devices/table.js';
 import { UserError } from '../errors.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
@@ -125,5 +126,6 @@ const say = (text: string) => void process.stderr.write(`uio-msi-conformance: ${
 const targetOf = ({ bdf, vectors, interrupts, model }: Candidate): Target => ({
   bdf,
   vectors,
-  model: interrupts === 'msix' && model !== null && RAISING.includes(model.name) ? model.name : null,
+  model:
+    interrupts === 'msix' && model !== null && RAISING.includes(model.name) ? modelRecordOf(model) : null,
 });

@@ -31,8 +31,8 @@ export const plainRegisters = (
     return mapping.address + BigInt(offset);
   };
   return {
-    read32: (bar, offset) => sys.read32(register(bar, offset)),
-    write32: (bar, offset, value) => sys.write32(register(bar, offset), value),
+    read: (bar, offset, width) => sys.load(register(bar, offset), width),
+    write: (bar, offset, value, width) => sys.store(register(bar, offset), value, width),
     addressOf: (bar) => bars[bar]?.start ?? 0n,
     release: () => {
       for (const { address, length } of mapped.values()) sys.munmap(address, length);

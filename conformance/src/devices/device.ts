@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+import type { Width } from '../sys/mmio.js';
+import type { ProvokerFile } from './provoker-file.js';
 
-/** Registers of one device, by BAR and byte offset. One 32-bit access a call. */
+/** Registers of one device, by BAR and byte offset. One access a call, of 32 bits unless said otherwise. */
 export interface Registers {
-  read32(bar: number, offset: number): number;
-  write32(bar: number, offset: number, value: number): void;
+  read(bar: number, offset: number, width?: Width): number;
+  write(bar: number, offset: number, value: number, width?: Width): void;
   /** Where the BAR is on the bus: what a device that masters it would call it. */
   addressOf(bar: number): bigint;
 }
@@ -15,7 +17,7 @@ export interface Provoker {
    * is armed: it may raise vectors by itself.
    */
   setUp(vectors: readonly number[]): void;
-  /** Has the device raise a vector once; it has when this returns. */
+  /** Has the device raise a vector once; it has when this returns. Throws CannotProvoke for one that it cannot. */
   raise(vector: number): void;
   /**
    * Tells the device that its vector was seen, where it waits for that before it raises it again; a
@@ -34,6 +36,8 @@ export interface DeviceModel {
   /** The provoker asserts the device's interrupt line, too, as vector 0, where messages are not used. */
   readonly line?: true;
   readonly provoker: (registers: Registers) => Provoker;
+  /** What the model was made from, when it is data: a thread or process of the run makes its own from it. */
+  readonly file?: ProvokerFile;
 }
 
 /** Thrown by a provoker whose device lacks what it takes: another of the kind may well have it. */

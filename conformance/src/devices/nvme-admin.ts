@@ -44,8 +44,8 @@ export interface AdminQueue {
  * @throws CannotProvoke when it has no such memory, EnvironmentError when it does not answer.
  */
 export const openAdminQueue = (registers: Registers): AdminQueue => {
-  const get = (register: number) => registers.read32(CONTROLLER, register);
-  const set = (register: number, value: number) => registers.write32(CONTROLLER, register, value);
+  const get = (register: number) => registers.read(CONTROLLER, register);
+  const set = (register: number, value: number) => registers.write(CONTROLLER, register, value);
   const setAddress = (register: number, value: bigint) => {
     set(register + 4, upper(value));
     set(register, lower(value));
@@ -73,7 +73,7 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
   const memory = (get(PMRCAP) >>> 5) & 7;
   const base = registers.addressOf(memory);
   for (let page = 0; page < 4 * PAGE; page += PAGE)
-    for (let at = 0; at < DEPTH * COMMAND_SIZE; at += 4) registers.write32(memory, page + at, 0);
+    for (let at = 0; at < DEPTH * COMMAND_SIZE; at += 4) registers.write(memory, page + at, 0);
   set(AQA, (DEPTH - 1) | ((DEPTH - 1) << 16));
   setAddress(ASQ, base);
   setAddress(ACQ, base + BigInt(PAGE));
@@ -85,7 +85,7 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
   const complete = (): number => {
     const at = PAGE + (completed % DEPTH) * COMPLETION_SIZE + 12;
     const phase = Math.floor(completed / DEPTH) % 2 === 0 ? 1 : 0;
-    const status = () => registers.read32(memory, at) >>> 16;
+    const status = () => registers.read(memory, at) >>> 16;
     awaitCompletion(() => (status() & 1) === phase);
     completed++;
     set(DOORBELL + 4, completed % DEPTH);
@@ -95,7 +95,7 @@ export const openAdminQueue = (registers: Registers): AdminQueue => {
     const at = (submitted % DEPTH) * COMMAND_SIZE;
     const dwords = { 0: opcode, 6: lower(data), 7: upper(data), 10: dword10, 11: dword11 };
     for (const [dword, value] of Object.entries(dwords))
-      registers.write32(memory, at + 4 * Number(dword), value);
+      registers.write(memory, at + 4 * Number(dword), value);
     submitted++;
     set(DOORBELL, submitted % DEPTH);
   };

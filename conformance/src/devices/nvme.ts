@@ -55,11 +55,11 @@ const createNvmeProvoker = (registers: Registers): Provoker => {
     const slot = count % DEPTH;
     const next = (count + 1) % DEPTH;
     number = (number + 1) % NUMBERS;
-    registers.write32(bar, commands + slot * COMMAND_SIZE, number << 16);
-    registers.write32(0, doorbellOf(queue), next);
+    registers.write(bar, commands + slot * COMMAND_SIZE, number << 16);
+    registers.write(0, doorbellOf(queue), next);
     const completion = completions + slot * COMPLETION_SIZE + 12;
-    admin.await(() => (registers.read32(bar, completion) & 0xffff) === number);
-    registers.write32(0, doorbellOf(queue) + 4, next);
+    admin.await(() => (registers.read(bar, completion) & 0xffff) === number);
+    registers.write(0, doorbellOf(queue) + 4, next);
     given.set(queue, count + 1);
   };
   return {

@@ -2,11 +2,12 @@
 // The provokers against QEMU's own device models, without a guest: qtest writes to the registers,
 // and messages, which are plain memory writes, are aimed at RAM, where they can be read.
 import { afterEach, describe, expect, it } from 'vitest';
-import { hasQemu, QtestMachine } from '../../test/qtest-machine.js';
+import { ivshmemPeers } from '../../test/ivshmem-peers.js';
+import { hasDevice, hasQemu, QtestMachine } from '../../test/qtest-machine.js';
 import { fieldsOf, findCapability } from '../pci/capabilities.js';
 import { parseConfigSpace } from '../pci/config-space.js';
 import type { Provoker } from './device.js';
-import { modelOf } from './table.js';
+import { deviceModels, modelFor } from './table.js';
 
 const MESSAGES_AT = 0x0010_0000;
 const MARK = 0x600d_0000;
@@ -16,14 +17,19 @@ const hex = (value: number): string => `0x${(value >>> 0).toString(16)}`;
 let running: QtestMachine | undefined;
 afterEach(() => running?.end());
 
-const start = (device: string): { machine: QtestMachine; provoker: Provoker } => {
-  const machine = new QtestMachine(device);
+const models = deviceModels();
+
+const start = (
+  device: string,
+  peers: number | null = null,
+): { machine: QtestMachine; provoker: Provoker } => {
+  const machine = new QtestMachine(device, peers);
   running = machine;
   machine.enable();
   const ids = machine.readConfig(0);
   const id = [ids & 0xffff, ids >>> 16].map((part) => part.toString(16).padStart(4, '0')).join(':');
-  const model = modelOf(id);
-  if (model === undefined) throw new Error(`no model of ${id}`);
+  const model = modelFor(id, models);
+  if (model === null) throw new Error(`no model of ${id}`);
   return { machine, provoker: model.provoker(machine) };
 };
 
@@ -40,7 +46,7 @@ const aimMsix = (machine: QtestMachine): number => {
   const vectors = parseConfigSpace(machine.configSpace()).msix?.vectors ?? 0;
   const table = machine.readConfig(at + 4);
   const entries = Array.from({ length: vectors }, (_, i) => [MESSAGES_AT + 4 * i, 0, MARK + i, 0]).flat();
-  machine.write(table & 7, table & ~7, new Uint32Array(entries));
+  machine.writeAll(table & 7, table & ~7, new Uint32Array(entries));
   return vectors;
 };
 
@@ -66,14 +72,7 @@ const awaitMessages = (machine: QtestMachine, vectors: number, patienceMs = 2000
 };
 
 describe.skipIf(!hasQemu())('provokers on QEMU: MSI-X', () => {
-  it.each([
-    ['rocker', 4],
-    ['rocker,len-ports=31', 66],
-    ['e1000e,romfile=', 5],
-    ['nvme,serial=1,pmrdev=memory', 65],
-    ['nvme,serial=1,pmrdev=memory,msix_qsize=2048,max_ioqpairs=2047', 2048],
-  ])('%s: each of %i vectors sends its own message, twice over', (device, expected) => {
-    const { machine, provoker } = start(device);
+  const vectorsInTurn = (machine: QtestMachine, provoker: Provoker, expected: number): void => {
     const vectors = aimMsix(machine);
     expect(vectors).toBe(expected);
     const tried = [...Array(vectors).keys()].filter((v) => v < 10 || v % 333 === 32 || v === vectors - 1);
@@ -84,6 +83,29 @@ describe.skipIf(!hasQemu())('provokers on QEMU: MSI-X', () => {
       provoker.raise(vector);
       expect(awaitMessages(machine, vectors), `vector ${vector} was raised`).toEqual([vector]);
     }
+  };
+
+  it.each([
+    ['rocker', 4],
+    ['rocker,len-ports=31', 66],
+    ['e1000e,romfile=', 5],
+    ['nvme,serial=1,pmrdev=memory', 65],
+    ['nvme,serial=1,pmrdev=memory,msix_qsize=2048,max_ioqpairs=2047', 2048],
+  ])('%s: each of %i vectors sends its own message, twice over', (device, expected) => {
+    const { machine, provoker } = start(device);
+    vectorsInTurn(machine, provoker, expected);
+  });
+
+  it.each([1, 8, 64])('ivshmem-doorbell: each of %i vectors sends its own message, twice over', (vectors) => {
+    const peers = ivshmemPeers(vectors);
+    const { machine, provoker } = start(`ivshmem-doorbell,chardev=peers,vectors=${vectors}`, peers.socket);
+    peers.close();
+    vectorsInTurn(machine, provoker, vectors);
+  });
+
+  it.skipIf(!hasDevice('igb'))('igb (QEMU 8): each of 10 vectors sends its own message, twice over', () => {
+    const { machine, provoker } = start('igb,romfile=');
+    vectorsInTurn(machine, provoker, 10);
   });
 
   it.each(['e1000e,romfile=', 'nvme,serial=1,pmrdev=memory'])('%s: is silent when quiet', (device) => {

@@ -6,7 +6,7 @@ import type { Machine } from '../bench/machine.js';
 import { stepsToKeepParameters } from '../bench/mode.js';
 import { createRig, type Rig } from '../bench/rig.js';
 import { CASES } from '../cases/table.js';
-import { DEVICE_MODELS } from '../devices/table.js';
+import { modelOfRecord } from '../devices/table.js';
 import { examine } from '../health/examine.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
@@ -25,10 +25,10 @@ export const serveJobs = (port: MessagePort | null = parentPort, setup: Executor
   const log = openKernelLog(sys);
   const trace = (step: string) => writeLastStep(setup.lastStep, step);
   const rigs = new Map<string, Rig>(
-    setup.devices.map(({ bdf, vectors, interrupts, device }) => {
-      const model = DEVICE_MODELS.find(({ name }) => name === device) ?? null;
-      return [bdf, createRig({ bdf, vectors, interrupts, model, roots: KERNEL_ROOTS })];
-    }),
+    setup.devices.map(({ bdf, vectors, interrupts, model }) => [
+      bdf,
+      createRig({ bdf, vectors, interrupts, model: modelOfRecord(model), roots: KERNEL_ROOTS }),
+    ]),
   );
   const machine: Machine = {
     rigs: [...rigs.values()],

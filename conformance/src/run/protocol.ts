@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { ModelRecord } from '../devices/table.js';
 import type { Exploration } from '../model/exploration.js';
 import type { Binding } from '../pci/sysfs.js';
 import type { Rates } from '../rates/measure.js';
@@ -13,7 +14,7 @@ import type { DeviceRecord, Verdict } from '../report/records.js';
 export interface ExecutorSetup {
   /** The suite's own program, for second processes. */
   readonly entry: string;
-  readonly devices: readonly DeviceRecord[];
+  readonly devices: readonly (DeviceRecord & { readonly model: ModelRecord })[];
   /** The machine was made for this run: see bench/machine.ts. */
   readonly disposable: boolean;
   readonly exploration: Exploration;

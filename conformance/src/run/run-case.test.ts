@@ -7,7 +7,7 @@ import type { Bench } from '../bench/bench.js';
 import type { Rig } from '../bench/rig.js';
 import { Failure, Skip } from '../bench/verdicts.js';
 import type { Case } from '../cases/define.js';
-import { rocker } from '../devices/rocker.js';
+import { deviceModels, modelFor } from '../devices/table.js';
 import type { InterruptLine } from '../health/interrupts.js';
 import { SHORT_DOSE } from '../model/exploration.js';
 import { parseConfigSpace } from '../pci/config-space.js';
@@ -109,7 +109,7 @@ describe('runCase: what the case says', () => {
 describe('runCase: the mode', () => {
   const bound = async (more: Partial<Case>) => {
     const { around, done } = surroundings();
-    const rig = { ...around.rig, model: rocker };
+    const rig = { ...around.rig, model: modelFor('1b36:0006', deviceModels()) };
     await runCase({ ...testCase(() => undefined), ...more }, { ...around, rig });
     return done;
   };

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CASES } from '../cases/table.js';
-import { rocker } from '../devices/rocker.js';
 import { usesOf } from '../pci/in-use.js';
 import { showStep, stepsToBind, stepsToRescan, stepsToRestore } from '../pci/steps.js';
 import { type Roots, readPciDevice } from '../pci/sysfs.js';
@@ -65,7 +64,7 @@ describe('selectDevices', () => {
         vectors: 4,
         original: { driver: null, override: null },
         interrupts: 'msix',
-        model: rocker,
+        model: expect.objectContaining({ name: 'rocker' }),
         obstacles: [],
         slot: null,
       },

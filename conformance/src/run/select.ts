@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import type { Case } from '../cases/define.js';
 import { CASES } from '../cases/table.js';
 import type { DeviceModel } from '../devices/device.js';
-import { modelOf } from '../devices/table.js';
+import { misfit } from '../devices/fits.js';
+import { loadProvoker } from '../devices/load-provoker.js';
+import type { ProvokerFile } from '../devices/provoker-file.js';
+import { deviceModels, modelFor } from '../devices/table.js';
 import { EnvironmentError, UserError } from '../errors.js';
 import { type Bdf, parseBdf } from '../pci/address.js';
 import { interruptsOf } from '../pci/config-space.js';
@@ -16,6 +19,7 @@ import {
   listPciDevices,
   type PciDevice,
   type Roots,
+  readBars,
   readConfigSpace,
   readPciDevice,
 } from '../pci/sysfs.js';
@@ -34,10 +38,12 @@ export interface Candidate extends DeviceRecord {
 }
 
 /** Every device that the driver would take. */
-export const listCandidates = (roots: Roots): Candidate[] =>
-  listPciDevices(roots)
+export const listCandidates = (roots: Roots): Candidate[] => {
+  const models = deviceModels();
+  return listPciDevices(roots)
     .filter(({ bdf }) => refusalOf(roots, bdf) === null)
-    .map((device) => candidate(roots, device));
+    .map((device) => candidate(roots, device, models));
+};
 
 /** A device that the driver would not take. */
 export interface Refused {
@@ -54,26 +60,34 @@ export const listRefused = (roots: Roots): Refused[] =>
     return refusal === null ? [] : [{ bdf, id, refusal }];
   });
 
+/** Which devices somebody wants to be tested. */
+export interface Wanted {
+  readonly devices: readonly string[];
+  readonly allKnown: boolean;
+  readonly force: boolean;
+  /** Paths of provoker files, for devices that the suite does not know or knows in another way. */
+  readonly provoker?: readonly string[];
+}
+
 /** Devices by address, or all that have a provoker and are nobody's. */
-export const selectDevices = (
-  roots: Roots,
-  wanted: { readonly devices: readonly string[]; readonly allKnown: boolean; readonly force: boolean },
-): Candidate[] => {
+export const selectDevices = (roots: Roots, wanted: Wanted): Candidate[] => {
   if (wanted.devices.length === 0 && !wanted.allKnown) {
     throw new UserError(
       "No device named. Name one with --device, or use --all-known; 'list' shows what there is",
     );
   }
+  const files = (wanted.provoker ?? []).map((path) => ({ path, file: loadProvoker(path) }));
+  const models = deviceModels(files.map(({ file }) => file));
   const named = [...new Set(wanted.devices.map(parseBdf))].map((bdf) => {
     if (!existsSync(deviceFolder(roots, bdf))) {
       throw new UserError(`There is no PCI device ${bdf}. 'list' shows what there is`);
     }
     const refusal = refusalOf(roots, bdf);
     if (refusal !== null) throw new UserError(`${bdf} ${REFUSALS[refusal]}`);
-    return refuseUsed(candidate(roots, readPciDevice(roots, bdf)), wanted.force);
+    return refuseUsed(candidate(roots, readPciDevice(roots, bdf), models), wanted.force);
   });
   const known = wanted.allKnown
-    ? freeKnownDevices(roots).filter(({ bdf }) => named.every((n) => n.bdf !== bdf))
+    ? freeKnownDevices(roots, models).filter(({ bdf }) => named.every((n) => n.bdf !== bdf))
     : [];
   // Those in slots first, because what changes the machine for good runs on the last.
   const all = [...named, ...known].toSorted((a, b) => Number(b.slot !== null) - Number(a.slot !== null));
@@ -82,18 +96,30 @@ export const selectDevices = (
       "This machine has no free device that the suite knows. Name one with --device; 'list' shows what there is",
     );
   }
+  for (const { path, file } of files) requireUse(path, file, all, roots);
   return all;
+};
+
+/** @throws UserError when the file is for none of the devices, or not for one that it names. */
+const requireUse = (path: string, file: ProvokerFile, devices: readonly Candidate[], roots: Roots): void => {
+  const meant = devices.filter(({ model }) => model?.file === file);
+  if (meant.length === 0)
+    throw new UserError(`${path} is for ${file.match.join(', ')}: none of the devices of this run`);
+  for (const { bdf } of meant) {
+    const why = misfit(file, readBars(roots, bdf));
+    if (why !== null) throw new UserError(`${path} does not fit ${bdf}: ${why}`);
+  }
 };
 
 /**
  * Those that the suite knows, and that no other driver has. Only these are looked at closely: on a
  * slow machine each look costs.
  */
-const freeKnownDevices = (roots: Roots): Candidate[] =>
+const freeKnownDevices = (roots: Roots, models: readonly DeviceModel[]): Candidate[] =>
   listPciDevices(roots)
-    .filter(({ id, driver }) => modelOf(id) !== undefined && (driver === null || driver === DRIVER))
+    .filter(({ id, driver }) => modelFor(id, models) !== null && (driver === null || driver === DRIVER))
     .filter(({ bdf }) => refusalOf(roots, bdf) === null)
-    .map((device) => candidate(roots, device))
+    .map((device) => candidate(roots, device, models))
     .filter(({ obstacles }) => obstacles.length === 0);
 
 const refuseUsed = (device: Candidate, force: boolean): Candidate => {
@@ -106,8 +132,12 @@ const refuseUsed = (device: Candidate, force: boolean): Candidate => {
   return device;
 };
 
-const candidate = (roots: Roots, { bdf, id, driver, override }: PciDevice): Candidate => {
-  const model = modelOf(id);
+const candidate = (
+  roots: Roots,
+  { bdf, id, driver, override }: PciDevice,
+  models: readonly DeviceModel[],
+): Candidate => {
+  const model = modelFor(id, models);
   const interrupts = interruptsOf(readConfigSpace(roots, bdf));
   if (interrupts === null) throw new Error(`${bdf} has no interrupts, and was not refused for it`);
   return {
@@ -115,7 +145,7 @@ const candidate = (roots: Roots, { bdf, id, driver, override }: PciDevice): Cand
     device: model?.name ?? id,
     ...interrupts,
     original: { driver, override },
-    model: model ?? null,
+    model,
     obstacles: usesOf(roots, bdf),
     slot: slotOf(roots, bdf),
   };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { ModelRecord } from '../devices/table.js';
 import type { Bdf } from '../pci/address.js';
 import type { Roots } from '../pci/sysfs.js';
 import type { Sys } from '../sys/sys.js';
@@ -9,8 +10,8 @@ import type { Random } from './random.js';
 export interface Target {
   readonly bdf: Bdf;
   readonly vectors: number;
-  /** The name of its model; null when the suite cannot make it raise vectors. */
-  readonly model: string | null;
+  /** Null when the suite cannot make it raise vectors. */
+  readonly model: ModelRecord;
 }
 
 /** What all processes of a run are told. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { mapRegisters } from '../bench/bars.js';
-import { DEVICE_MODELS } from '../devices/table.js';
+import { modelOfRecord } from '../devices/table.js';
 import { type Hands, letGo } from './hands.js';
 import { DELICATE, rebindTarget } from './rebind.js';
 
@@ -17,8 +17,8 @@ const REBIND = 0.05;
  */
 export const provoke = (hands: Hands): void => {
   const { sys, roots, random, recorder, plan, target, file } = hands;
-  const model = DEVICE_MODELS.find(({ name }) => name === target.model);
-  if (model === undefined || file === null) return;
+  const model = modelOfRecord(target.model);
+  if (model === null || file === null) return;
   const registers = mapRegisters({ sys, roots, bdf: target.bdf, fd: () => file });
   try {
     const provoker = model.provoker(registers);

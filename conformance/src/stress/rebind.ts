@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasRawMode, parameterFile, RAW_ACCESS } from '../bench/mode.js';
+import { modelOfRecord } from '../devices/table.js';
 import { deviceFolder } from '../pci/sysfs.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import type { Hands, Target } from './hands.js';
@@ -9,7 +10,7 @@ import { withLock } from './lock.js';
 
 /**
  * Models whose emulation ends QEMU when MSI-X is switched off shortly after they raised a vector:
- * `devices/e1000e.ts` says why. Only who raises takes them from the driver, once they are quiet.
+ * `provokers/e1000e.yaml` says why. Only who raises takes them from the driver, once they are quiet.
  */
 export const DELICATE: readonly string[] = ['e1000e'];
 
@@ -17,7 +18,7 @@ export const DELICATE: readonly string[] = ['e1000e'];
 export const comesToRawMode = (target: Target, without: readonly string[]): boolean =>
   target.model !== null && (without.includes('rebind') || isSturdy(target));
 
-const isSturdy = ({ model }: Target): boolean => model === null || !DELICATE.includes(model);
+const isSturdy = ({ model }: Target): boolean => !DELICATE.includes(modelOfRecord(model)?.name ?? '');
 
 /** Takes a device from the driver, whoever has it open, and gives it back in either mode. */
 export const rebind = (hands: Hands): void => {

@@ -182,24 +182,33 @@ describe('memory', () => {
   it('a 32-bit store changes four bytes and no more, a load reads them', () => {
     const fd = sys.open('/dev/zero', O_RDWR);
     const page = sys.mmap(fd, sys.pageSize, 0);
-    sys.write32(page + 8n, 0xdead_beef);
-    expect([0n, 4n, 8n, 12n].map((at) => sys.read32(page + at))).toEqual([0, 0, 0xdead_beef, 0]);
-    sys.write32(page + 8n, -1);
-    expect(sys.read32(page + 8n)).toBe(0xffff_ffff);
+    sys.store(page + 8n, 0xdead_beef);
+    expect([0n, 4n, 8n, 12n].map((at) => sys.load(page + at))).toEqual([0, 0, 0xdead_beef, 0]);
+    sys.store(page + 8n, -1);
+    expect(sys.load(page + 8n)).toBe(0xffff_ffff);
     sys.munmap(page, sys.pageSize);
     sys.close(fd);
+  });
+
+  it.each([8, 16] as const)('a store of %i bits changes no more than that, a load reads no more', (width) => {
+    const { address } = sys.allocate(sys.pageSize);
+    sys.store(address, 0x1111_1111);
+    sys.store(address + 2n, 0xdead_beef, width);
+    expect(sys.load(address)).toBe(width === 8 ? 0x11ef_1111 : 0xbeef_1111);
+    expect(sys.load(address + 2n, width)).toBe(width === 8 ? 0xef : 0xbeef);
+    sys.munmap(address, sys.pageSize);
   });
 
   it('reaches registers by several of its kind in one process', () => {
     const page = sys.allocate(sys.pageSize);
     for (const [i, each] of [createLinuxSys(), createLinuxSys()].entries()) {
-      each.write32(page.address, i + 1);
-      expect(each.read32(page.address)).toBe(i + 1);
+      each.store(page.address, i + 1);
+      expect(each.load(page.address)).toBe(i + 1);
     }
   });
 
   it('refuses an address between registers', () => {
-    expect(() => sys.read32(0x1002n)).toThrow(RangeError);
+    expect(() => sys.load(0x1002n)).toThrow(RangeError);
   });
 
   it('says so on an architecture whose instructions it does not know', () => {

@@ -26,6 +26,9 @@ import type { Pages, PollRequest, Sys } from './sys.js';
 /** Room for a message with a descriptor: see rights.ts. */
 const MESSAGE_SIZE = 4096;
 
+/** A stream socket sends no descriptor without data. */
+const ONE_BYTE = new Uint8Array(1);
+
 /** `Sys` on the running kernel, through the C library. */
 export const createLinuxSys = (): Sys => {
   const libc = loadLibC();
@@ -67,15 +70,15 @@ export const createLinuxSys = (): Sys => {
         libc.callAsync('epoll_wait', epoll, epollEvent(), 1, left),
       )) > 0,
     socketPair: () => socketPair(libc),
-    sendDescriptor: (socket, fd) => sendDescriptor(libc, message(), socket, fd),
+    sendDescriptor: (socket, fd, data = ONE_BYTE) => sendDescriptor(libc, message(), socket, fd, data),
     receiveDescriptor: (socket) => receiveDescriptor(libc, message(), socket),
     eventfd: (initial) => libc.call('eventfd', initial, EFD_CLOEXEC | EFD_NONBLOCK),
     mmap: (fd, length, offset) => libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset),
     munmap: (address, length) => void libc.call('munmap', address, length),
     allocate,
     protect: (address, length) => libc.mprotect(address, length, PROT_READ),
-    read32: (address) => registers().read32(address),
-    write32: (address, value) => registers().write32(address, value),
+    load: (address, width) => registers().load(address, width),
+    store: (address, value, width) => registers().store(address, value, width),
     dropCapability: (capability) => dropCapability(libc, capability),
     deleteModule: (name) => void libc.call('delete_module', name, O_NONBLOCK),
   };

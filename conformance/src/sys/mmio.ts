@@ -16,37 +16,57 @@ import type { LibC } from './libc.js';
  * - koffi.encode, memcpy, wmemset and their like store through code of which nothing but the
  *   result is specified.
  *
- * So the two instructions that C's readl() and writel() come down to are spelt out and called.
+ * So the instructions that C's readl(), writel() and their like come down to are spelt out and called.
  * They are functions (address) -> value and (address, value) of the C calling convention. The
  * mappings are uncached (pgprot_noncached), so the processor keeps their order by itself.
  */
 interface Instructions {
-  readonly load: readonly number[];
-  readonly store: readonly number[];
+  readonly load: Readonly<Record<Width, readonly number[]>>;
+  readonly store: Readonly<Record<Width, readonly number[]>>;
 }
 
+/** Bits of one access to a register. */
+export type Width = 8 | 16 | 32;
+
+const WIDTHS: readonly Width[] = [8, 16, 32];
+
+const RET = [0xc0, 0x03, 0x5f, 0xd6]; // arm64
+
 const INSTRUCTIONS: Readonly<Record<string, Instructions>> = {
-  // mov eax, [rdi]; ret   /   mov [rdi], esi; ret
-  x64: { load: [0x8b, 0x07, 0xc3], store: [0x89, 0x37, 0xc3] },
-  // ldr w0, [x0]; ret   /   str w1, [x0]; ret
+  x64: {
+    // movzx eax, byte [rdi]; movzx eax, word [rdi]; mov eax, [rdi]; each with ret
+    load: { 8: [0x0f, 0xb6, 0x07, 0xc3], 16: [0x0f, 0xb7, 0x07, 0xc3], 32: [0x8b, 0x07, 0xc3] },
+    // mov [rdi], sil; mov [rdi], si; mov [rdi], esi; each with ret
+    store: { 8: [0x40, 0x88, 0x37, 0xc3], 16: [0x66, 0x89, 0x37, 0xc3], 32: [0x89, 0x37, 0xc3] },
+  },
   arm64: {
-    load: [0x00, 0x00, 0x40, 0xb9, 0xc0, 0x03, 0x5f, 0xd6],
-    store: [0x01, 0x00, 0x00, 0xb9, 0xc0, 0x03, 0x5f, 0xd6],
+    // ldrb, ldrh, ldr w0, [x0]; each with ret
+    load: {
+      8: [0x00, 0x00, 0x40, 0x39, ...RET],
+      16: [0x00, 0x00, 0x40, 0x79, ...RET],
+      32: [0x00, 0x00, 0x40, 0xb9, ...RET],
+    },
+    // strb, strh, str w1, [x0]; each with ret
+    store: {
+      8: [0x01, 0x00, 0x00, 0x39, ...RET],
+      16: [0x01, 0x00, 0x00, 0x79, ...RET],
+      32: [0x01, 0x00, 0x00, 0xb9, ...RET],
+    },
   },
 };
 
 const PAGE = 4096;
-const STORE_AT = 64;
+/** Each function has a place of its own in the page. */
+const APART = 64;
 
-/** The two accesses to device memory. Addresses must be multiples of four. */
+/** The accesses to device memory, of 32 bits unless said otherwise. Addresses must be multiples of the width. */
 export interface Mmio {
-  read32(address: bigint): number;
-  write32(address: bigint, value: number): void;
+  load(address: bigint, width?: Width): number;
+  store(address: bigint, value: number, width?: Width): void;
 }
 
 /**
- * Puts the two instructions into a page of their own, which is never writable and executable at
- * once.
+ * Puts the instructions into a page of their own, which is never writable and executable at once.
  * @throws EnvironmentError on an architecture without a row above.
  */
 export const createMmio = (libc: LibC, arch: string = process.arch): Mmio => {
@@ -60,20 +80,28 @@ export const createMmio = (libc: LibC, arch: string = process.arch): Mmio => {
   const koffi = loadKoffi();
   const page = libc.mmap(0n, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   const bytes = new Uint8Array(koffi.view(page, PAGE));
-  bytes.set(code.load, 0);
-  bytes.set(code.store, STORE_AT);
+  const places = new Map<readonly number[], bigint>();
+  for (const each of WIDTHS.flatMap((width) => [code.load[width], code.store[width]])) {
+    const at = places.size * APART;
+    bytes.set(each, at);
+    places.set(each, page + BigInt(at));
+  }
   libc.mprotect(page, PAGE, PROT_READ | PROT_EXEC);
   // Without names: koffi has one table of names for the process, and refuses a second of the same.
-  const load = koffi.decode(page, koffi.proto('uint32_t', ['uintptr_t']));
-  const store = koffi.decode(page + BigInt(STORE_AT), koffi.proto('void', ['uintptr_t', 'uint32_t']));
+  const loads = koffi.proto('uint32_t', ['uintptr_t']);
+  const stores = koffi.proto('void', ['uintptr_t', 'uint32_t']);
+  const functions = <T>(of: Readonly<Record<Width, readonly number[]>>, type: typeof loads) =>
+    new Map(WIDTHS.map((width) => [width, koffi.decode(places.get(of[width]) ?? page, type) as T]));
+  const load = functions<(address: bigint) => number>(code.load, loads);
+  const store = functions<(address: bigint, value: number) => void>(code.store, stores);
   return {
-    read32: (address) => load(aligned(address)),
-    write32: (address, value) => store(aligned(address), value >>> 0),
+    load: (address, width = 32) => load.get(width)?.(aligned(address, width)) ?? 0,
+    store: (address, value, width = 32) => store.get(width)?.(aligned(address, width), value >>> 0),
   };
 };
 
-const aligned = (address: bigint): bigint => {
-  if ((address & 3n) !== 0n)
-    throw new RangeError(`0x${address.toString(16)} is not a 32-bit register's address`);
+const aligned = (address: bigint, width: Width): bigint => {
+  if (address % BigInt(width / 8) !== 0n)
+    throw new RangeError(`0x${address.toString(16)} is not the address of a register of ${width} bits`);
   return address;
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Width } from './mmio.js';
 
 /** One descriptor to wait for, as in poll(2). */
 export interface PollRequest {
@@ -44,8 +45,8 @@ export interface Sys {
   epollWaitAsync(epoll: number, timeoutMs: number): Promise<boolean>;
   /** Two connected sockets. */
   socketPair(): [number, number];
-  /** Sends a copy of a descriptor over a socket: SCM_RIGHTS, unix(7). */
-  sendDescriptor(socket: number, fd: number): void;
+  /** Sends a copy of a descriptor over a socket, with a few bytes of data: SCM_RIGHTS, unix(7). */
+  sendDescriptor(socket: number, fd: number, data?: Uint8Array): void;
   /** Receives one, under a number of its own. */
   receiveDescriptor(socket: number): number;
   /** A non-blocking eventfd that counts from `initial`. */
@@ -57,10 +58,10 @@ export interface Sys {
   allocate(length: number): Pages;
   /** Makes pages of memory read-only. */
   protect(address: bigint, length: number): void;
-  /** One 32-bit load from device memory, neither split nor merged with another. */
-  read32(address: bigint): number;
-  /** One 32-bit store to device memory, neither split nor merged with another. */
-  write32(address: bigint, value: number): void;
+  /** One load from device memory, of 32 bits unless said otherwise, neither split nor merged with another. */
+  load(address: bigint, width?: Width): number;
+  /** One store to device memory, of 32 bits unless said otherwise, neither split nor merged with another. */
+  store(address: bigint, value: number, width?: Width): void;
   /** Takes a capability from the calling thread, for good: capabilities(7). */
   dropCapability(capability: number): void;
   /** delete_module(2) with O_NONBLOCK: fails with EAGAIN while the module is in use. */
