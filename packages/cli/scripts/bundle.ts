@@ -33,6 +33,7 @@ const { metafile } = await build({
   conditions: ['@uio-msi/source'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
+  external: ['koffi'], // its binary is found from where it is installed
   legalComments: 'linked',
   logLevel: 'warning',
   plugins: [keepModuleUrls],

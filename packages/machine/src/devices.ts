@@ -16,6 +16,13 @@ export interface Device {
   /** QEMU's `-device` values: the buses it needs for itself, then the device. */
   readonly arguments: readonly string[];
   readonly expected: Expected;
+  readonly server?: Server;
+}
+
+/** Tells an ivshmem device of its vectors, over the character device of this name. */
+export interface Server {
+  readonly chardev: string;
+  readonly vectors: number;
 }
 
 // Without it QEMU takes whatever bus is free, which may be one of another device's own.
@@ -28,6 +35,16 @@ const rocker = (ports: number): Device => {
   return {
     arguments: [`rocker,name=rocker${vectors},len-ports=${ports},${ROOT}`],
     expected: { device: 'rocker', interrupts: 'msix', vectors },
+  };
+};
+
+// Its doorbells are eventfds that another process makes: ivshmem/peers.ts.
+const ivshmem = (vectors: number): Device => {
+  const chardev = `ivshmem${vectors}`;
+  return {
+    arguments: [`ivshmem-doorbell,chardev=${chardev},vectors=${vectors},${ROOT}`],
+    server: { chardev, vectors },
+    expected: { device: 'ivshmem', interrupts: 'msix', vectors },
   };
 };
 
@@ -45,6 +62,7 @@ export const DEVICES = {
   rocker4: rocker(0),
   rocker66: rocker(31),
   rocker128: rocker(62),
+  ivshmem64: ivshmem(64),
   e1000e: {
     arguments: [`pcie-root-port,id=port1,chassis=1,slot=1,${ROOT}`, 'e1000e,romfile=,bus=port1'],
     expected: { device: 'e1000e', interrupts: 'msix', vectors: 5 },

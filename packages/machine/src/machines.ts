@@ -35,7 +35,7 @@ const MACHINES: Readonly<Record<string, Machine>> = {
     name: 'msix',
     arguments: [],
     kernelArguments: [],
-    devices: ['rocker66', 'rocker4', 'rocker128', 'e1000e'],
+    devices: ['rocker66', 'rocker4', 'rocker128', 'ivshmem64', 'e1000e'],
     selftests: { '1b36:0006': 'rocker66' },
     cases: ['compat.every-operation', 'rem.surprise', 'raw.lockdown'],
     translated: null,

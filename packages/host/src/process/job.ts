@@ -31,6 +31,7 @@ const settings = (options: CommandOptions, sink: Sink): Options =>
       options.input === undefined ? 'ignore' : 'pipe',
       sink,
       sink,
+      ...(options.inherit ?? []),
       ...(options.lock ? [options.lock.fd] : []),
     ],
     buffer: false,

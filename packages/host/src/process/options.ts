@@ -20,6 +20,8 @@ export interface CommandOptions {
    * before the last of them has stopped writing.
    */
   readonly lock?: Lock | undefined;
+  /** Descriptors that the command gets, as 3, 4 and so on; a lock comes after them. */
+  readonly inherit?: readonly number[] | undefined;
 }
 
 /** How a command is run and where its output goes. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Accelerator } from '../arches.js';
 import { type Boot, bootArguments } from '../boot.js';
-import { DEVICES } from '../devices.js';
+import { DEVICES, type Device, type Server } from '../devices.js';
 import { equipmentOf, type Machine } from '../machines.js';
 import { optionValue } from '../option.js';
 
@@ -17,6 +17,13 @@ export interface Wiring {
   readonly result: string;
 }
 
+/** The number of the first descriptor that a command inherits: behind the standard three. */
+const FIRST_INHERITED = 3;
+
+/** The servers that devices of a guest wait for; QEMU inherits a socket to each, in this order. */
+export const serversOf = ({ machine, arch }: Boot & { readonly machine: Machine }): readonly Server[] =>
+  equipmentOf(machine, arch).devices.flatMap((name) => (DEVICES[name] as Device).server ?? []);
+
 /** QEMU's arguments for a guest: what boots its kernel, its initramfs, console, channel and devices. */
 export const qemuArguments = (spec: Boot & { readonly machine: Machine }, wiring: Wiring): string[] => {
   const { devices, ...machine } = equipmentOf(spec.machine, spec.arch);
@@ -31,6 +38,10 @@ export const qemuArguments = (spec: Boot & { readonly machine: Machine }, wiring
     ...['-device', 'virtio-serial-pci,max_ports=2'],
     ...['-chardev', `socket,id=result,path=${optionValue(wiring.result)}`],
     ...['-device', `virtserialport,chardev=result,name=${RESULT_PORT}`],
+    ...serversOf(spec).flatMap(({ chardev }, i) => [
+      '-chardev',
+      `socket,id=${chardev},fd=${FIRST_INHERITED + i}`,
+    ]),
     ...machine.arguments,
     ...devices.flatMap((name) => DEVICES[name].arguments).flatMap((device) => ['-device', device]),
   ];

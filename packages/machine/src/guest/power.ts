@@ -4,7 +4,8 @@ import { type CommandResult, run } from '@uio-msi/host';
 import { EnvironmentError, Interrupted } from '@uio-msi/model';
 import type { Accelerator } from '../arches.js';
 import { scanConsole } from '../console/scan.js';
-import { qemuArguments } from './arguments.js';
+import { openPeers, type Peers } from '../ivshmem/peers.js';
+import { qemuArguments, serversOf } from './arguments.js';
 import { openChannel } from './channel.js';
 import { openConsoleLog } from './log.js';
 import { judge } from './outcome.js';
@@ -29,11 +30,16 @@ export interface Power {
 const runQemu = async (power: Power, sockets: Sockets, limit: AbortSignal): Promise<CommandResult | null> => {
   const wiring = { ...power, console: sockets.path('console'), result: sockets.path('result') };
   const signal = power.signal ? AbortSignal.any([power.signal, limit]) : limit;
+  const peers: Peers[] = [];
   try {
-    return await run(power.spec.arch.qemu, qemuArguments(power.spec, wiring), { signal });
+    for (const { vectors } of serversOf(power.spec)) peers.push(await openPeers(vectors));
+    const inherit = peers.map(({ fd }) => fd);
+    return await run(power.spec.arch.qemu, qemuArguments(power.spec, wiring), { signal, inherit });
   } catch (error) {
     if (error instanceof Interrupted && !power.signal?.aborted) return null;
     throw error;
+  } finally {
+    for (const one of peers) one.close();
   }
 };
 
