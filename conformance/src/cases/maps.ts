@@ -41,7 +41,7 @@ const names = defineCase({
   id: 'raw.maps',
   scope: 'device',
   title: 'each memory BAR has its map, in two parts with a name each where the MSI-X table is cut out',
-  clauses: ['RAW-01', 'RAW-02', 'RAW-03'],
+  clauses: ['RAW-01', 'RAW-02', 'RAW-03', 'RAW-11'],
   mode: 'raw',
   run: (bench) => {
     const bars = readBars(bench.rig.roots, bench.rig.bdf);

@@ -2,6 +2,8 @@
 import type { Bench } from '../bench/bench.js';
 import { armFresh, expectDelivery } from '../bench/delivery.js';
 import { expectEqual } from '../bench/expect.js';
+import { expectTriggered } from '../bench/software.js';
+import { stepsToAllowMessages, take } from '../pci/steps.js';
 import { TYPES } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
@@ -51,4 +53,24 @@ const withoutMessages = defineCase({
   },
 });
 
-export const typeCases = [best, withoutMessages];
+const stays = defineCase({
+  id: 'type.stays',
+  scope: 'device',
+  title: 'a device that may not use messages any more goes on using them while it is bound',
+  clauses: ['TYPE-04'],
+  needs: ['messages'],
+  run: (bench) => {
+    const { rig } = bench;
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    const { type } = file.info();
+    const allowed = stepsToAllowMessages(rig.roots, rig.bdf, true);
+    bench.later(() => take(allowed));
+    take(stepsToAllowMessages(rig.roots, rig.bdf, false));
+    expectEqual('type once messages are forbidden', file.info().type, type);
+    expectEqual('interrupts that are on then', enabled(bench), NAMES[rig.interrupts]);
+    expectTriggered(bench, file, 0, counter);
+  },
+});
+
+export const typeCases = [best, withoutMessages, stays];
