@@ -45,7 +45,13 @@ describe('the bundle', () => {
   }, 60_000);
 
   it('is a script, its provokers, a manifest and koffi', () => {
-    expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json', 'provokers', 'suite.mjs']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'examples',
+      'node_modules',
+      'package.json',
+      'provokers',
+      'suite.mjs',
+    ]);
     expect(readdirSync(join(folder, 'node_modules'))).toEqual(['koffi']);
     expect(readdirSync(join(folder, 'node_modules/koffi/build/koffi'))).toEqual([
       `${process.platform}_${process.arch}`,

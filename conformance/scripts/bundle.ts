@@ -19,7 +19,8 @@ const bundle = async (): Promise<void> => {
   mkdirSync(staging, { recursive: true });
   await bundleScript();
   copyKoffi();
-  cpSync(join(root, 'provokers'), join(staging, 'provokers'), { recursive: true });
+  for (const data of ['provokers', 'examples'])
+    cpSync(join(root, data), join(staging, data), { recursive: true });
   const { name, version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const manifest = {
     name,

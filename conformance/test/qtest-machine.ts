@@ -54,10 +54,10 @@ export class QtestMachine implements Registers {
   #unread = '';
 
   /**
-   * With QEMU's `-device` value, which may name the memory `memory` (1 MiB), and the character device
-   * `peers` where there is a socket for it.
+   * With QEMU's `-device` value, which may name the memory `memory` (1 MiB), the sound card `silence`,
+   * and the character device `peers` where there is a socket for it. Other devices may be behind it.
    */
-  constructor(device: string, peers: number | null = null) {
+  constructor(device: string, peers: number | null = null, behind: readonly string[] = []) {
     const pipe = join(this.#folder, 'qtest');
     spawnSync('mkfifo', [`${pipe}.in`, `${pipe}.out`]);
     // Both ways at once, because opening one end alone waits for the other.
@@ -67,13 +67,13 @@ export class QtestMachine implements Registers {
     writeFileSync(firmware, FIRMWARE);
     const machine = ['-machine', 'q35', '-accel', 'tcg', '-bios', firmware, '-m', '64'];
     const bare = ['-nodefaults', '-display', 'none', '-object', 'memory-backend-ram,id=memory,size=1M'];
+    const sound = ['-audiodev', 'none,id=silence'];
     const qtest = ['-chardev', `pipe,id=qtest,path=${pipe}`, '-qtest', 'chardev:qtest', '-qtest-log', 'none'];
     const socket = peers === null ? [] : ['-chardev', 'socket,id=peers,fd=3'];
-    this.#qemu = spawn(
-      QEMU,
-      [...machine, ...bare, ...qtest, ...socket, '-device', `${device},bus=pcie.0,addr=${SLOT}`],
-      { stdio: ['ignore', 'ignore', 'inherit', ...(peers === null ? [] : [peers])] },
-    );
+    const devices = [`${device},bus=pcie.0,addr=${SLOT}`, ...behind].flatMap((one) => ['-device', one]);
+    this.#qemu = spawn(QEMU, [...machine, ...bare, ...sound, ...qtest, ...socket, ...devices], {
+      stdio: ['ignore', 'ignore', 'inherit', ...(peers === null ? [] : [peers])],
+    });
   }
 
   /** Gives a command; returns what stands behind `OK`. */
