@@ -8,11 +8,17 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--origin <name>', summary: 'who reports, in the JSON for KCIDB (default: uio_msi)' },
 ];
 
-const merge = defineCommand<ReportOptions>({
+const PLAN: OptionSpec = {
+  flags: '--plan <file>',
+  summary:
+    'what `matrix --format` gave the machines: cells that none of them reported are MISS, with the job',
+};
+
+const merge = defineCommand<ReportOptions & { readonly plan?: string }>({
   name: 'merge',
   summary: 'make one run of the results of several machines, and write its report',
   argument: { name: '<results...>', summary: 'folders of runs, or files that --json wrote' },
-  options: OPTIONS,
+  options: [...OPTIONS, PLAN],
   examples: [
     [
       'report merge machine-1/20261122T081500Z-3f2a machine-2/20261122T081512Z-77aa',

@@ -23,16 +23,31 @@ interface PruneOptions {
   readonly keepDays: number;
   readonly keepRuns: number;
   readonly dryRun?: true;
+  readonly folders?: true;
 }
 
 const prune = defineCommand<PruneOptions>({
   name: 'prune',
   summary: 'remove old runs, never the last good one, and what killed runs left',
-  options: [...KEEP, { flags: '--dry-run', summary: 'only say what would go' }],
-  examples: [['runs prune --keep-days 7 --dry-run', 'what would go']],
-  async run({ keepDays, keepRuns, dryRun }, world) {
+  options: [
+    ...KEEP,
+    { flags: '--dry-run', summary: 'only say what would go' },
+    {
+      flags: '--folders',
+      summary: 'also worktrees and build folders of cells that no matrix of this checkout has',
+    },
+  ],
+  examples: [
+    ['runs prune --keep-days 7 --dry-run', 'what would go'],
+    ['runs prune --folders', 'and the folders of kernels that were followed by others'],
+  ],
+  async run({ keepDays, keepRuns, dryRun, folders }, world) {
     const { pruneRuns } = await import('../nightly/list.js');
-    const gone = await pruneRuns({ days: keepDays, runs: keepRuns }, dryRun === true, world);
+    const gone = await pruneRuns(
+      { days: keepDays, runs: keepRuns },
+      { dry: dryRun === true, folders: folders === true },
+      world,
+    );
     return { exitCode: EXIT.good, ...gone };
   },
 });

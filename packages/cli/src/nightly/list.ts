@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { RunSummary } from '@uio-msi/model';
 import { type KeepRule, listRuns, prune, readSummary } from '@uio-msi/pipeline';
+import { openMatrix } from '../cells/matrix.js';
+import { seriesNames } from '../cells/series.js';
 import type { World } from '../world/world.js';
 
 /** The runs that are kept, newest first. */
@@ -19,14 +21,29 @@ export const renderRuns = (runs: readonly RunSummary[]): string =>
     })
     .join('\n');
 
-/** Removes what a rule lets go. */
+/** The folders of all cells that the matrices of this checkout have. */
+const foldersInMatrices = async (world: World): Promise<ReadonlySet<string>> => {
+  const found = new Set<string>();
+  for (const series of await seriesNames(world.root)) {
+    const { squares } = await openMatrix({ series, tier: 'weekly' }, world);
+    for (const { planned } of squares) if (planned) found.add(planned.folder);
+  }
+  return found;
+};
+
+/** Removes what a rule lets go; with `folders`, worktrees and build folders of cells in no matrix too. */
 export const pruneRuns = async (
   rule: KeepRule,
-  dry: boolean,
+  { dry, folders }: { readonly dry: boolean; readonly folders: boolean },
   world: World,
 ): Promise<{ text: string; json: unknown }> => {
-  const gone = await prune(await world.openState(), rule, dry);
-  const names = [...gone.runs.map((run) => `runs/${run}`), ...gone.litter];
-  const end = `${gone.runs.length} runs and ${gone.litter.length} leftovers ${dry ? 'would go' : 'are gone'}`;
+  const gone = await prune(
+    await world.openState(),
+    rule,
+    dry,
+    folders ? await foldersInMatrices(world) : null,
+  );
+  const names = [...gone.runs.map((run) => `runs/${run}`), ...gone.litter, ...gone.folders];
+  const end = `${gone.runs.length} runs, ${gone.litter.length} leftovers and ${gone.folders.length} folders ${dry ? 'would go' : 'are gone'}`;
   return { text: [...names, end].join('\n'), json: { version: 1, dry, ...gone } };
 };

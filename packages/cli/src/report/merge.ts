@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { State } from '@uio-msi/host';
 import { type CellResult, type RunResult, UserError } from '@uio-msi/model';
 import { comparisonOf, markTold, runFolder, runId, writeRun } from '@uio-msi/pipeline';
-import { logName, mergeRuns, readRunResult } from '@uio-msi/report';
+import { logName, mergeRuns, readPlan, readRunResult, withUnreported } from '@uio-msi/report';
 import type { World } from '../world/world.js';
 import { copyLog } from './logs.js';
 import { type ReportOptions, showRun } from './show.js';
@@ -72,11 +72,17 @@ const takeLogs = async (
  * Makes one run of the results of several machines, and keeps it like any other.
  *
  * @param paths folders of runs, or JSON
- * @throws {UserError} `no-result`, `bad-result`, `other-content`
+ * @param plan the file of what the machines were to run: what none of them reported is MISS
+ * @throws {UserError} `no-result`, `bad-result`, `other-content`, `bad-plan`
  */
-export const mergeResults = async (paths: readonly string[], world: World): Promise<RunResult> => {
+export const mergeResults = async (
+  paths: readonly string[],
+  world: World,
+  plan?: string,
+): Promise<RunResult> => {
+  const squares = plan === undefined ? [] : readPlan(await readFile(plan, 'utf8').catch(() => ''), plan);
   const [first, ...rest] = await Promise.all(paths.map(open));
-  if (!first || rest.length === 0)
+  if (!first || (rest.length === 0 && plan === undefined))
     throw new UserError({
       code: 'nothing-to-merge',
       message: 'two results at least make one',
@@ -84,7 +90,8 @@ export const mergeResults = async (paths: readonly string[], world: World): Prom
     });
   const state = await world.openState();
   const name = runId(new Date());
-  const merged = mergeRuns([first.run, ...rest.map(({ run }) => run)], name, world.commandLine);
+  const brought = mergeRuns([first.run, ...rest.map(({ run }) => run)], name, world.commandLine);
+  const merged = withUnreported(brought, squares);
   const dirs = new Map(
     [first, ...rest].flatMap(({ run, dir }) => [run.run, ...(run.merged ?? [])].map((from) => [from, dir])),
   );
@@ -104,10 +111,10 @@ export const mergeResults = async (paths: readonly string[], world: World): Prom
 /** Merges results, writes the report of the whole, and marks it as told: the next merged night is compared with it. */
 export const showMerged = async (
   paths: readonly string[],
-  options: ReportOptions,
+  options: ReportOptions & { readonly plan?: string },
   world: World,
 ): Promise<{ text: string; json: RunResult }> => {
-  const run = await mergeResults(paths, world);
+  const run = await mergeResults(paths, world, options.plan);
   const shown = await showRun(run, options, world);
   const state = await world.openState();
   await markTold(state, await comparisonOf(state, run));

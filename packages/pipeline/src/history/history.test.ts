@@ -164,6 +164,18 @@ describe('a run is named', () => {
     await expect(resolveRun(state, name)).rejects.toMatchObject({ code });
   });
 
+  it('last-good, which is a whole tier and not what somebody chose of it', async () => {
+    const chosen = await night('PASS', 1, { chosen: true });
+    expect((await resolveRun(state, 'last-good')).run).toBe(chosen.run);
+    const whole = await night('PASS', 2);
+    await night('FAIL', 3);
+    await night('PASS', 4, { chosen: true });
+    const { tier: _, ...check } = await night('PASS', 5);
+    expect(check.run).not.toBe(whole.run);
+    await rm(runFolder(state, check.run), { recursive: true });
+    expect((await resolveRun(state, 'last-good')).run).toBe(whole.run);
+  });
+
   it('last~9, and there are two', async () => {
     await night('PASS', 1);
     await expect(resolveRun(state, 'last~9')).rejects.toMatchObject({ code: 'unknown-run' });
@@ -209,9 +221,9 @@ describe('old runs', () => {
     await night('PASS', 1);
     const damaged = await night('PASS', 2);
     await writeFile(join(runFolder(state, damaged.run), 'run.json'), '{"version": 1, "ru');
-    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [] });
+    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [], folders: [] });
     await writeFile(join(runFolder(state, damaged.run), 'summary.json'), '');
-    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [] });
+    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [], folders: [] });
     expect(await readdir(state.path('artefacts'))).toEqual(['whose']);
     expect(await readdir(state.path('runs'))).toHaveLength(2);
   });
@@ -242,7 +254,7 @@ describe('old runs', () => {
     const running = '20261101T000000Z-aaaa';
     await mkdir(runFolder(state, running), { recursive: true });
     await withLock(runLock(state, running), async () => {
-      expect(await prune(state, { days: 1, runs: 1 })).toEqual({ runs: [], litter: [] });
+      expect(await prune(state, { days: 1, runs: 1 })).toEqual({ runs: [], litter: [], folders: [] });
     });
     expect(await readdir(state.path('artefacts'))).toEqual(['new']);
   });

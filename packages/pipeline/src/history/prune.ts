@@ -6,6 +6,7 @@ import type { RunSummary } from '@uio-msi/model';
 import { allRuns, runFolder, runLock, withRegistry } from '../run/registry.js';
 import { listRuns, readComparison, readRun, readSummary } from '../run/store.js';
 import { noneWhenDamaged } from './earlier.js';
+import { pruneFolders } from './folders.js';
 
 /** What is kept. */
 export interface KeepRule {
@@ -21,6 +22,8 @@ export interface Pruned {
   readonly runs: readonly string[];
   /** What killed runs left, and artefacts that no run names: paths relative to the state folder. */
   readonly litter: readonly string[];
+  /** Worktrees and build folders of cells that no matrix has any more: the same. */
+  readonly folders: readonly string[];
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -38,23 +41,12 @@ export const runsToPrune = (
   now: Date,
   basisOf: (run: string) => string | null = () => null,
 ): readonly string[] => {
-  const first = (kind: string, of: readonly RunSummary[]): readonly string[] => [
-    ...new Map(
-      of
-        .toReversed()
-        .map(({ series, tier, chosen = false, run }) => [`${kind} ${series} ${tier} ${chosen}`, run]),
-    ).values(),
-  ];
   const kept = new Set([
     ...runs.slice(0, Math.max(1, rule.runs)).map(({ run }) => run),
     ...runs.flatMap(({ run, started }) =>
       now.getTime() - Date.parse(started) > rule.days * DAY_MS ? [] : [run],
     ),
-    ...first('newest', runs),
-    ...first(
-      'good',
-      runs.filter(({ verdict }) => verdict === 'PASS'),
-    ),
+    ...lastRuns(runs).map(({ run }) => run),
   ]);
   for (const run of [...kept]) {
     const basis = basisOf(run);
@@ -63,13 +55,29 @@ export const runsToPrune = (
   return runs.map(({ run }) => run).filter((run) => !kept.has(run));
 };
 
+/** The newest and the last good run of each series and tier, those of chosen cells apart. Pure. @param runs newest first */
+const lastRuns = (runs: readonly RunSummary[]): readonly RunSummary[] => {
+  const first = (of: readonly RunSummary[]): readonly RunSummary[] => [
+    ...new Map(
+      of.toReversed().map((run) => [`${run.series} ${run.tier} ${run.chosen ?? false}`, run]),
+    ).values(),
+  ];
+  return [...first(runs), ...first(runs.filter(({ verdict }) => verdict === 'PASS'))];
+};
+
 /**
  * Removes what a rule lets go, and what killed runs left. Of what is in use by a run that is under
  * way nothing goes, and no run begins meanwhile.
  *
  * @param dry only say what would go
+ * @param inMatrix names of the folders of all cells of all matrices: then those of no cell go too
  */
-export const prune = (state: State, rule: KeepRule, dry = false): Promise<Pruned> =>
+export const prune = (
+  state: State,
+  rule: KeepRule,
+  dry = false,
+  inMatrix: ReadonlySet<string> | null = null,
+): Promise<Pruned> =>
   withRegistry(state, async () => {
     const all = (await allRuns(state)).map(({ run }) => run);
     const idle = new Set<string>();
@@ -93,7 +101,8 @@ export const prune = (state: State, rule: KeepRule, dry = false): Promise<Pruned
       for (const run of runs) await rm(runFolder(state, run), { recursive: true, force: true });
       for (const path of litter) await rm(state.path(path), { recursive: true, force: true });
     }
-    return { runs, litter };
+    const folders = inMatrix ? await pruneFolders(state, inMatrix, lastRuns(ended), dry) : [];
+    return { runs, litter, folders };
   });
 
 const isUnderWay = async (state: State, run: string): Promise<boolean> => {

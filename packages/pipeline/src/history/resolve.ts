@@ -21,9 +21,14 @@ export const resolveRun = async (state: State, name: string): Promise<RunResult>
   return readRun(state, name === 'last-good' ? await lastGood(state) : name);
 };
 
+// What only some cells of a matrix passed says nothing of the rest: a whole tier counts, and where
+// none was ever run, what somebody chose.
 const lastGood = async (state: State): Promise<string> => {
-  for (const name of await listRuns(state))
-    if ((await readSummary(state, name))?.verdict === 'PASS') return name;
+  const all = await Promise.all((await listRuns(state)).map((name) => readSummary(state, name)));
+  const runs = all.filter((summary) => summary !== null);
+  const whole = runs.filter(({ tier, chosen = false }) => tier !== null && !chosen);
+  const good = (whole.length > 0 ? whole : runs).find(({ verdict }) => verdict === 'PASS');
+  if (good) return good.run;
   throw new UserError({
     code: 'no-run',
     message: 'no run that is kept was good',

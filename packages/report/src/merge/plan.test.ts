@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+import { expect, it } from 'vitest';
+import { cell, run } from '../../testing/sample.js';
+import { readPlan, withUnreported } from './plan.js';
+
+const CELLS = ['7.2.6/x86_64/gcc/minimal', '6.12.107/x86_64/clang-19/debug'];
+const GITHUB = { include: [{ name: 'shard 1 of 2', cells: CELLS.join(',') }] };
+const GITLAB = { cell: { parallel: { matrix: [{ NAME: 'shard 1 of 2', CELLS: CELLS.join(',') }] } } };
+const PLAN = CELLS.map((one) => ({ shard: 'shard 1 of 2', cell: one }));
+
+it.each([
+  ['GitHub', GITHUB],
+  ['GitLab', GITLAB],
+])('reads what jobs of %s were given', (_, plan) => {
+  expect(readPlan(JSON.stringify(plan), 'plan.json')).toEqual(PLAN);
+});
+
+it.each(['', '[]', '{"include":[]}', '{"include":[{"name":"a","cells":"../../etc"}]}', '{"include":7}'])(
+  'refuses %j',
+  (text) => expect(() => readPlan(text, 'plan.json')).toThrow('plan.json is no plan of jobs'),
+);
+
+it('misses what a job that died was to run, names the job, and leaves the rest as it is', () => {
+  const reported = run('PASS', [cell('PASS', [])]);
+  const whole = withUnreported(reported, PLAN);
+  expect(whole.verdict).toBe('MISS');
+  expect(whole.cells[0]).toBe(reported.cells[0]);
+  expect(whole.cells.slice(1)).toMatchObject([
+    {
+      ...{ line: '6.12', kernel: '6.12.107', toolchain: 'clang-19', config: 'debug', verdict: 'MISS' },
+      stages: [{ verdict: 'MISS', reason: 'the job "shard 1 of 2" reported nothing of it' }],
+    },
+  ]);
+  expect(withUnreported(reported, PLAN.slice(0, 1))).toEqual(reported);
+});

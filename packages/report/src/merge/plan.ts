@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import { type CellResult, cellKey, type RunResult, UserError, worstVerdict } from '@uio-msi/model';
+
+/** A cell that a job of a build server was to run. */
+export interface PlannedSquare {
+  /** The job's name. */
+  readonly shard: string;
+  /** `7.2.6/x86_64/gcc/minimal`. */
+  readonly cell: string;
+}
+
+/**
+ * Reads the plan that the jobs were given: what `matrix --format github` or `gitlab` printed.
+ *
+ * @param source where it is from, for the error
+ * @throws {UserError} `bad-plan`
+ */
+export const readPlan = (text: string, source: string): readonly PlannedSquare[] => {
+  const found = Object(parse(text)) as Plan;
+  const jobs = found.include ?? found.cell?.parallel?.matrix;
+  const planned = (Array.isArray(jobs) ? jobs : []).flatMap((job: Job) =>
+    String(job.cells ?? job.CELLS ?? '')
+      .split(',')
+      .map((cell) => ({ shard: String(job.name ?? job.NAME ?? ''), cell })),
+  );
+  if (planned.length > 0 && planned.every(({ cell }) => SQUARE.test(cell))) return planned;
+  throw new UserError({
+    code: 'bad-plan',
+    message: `${source} is no plan of jobs`,
+    next: 'name what `./uio-msi matrix --format github`, or gitlab, printed',
+  });
+};
+
+interface Job {
+  readonly name?: unknown;
+  readonly cells?: unknown;
+  readonly NAME?: unknown;
+  readonly CELLS?: unknown;
+}
+interface Plan {
+  readonly include?: unknown;
+  readonly cell?: { readonly parallel?: { readonly matrix?: unknown } };
+}
+
+const SQUARE = /^(?<line>[\w]+\.\w+)(?<rest>[\w.-]*)\/(?<arch>\w+)\/(?<toolchain>[\w-]+)\/(?<config>[\w-]+)$/;
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * A run with what was planned and nobody reported: a MISS for each such cell, with the job that was
+ * to run it. Pure.
+ */
+export const withUnreported = (run: RunResult, plan: readonly PlannedSquare[]): RunResult => {
+  const dead = plan.filter(({ cell }) => !run.cells.some((reported) => isOf(reported, cell)));
+  const cells = [...run.cells, ...dead.map((square) => unreported(square, run))];
+  return { ...run, cells, verdict: worstVerdict(cells.map(({ verdict }) => verdict)) };
+};
+
+// A plan names a family of compilers, or one version of it; a result what the machine had.
+const isOf = ({ kernel, arch, toolchain, config }: CellResult, square: string): boolean =>
+  [toolchain, toolchain.replace(/-\d.*$/, '')].some(
+    (name) => [kernel, arch, name, config].join('/') === square,
+  );
+
+const unreported = ({ shard, cell: square }: PlannedSquare, run: RunResult): CellResult => {
+  const { line = '', rest = '', arch = '', toolchain = '', config = '' } = SQUARE.exec(square)?.groups ?? {};
+  const { series, revision } = run;
+  const cell = { series, revision, line, kernel: `${line}${rest}`, arch, toolchain, config };
+  const reason = `the job "${shard}" reported nothing of it`;
+  return {
+    ...{ ...cell, key: cellKey(cell), from: run.run, verdict: 'MISS' },
+    stages: [
+      {
+        ...{ stage: 'source', verdict: 'MISS', seconds: 0, cached: false, reason },
+        ...{ reproduce: `./uio-msi nightly --cells ${square}`, log: null, findings: [], outputs: {} },
+      },
+    ],
+  };
+};
