@@ -12,13 +12,26 @@ import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
 import { help } from './help.js';
+import { importBench } from './import.js';
 import { kernels } from './kernels.js';
 import { nightly } from './nightly.js';
 import { preflight } from './preflight.js';
 import { series } from './series.js';
 import { table } from './table.js';
 
-const BENCHES: readonly Bench[] = [help, apply, series, build, boot, cost, calls, check, nightly, preflight];
+const BENCHES: readonly Bench[] = [
+  help,
+  apply,
+  series,
+  build,
+  boot,
+  cost,
+  calls,
+  check,
+  nightly,
+  preflight,
+  importBench,
+];
 // They take from minutes to hours.
 const BY_NAME: readonly Bench[] = [kernels, cold];
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail that a server took. */
@@ -19,6 +20,8 @@ export type Order = null | number | 'drop' | 'wait';
 export interface TestServer {
   readonly port: number;
   readonly taken: Taken[];
+  /** Waits until nobody is connected: what came before a connection broke is taken then. */
+  readonly idle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -81,11 +84,17 @@ export const startServer = async (
   server.on('error', () => {}); // hanging up on it is what tests do
   // Below TLS there is a socket that is not ours to end: Node.js 20 does not survive that.
   if (!options.secure)
-    server.server.on('connection', (socket: { destroy: () => void }) => sockets.add(socket));
+    server.server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+    });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.server.address() as AddressInfo).port,
     taken,
+    idle: async () => {
+      while (sockets.size > 0) await setTimeout(5);
+    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

@@ -88,7 +88,11 @@ const outcome = ({ journal, folder }: Posting) => {
   const { series, revision, reflect, mails, tag } = journal;
   const lines = [
     `sent ${mails.length} mails of ${series} v${revision}${reflect ? ' to yourself' : ''}`,
-    ...(reflect ? [] : [`  archived in posted/v${revision}.mbox${tag ? `, tagged ${tag}` : ''}`]),
+    ...(reflect
+      ? []
+      : [
+          `  archived in posted/v${revision}.mbox${tag ? `, tagged ${tag}` : ''}; series.yaml opens the next revision: commit both`,
+        ]),
     ...mails.flatMap(({ subject, refused }) =>
       refused.map(
         ({ addresses, answer }) => `  not taken for ${addresses.join(', ')}: "${subject}": ${answer}`,

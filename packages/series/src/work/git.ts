@@ -8,27 +8,26 @@ export type WorkGit = (
   options?: { readonly input?: string; readonly env?: Readonly<Record<string, string>> },
 ) => Promise<CommandResult>;
 
+const unset = (...names: string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
+
 // Of a git hook or a shell that we were started from, which may speak of another repository.
-const FORGET = Object.fromEntries(
-  [
-    'GIT_DIR',
-    'GIT_WORK_TREE',
-    'GIT_INDEX_FILE',
-    'GIT_OBJECT_DIRECTORY',
-    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-    'GIT_NAMESPACE',
-    'GIT_CONFIG_COUNT',
-    'GIT_CONFIG_PARAMETERS',
-    'GIT_EXTERNAL_DIFF',
-    'GIT_DIFF_OPTS',
-    'GIT_LITERAL_PATHSPECS',
-    'GIT_PREFIX',
-  ].map((name) => [name, undefined]),
+const ELSEWHERE = unset(
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+  'GIT_EXTERNAL_DIFF',
+  'GIT_DIFF_OPTS',
+  'GIT_LITERAL_PATHSPECS',
+  'GIT_PREFIX',
 );
 
 // Nobody's settings: they may change what a patch looks like. And no programs: hooks, editors.
 const ISOLATED = {
-  ...FORGET,
+  ...ELSEWHERE,
+  ...unset('GIT_CONFIG_COUNT', 'GIT_CONFIG_PARAMETERS'),
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_EDITOR: 'true',
@@ -54,7 +53,8 @@ export const usersGit = (
   args: readonly string[],
   signal?: AbortSignal,
   input?: string,
-): Promise<CommandResult> => run('git', args, { cwd: dir, env: { ...FORGET, LC_ALL: 'C' }, signal, input });
+): Promise<CommandResult> =>
+  run('git', args, { cwd: dir, env: { ...ELSEWHERE, LC_ALL: 'C' }, signal, input });
 
 /**
  * The output of a git command that has no reason to fail, without its last line end.

@@ -12,6 +12,9 @@ export interface Recipients {
 // Those who are named in a patch get it: what git send-email does by default (--suppress-cc).
 const NAMING = /^(?:cc|[\w-]+-by)$/i;
 
+// "Cc: stable@vger.kernel.org" in a patch is "NOT an email recipient" (submitting-patches.rst).
+const NO_RECIPIENT = /^stable(?:\+\w+)?@(?:vger\.)?kernel\.org$/i;
+
 /**
  * Puts recipients together: those that the series names, and whoever is named in a patch.
  *
@@ -31,10 +34,12 @@ export const collectRecipients = (
       message: 'the series names nobody to send it to',
       next: 'list them in series.yaml under to: and cc:, or give --to; ./uio-msi submit preflight says who is wanted',
     });
-  const named = patches.flatMap(({ author, trailers }) => [
-    author,
-    ...trailers.flatMap(({ key, value }) => (NAMING.test(key) ? (parseMailbox(value) ?? []) : [])),
-  ]);
+  const named = patches
+    .flatMap(({ author, trailers }) => [
+      author,
+      ...trailers.flatMap(({ key, value }) => (NAMING.test(key) ? (parseMailbox(value) ?? []) : [])),
+    ])
+    .filter(({ address }) => !NO_RECIPIENT.test(address));
   const others = [...cc.map(readMailbox), ...named].filter(
     ({ address }) => !sameAddress(address, sender.address),
   );

@@ -2,6 +2,7 @@
 import type { Person } from '@uio-msi/series';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { parseStamp, type Stamp } from './date.js';
+import { flowOf, unflowed } from './flowed.js';
 import type { RawMail } from './mbox.js';
 import { parseSubject, type Subject } from './subject.js';
 
@@ -60,7 +61,8 @@ export const parseMail = async ({ at, bytes, marked }: RawMail): Promise<Mail | 
 
 type Parsed = { readonly email: Email } & Pick<Mail, 'text' | 'foreign'>;
 
-const PLAIN_TYPE = /^text\/plain(?:\s*;\s*charset\s*=\s*"?(?:utf-?8|us-ascii)"?)?(?:\s*;)?$/i;
+const PLAIN_TYPE =
+  /^text\/plain(?:\s*;\s*(?:charset\s*=\s*"?(?:utf-?8|us-ascii)"?|format\s*=\s*"?(?:flowed|fixed)"?|delsp\s*=\s*"?(?:yes|no)"?))*(?:\s*;)?$/i;
 const PLAIN_ENCODING = /^(?:7bit|8bit)?$/i;
 const HEAD_END = /\r?\n\r?\n/;
 
@@ -76,14 +78,29 @@ const parsePlain = async (bytes: Buffer): Promise<Parsed | null> => {
   if (!email || email.headers.length === 0) return null;
   if (!(type === '' || PLAIN_TYPE.test(type)) || !PLAIN_ENCODING.test(header('content-transfer-encoding')))
     return null;
-  return { email, text: bytes.toString('utf8', body), foreign: false };
+  return { email, text: unflowed(bytes.toString('utf8', body), flowOf(type)), foreign: false };
 };
 
+const FLOWED = /;\s*format\s*=\s*"?flowed"?/i;
+
 const parseEncoded = async (bytes: Buffer): Promise<Parsed | null> => {
-  const email = await PostalMime.parse(bytes).catch(() => null);
+  // The parser joins flowed lines with no regard for spaces, which a patch cannot do without.
+  const end = HEAD_END.exec(bytes.toString('latin1', 0, MAX_HEAD))?.index ?? 0;
+  const head = bytes.toString('latin1', 0, end);
+  const type = /^content-type:(?:.*\r?\n[ \t])*.*/im.exec(head)?.[0] ?? '';
+  const plain = /^content-type:\s*text\/plain\b/i.test(type);
+  const flow = flowOf(plain ? type : '');
+  const steady = flow.flowed
+    ? Buffer.concat([Buffer.from(head.replace(FLOWED, ''), 'latin1'), bytes.subarray(end)])
+    : bytes;
+  const email = await PostalMime.parse(steady).catch(() => null);
   if (!email || email.headers.length === 0) return null;
   const charsets = [...bytes.toString('latin1').matchAll(CHARSET)].map(([, name]) => name ?? '');
-  return { email, text: email.text ?? '', foreign: charsets.some((name) => !/^utf-?8$/i.test(name)) };
+  return {
+    email,
+    text: unflowed(email.text ?? '', flow),
+    foreign: charsets.some((name) => !/^utf-?8$/i.test(name)),
+  };
 };
 
 // Lines that look like a mailbox's own have one ">" more in it (mboxrd; mboxo does so once).

@@ -46,7 +46,7 @@ export const deliver = async (posting: Posting, context: DeliverContext): Promis
 
 const settle = async (posting: Posting, mail: JournalMail, { ask, now }: DeliverContext): Promise<void> => {
   const fate = await ask(mail);
-  if (fate === 'unknown') throw unknown(mail, 'nobody could say whether it arrived');
+  if (fate === 'unknown') throw unknown(posting, mail, 'nobody could say whether it arrived');
   if (fate === 'arrived')
     Object.assign(mail, {
       sent: [
@@ -80,7 +80,7 @@ const deliverOne = async (
       await keep(posting);
     }
     if (signal.aborted) throw new Interrupted(String(signal.reason));
-    throw error.certain ? refused(mail, error.message) : unknown(mail, error.message);
+    throw error.certain ? refused(posting, mail, error.message) : unknown(posting, mail, error.message);
   }
   await keep(posting);
 };
@@ -96,23 +96,28 @@ const take = (mail: JournalMail, { accepted, refused: refusals, answer }: Receip
   });
 };
 
-const RESUME = './uio-msi submit resume goes on where it stopped: nobody gets a mail twice';
+const resume = ({ series }: Journal): string => `./uio-msi submit resume --series ${series}`;
 
-const refused = ({ subject }: JournalMail, why: string): EnvironmentError =>
-  new EnvironmentError({ code: 'mail-refused', message: `"${subject}" was not sent`, why, next: RESUME });
+const refused = ({ journal }: Posting, { subject }: JournalMail, why: string): EnvironmentError =>
+  new EnvironmentError({
+    code: 'mail-refused',
+    message: `"${subject}" was not sent`,
+    why,
+    next: `${resume(journal)} goes on where it stopped: nobody gets a mail twice`,
+  });
 
-const unknown = ({ subject, messageId }: JournalMail, why: string): EnvironmentError =>
+const unknown = ({ journal }: Posting, { subject, messageId }: JournalMail, why: string): EnvironmentError =>
   new EnvironmentError({
     code: 'mail-unknown',
     message: `nobody knows whether "${subject}" was sent: it was handed over, and what came back does not say`,
     why,
-    next: `look whether <${messageId}> arrived, on the list's archive, in your copy, or in the queue of this machine (mailq); ./uio-msi submit resume asks`,
+    next: `look whether <${messageId}> arrived, on the list's archive, in your copy, or in the queue of this machine (mailq); ${resume(journal)} asks`,
   });
 
-const partial = ({ mails }: Journal): EnvironmentError =>
+const partial = (journal: Journal): EnvironmentError =>
   new EnvironmentError({
     code: 'mail-partial',
     message: 'the server put some recipients off',
-    why: [...new Set(mails.flatMap(({ waiting }) => waiting))].join(', '),
-    next: 'wait a while; ./uio-msi submit resume sends to them alone',
+    why: [...new Set(journal.mails.flatMap(({ waiting }) => waiting))].join(', '),
+    next: `wait a while; ${resume(journal)} sends to them alone`,
   });

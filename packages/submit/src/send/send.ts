@@ -186,7 +186,7 @@ const begunBefore = (journal: Journal): UserError =>
     : new UserError({
         code: 'send-unfinished',
         message: `v${journal.revision} of ${journal.series} is half sent`,
-        next: './uio-msi submit resume goes on where it stopped',
+        next: `./uio-msi submit resume --series ${journal.series} goes on where it stopped`,
       });
 
 // Mail from the past sorts below what it answers, and some servers take it for spam.

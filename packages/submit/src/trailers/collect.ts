@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { type Patch, pairPatches, postedRevisions, readPosted, type Series } from '@uio-msi/series';
 import { parseMailbox, sameAddress } from '../mail/address.js';
+import { changesOf } from '../message/changes.js';
 import { type Reply, readReplies } from './replies.js';
 import type { GivenTag } from './tags.js';
 import { readTargets, type Target } from './targets.js';
@@ -85,10 +86,6 @@ const readPlaces = async (series: Series): Promise<Places> => {
   }
   return places;
 };
-
-// What a patch does, wherever in its files: a message that is better now is no other patch.
-const changesOf = ({ changes }: Series['patches'][number]): string =>
-  JSON.stringify(changes.map(({ from, to, hunks }) => [from, to, hunks.map(({ lines }) => lines)]));
 
 const collect = (
   series: Series,

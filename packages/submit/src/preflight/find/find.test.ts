@@ -149,9 +149,13 @@ it('compares what the series needs with what was posted of it', async () => {
     await writeFile(join(dir, name, 'series.yaml'), yaml);
     await writeFile(join(dir, name, 'series'), '1.patch\n2.patch\n');
     await writeFile(join(dir, name, '1.patch'), patchText());
-    await writeFile(join(dir, name, '2.patch'), patchText({ subject: 'uio: two', message: 'Now.' }));
+    await writeFile(
+      join(dir, name, '2.patch'),
+      patchText({ subject: 'uio: two', diff: CHANGE.replace('mutex_lock', 'spin_lock') }),
+    );
   }
-  const was = [patchText(), patchText({ subject: 'uio: two', message: 'Then.' })];
+  // The first has other words; the second, other code.
+  const was = [patchText({ message: 'Then.' }), patchText({ subject: 'uio: two' })];
   await archivePosted(
     join(dir, 'one'),
     1,

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { loadPrerequisites, pairRevisions, postedRevisions, readPosted, type Series } from '@uio-msi/series';
+import {
+  loadPrerequisites,
+  type Patch,
+  pairRevisions,
+  postedRevisions,
+  readPosted,
+  type Series,
+} from '@uio-msi/series';
+import { changesOf } from '../../message/changes.js';
 import type { PrerequisiteState } from '../facts.js';
 
 /**
@@ -18,6 +26,12 @@ export const findPrerequisites = async (series: Series): Promise<readonly Prereq
 const differences = async (series: Series, posted: number): Promise<string[]> => {
   const before = (await readPosted(series.dir, posted)).patches.map(({ patch }) => patch);
   return pairRevisions(before, series.patches).flatMap(({ status, before: old, after }) =>
-    status === 'same' ? [] : ((after === null ? before[old ?? -1] : series.patches[after])?.subject ?? []),
+    status === 'same' || sameChange(before[old ?? -1], series.patches[after ?? -1])
+      ? []
+      : ((after === null ? before[old ?? -1] : series.patches[after])?.subject ?? []),
   );
 };
+
+// A tag that a reviewer gave since makes no other code.
+const sameChange = (a: Patch | undefined, b: Patch | undefined): boolean =>
+  a !== undefined && b !== undefined && changesOf(a) === changesOf(b);

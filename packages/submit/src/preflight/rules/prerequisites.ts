@@ -14,7 +14,11 @@ export const prerequisites = defineRule({
     needed.flatMap(({ series, posted, differs }) => {
       if (posted === null)
         return [
-          { where: series, what: 'the series needs it, and it was never posted: nobody else can apply this' },
+          {
+            where: series,
+            what: 'the series needs it, and it was never posted: nobody else can apply this',
+            next: `post it first: ./uio-msi submit preflight --series ${series}`,
+          },
         ];
       return differs.map((subject) => ({
         where: series,

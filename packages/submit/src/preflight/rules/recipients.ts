@@ -23,7 +23,7 @@ export const recipients = defineRule({
     file: 'Documentation/process/submitting-patches.rst',
     section: 'Select the recipients for your patch',
   },
-  next: 'add them to the recipients of the series',
+  next: 'list them in series.yaml, under to: and cc:, or give --to and --cc',
   needs: ['maintainers'],
   check: (revision, { maintainers }) => {
     const cover = revision.messages.filter(({ patch }) => patch === null);

@@ -84,6 +84,14 @@ it('checkpatch: every finding counts, with its place', async () => {
     message: 'missing',
   };
   expect(await broken(checkpatch, {}, { checkpatch: [] })).toEqual([]);
+  const unknown = {
+    ...finding,
+    kind: 'UNKNOWN_COMMIT_ID',
+    message: "Unknown commit id '0c9ae0b86050', maybe",
+  };
+  expect(await broken(checkpatch, {}, { checkpatch: [unknown, unknown] })).toEqual([
+    expect.stringMatching(/^MISS 0c9ae0b86050: .*history$/),
+  ]);
   expect(await broken(checkpatch, {}, { checkpatch: [finding, message] })).toEqual([
     '0001.patch: LONG_LINE: line length of 101 exceeds 100 columns (drivers/uio/uio.c:8)',
     '0001.patch: MISSING_SIGN_OFF: missing',
