@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Bundles as runs leave them, made up.
+import { readFileSync } from 'node:fs';
 import { CASES } from '../src/cases/table.js';
 import { derivedFiles, EVENTS, json, judgeClaim, KERNEL_LOG, STATEMENT } from '../src/evidence/layout.js';
 import { MANIFEST, manifestOf } from '../src/evidence/manifest.js';
@@ -51,6 +52,7 @@ export const statement: Statement = {
       class: '028000',
       revision: '00',
       driver: null,
+      provoker: readFileSync(new URL('../provokers/rocker.yaml', import.meta.url), 'utf8'),
     },
   ],
   waivers: [],

@@ -47,7 +47,7 @@ export const openBundle = (options: BundleOptions, devices: readonly Candidate[]
     throw new UserError(`There is no profile ${unknown}. There are ${PROFILE_NAMES.join(', ')}`);
   const waivers = readWaivers(options.waivers);
   const { product, vendor, contact } = options;
-  const tested = devices.map(({ bdf }) => deviceFacts(KERNEL_ROOTS, bdf));
+  const tested = devices.map(({ bdf, model }) => deviceFacts(KERNEL_ROOTS, bdf, model?.file?.text ?? null));
   const recorder = openRecorder(
     out,
     tested.map(({ bdf }) => bdf),

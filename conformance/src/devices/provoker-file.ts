@@ -58,6 +58,8 @@ export interface ProvokerFile extends Readonly<Record<Phase, readonly Step[]>> {
   /** It raises vectors below this. */
   readonly vectors: number;
   readonly line: boolean;
+  /** The file as it was read. */
+  readonly text: string;
   /** Bytes of each BAR that a step may reach, by number. */
   readonly bars: Readonly<Record<number, number>>;
 }

@@ -44,6 +44,7 @@ describe('readProvoker', () => {
       match: ['1234:5678'],
       vectors: 8,
       line: false,
+      text: GOOD,
       bars: { 0: 0x1000 },
       setup: [{ kind: 'write', bar: 0, width: 32, offset: '0x10', value: '1', mask: null }],
       raise: [{ kind: 'write', bar: 0, width: 32, offset: '0x20', value: 'vec', mask: null }],

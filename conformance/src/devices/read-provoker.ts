@@ -23,7 +23,7 @@ export class NoProvoker extends UserError {}
  * @throws NoProvoker with line, field, and what was expected
  */
 export const readProvoker = (source: string, where: string): ProvokerFile => {
-  const { value, problems } = readYaml(source, readRoot);
+  const { value, problems } = readYaml(source, (root) => readRoot(root, source));
   if (value !== null && problems.length === 0) return value;
   throw new NoProvoker(problems.map((problem) => describe(problem, where)).join('\n'));
 };
@@ -31,7 +31,7 @@ export const readProvoker = (source: string, where: string): ProvokerFile => {
 const describe = ({ line, field, message }: Problem, where: string): string =>
   `${where}:${line}: ${field === '' ? '' : `${field}: `}${message}`;
 
-const readRoot = (root: Spot): ProvokerFile | null => {
+const readRoot = (root: Spot, text: string): ProvokerFile => {
   if (root.text !== null || root.entries().length === 0) root.expect('a provoker');
   const fields = root.fields(FIELDS);
   const needed = (name: string, what: string): Spot | undefined => {
@@ -52,6 +52,7 @@ const readRoot = (root: Spot): ProvokerFile | null => {
     match: match === undefined ? [] : readIds(match),
     vectors: readCount(vectors, 'vectors', LIMITS.vectors) ?? 1,
     line: readLine(fields.get('line')),
+    text,
     bars: bars === undefined ? {} : readBars(bars),
   };
   if (needed('raise', 'the steps that raise vector vec')?.items(LIMITS.steps).length === 0)

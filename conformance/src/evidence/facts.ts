@@ -63,7 +63,7 @@ const modinfoOf = (name: string): Readonly<Record<string, string>> | null => {
   );
 };
 
-export const deviceFacts = (roots: Roots, bdf: Bdf): DeviceFacts => {
+export const deviceFacts = (roots: Roots, bdf: Bdf, provoker: string | null): DeviceFacts => {
   const folder = deviceFolder(roots, bdf);
   const hex = (name: string) => (text(folder, name) ?? '').replace(/^0x/, '');
   return {
@@ -73,6 +73,7 @@ export const deviceFacts = (roots: Roots, bdf: Bdf): DeviceFacts => {
     class: hex('class'),
     revision: hex('revision'),
     driver: readBinding(roots, bdf).driver,
+    provoker,
   };
 };
 

@@ -39,7 +39,9 @@ const statement: Statement = {
   machine: { arch: '', processor: '', board: '' },
   kernel: { release: '6.1.0', version: '', commandLine: '', taint: [0, 0], lockdown: null, selinux: null },
   modules: [],
-  devices: [{ bdf: device.bdf, id: '', subsystem: '', class: '', revision: '', driver: null }],
+  devices: [
+    { bdf: device.bdf, id: '', subsystem: '', class: '', revision: '', driver: null, provoker: null },
+  ],
   waivers: [],
 };
 const verdictOf = (path: string) =>

@@ -90,7 +90,15 @@ export const STATEMENT_SHAPE = object({
     }),
   ),
   devices: listOf(
-    object({ bdf, id: text, subsystem: text, class: text, revision: text, driver: nullOr(text) }),
+    object({
+      bdf,
+      id: text,
+      subsystem: text,
+      class: text,
+      revision: text,
+      driver: nullOr(text),
+      provoker: nullOr(text),
+    }),
     1,
   ),
   waivers: listOf(waiver),

@@ -47,6 +47,8 @@ export interface DeviceFacts {
   readonly revision: string;
   /** The driver it had, and has again. */
   readonly driver: string | null;
+  /** The file that says how it was made to raise its vectors; null where none does: code, or nobody. */
+  readonly provoker: string | null;
 }
 
 /** What was run, on what, and how. Results are apart from it. */

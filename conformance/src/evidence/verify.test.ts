@@ -58,6 +58,27 @@ describe('a bundle that is whole', () => {
   });
 });
 
+describe('a bundle with a provoker', () => {
+  const [tested] = statement.devices;
+  const withProvoker = (provoker: string | null) =>
+    verify(
+      bundle(results(), { ...statement, devices: tested === undefined ? [] : [{ ...tested, provoker }] }),
+    );
+
+  it('shows it, and passes with it and without', () => {
+    expect(Buffer.from(bundle().get('report.html') ?? []).toString()).toContain('write: 0x20 # TEST_IRQ');
+    expect(withProvoker(null).standing).toBe('passed');
+  });
+
+  it('is no bundle when that is no provoker, or not one for the device', () => {
+    expect(withProvoker('rocker').problems).toEqual([
+      expect.stringMatching(/^statement\.json: the provoker of .*expected a provoker/),
+    ]);
+    const other = (tested?.provoker ?? '').replace('1b36:0006', '1b36:0007');
+    expect(withProvoker(other).problems).toEqual([expect.stringContaining('is not for 1b36:0006')]);
+  });
+});
+
 describe('a bundle with measurements', () => {
   const rate = {
     vector: 0,

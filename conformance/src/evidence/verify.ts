@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Case } from '../cases/define.js';
+import { NoProvoker, readProvoker } from '../devices/read-provoker.js';
 import { type Judgement, STANDINGS, type Standing } from '../profiles/judge.js';
 import type { Waiver } from '../profiles/waivers.js';
 import type { DoneRecord, Verdict } from '../report/records.js';
@@ -17,7 +18,7 @@ import {
 import { compareManifest, type Files, MANIFEST, sha256 } from './manifest.js';
 import { parseEvents, parseStatement } from './parse.js';
 import type { Recorded } from './replay.js';
-import type { Statement } from './statement.js';
+import type { DeviceFacts, Statement } from './statement.js';
 
 /** What came of looking at a bundle. */
 export interface Verification {
@@ -116,6 +117,7 @@ const contradictions = ({ statement, recorded }: Read, known: readonly Case[]): 
     ...(devices(statement.devices) === devices(suite.devices)
       ? []
       : [`${STATEMENT} and ${EVENTS} name different devices`]),
+    ...statement.devices.flatMap(strangeProvoker),
     ...cases.flatMap(({ id, title, clauses }) => {
       const test = known.find((one) => one.id === id);
       if (test === undefined) return [`${EVENTS}: the suite has no case ${id}`];
@@ -124,6 +126,18 @@ const contradictions = ({ statement, recorded }: Read, known: readonly Case[]): 
         : [`${EVENTS}: ${id} is not the suite's: '${title}', ${clauses.join(' ')}`];
     }),
   ];
+};
+
+/** A provoker that is none, or one for other devices, was not what the run had. */
+const strangeProvoker = ({ bdf, id, provoker }: DeviceFacts): string[] => {
+  if (provoker === null) return [];
+  const at = `${STATEMENT}: the provoker of ${bdf}`;
+  try {
+    return readProvoker(provoker, at).match.includes(id) ? [] : [`${at} is not for ${id}`];
+  } catch (error) {
+    if (error instanceof NoProvoker) return [error.message];
+    throw error;
+  }
 };
 
 /** Every derived file must be what is derived again, and there is nothing that a run does not leave. */

@@ -2,7 +2,7 @@
 import type { Statement } from '../statement.js';
 import { type Html, html } from './element.js';
 
-type Row = readonly [name: string, value: string];
+type Row = readonly [name: string, value: string | Html];
 
 /** What was tested and on what, as tables of names and values. */
 export const renderFacts = (statement: Statement): Html =>
@@ -12,6 +12,7 @@ ${statement.devices.map((device) =>
     ['Device', `${device.bdf}, ${device.id}, revision ${device.revision}`],
     ['Subsystem, class', `${device.subsystem}, ${device.class}`],
     ['Its own driver', device.driver ?? 'none'],
+    ...(device.provoker === null ? [] : [['Provoker', html`<pre>${device.provoker}</pre>`] as const]),
   ]),
 )}
 <h2>On what, and how</h2>
