@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { messages } = await composed(await makeSeries(template.dir));
   wanted = messages.map(({ messageId }) => messageId);
 }, LONG);
-afterAll(() => template.remove());
+afterAll(() => template.remove(), LONG);
 
 /** A fresh place to send from, and a server whose archive is a file in it. */
 const makePlace = async (at: (moment: Moment, count: number) => void = () => {}) => {
