@@ -2,6 +2,7 @@
 // Offsets and bits from include/uapi/linux/pci_regs.h.
 import { type Fields, fieldsOf, findCapability } from './capabilities.js';
 
+const HEADER_SIZE = 64;
 const VENDOR = 0x00;
 const COMMAND = 0x04;
 /** Bits of the command register: include/uapi/linux/pci_regs.h. */
@@ -56,6 +57,8 @@ export interface ConfigSpace {
    * Specification 3.0, 6.1.
    */
   readonly answers: boolean;
+  /** Behind the header too, where capabilities are: the kernel shows that to root alone. */
+  readonly whole: boolean;
   /** The command register, whole: what a driver that lets go of the device leaves as it was. */
   readonly command: number;
   /** The device answers to I/O ports. */
@@ -77,6 +80,7 @@ export const parseConfigSpace = (bytes: Uint8Array): ConfigSpace => {
   const command = fields.word(COMMAND);
   return {
     answers: fields.word(VENDOR) !== ALL_ONES,
+    whole: bytes.length > HEADER_SIZE,
     command,
     ioDecode: (command & COMMAND_IO) !== 0,
     busMaster: (command & COMMAND_MASTER) !== 0,

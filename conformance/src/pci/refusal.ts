@@ -12,6 +12,7 @@ export const REFUSALS = {
   iommu: 'is behind an IOMMU: vfio-pci is for such devices',
   virtual: 'is a virtual function, which uio_msi takes only when its raw_access and raw_vfs are set',
   'virtual functions': 'has virtual functions, which a reset would take from whoever uses them',
+  unseen: 'cannot be judged without root: the kernel shows no more of it than its header',
   'no interrupt': 'has no interrupt, and uio_msi offers nothing else',
 } as const;
 
@@ -26,5 +27,6 @@ export const refusalOf = (roots: Roots, bdf: Bdf): Refusal | null => {
   if (has('iommu_group')) return 'iommu';
   if (has('physfn')) return 'virtual';
   if (has('virtfn0')) return 'virtual functions';
+  if (!config.whole) return 'unseen';
   return interruptsOf(config) === null ? 'no interrupt' : null;
 };

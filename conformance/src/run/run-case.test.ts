@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +21,9 @@ const surroundings = (log: string[] = []) => {
   mkdirSync(join(root, 'proc/sys/kernel'), { recursive: true });
   const setTaint = (value: number) => writeFileSync(join(root, 'proc/sys/kernel/tainted'), `${value}\n`);
   setTaint(0);
+  const folder = join(root, 'sys/bus/pci/devices/0000:00:03.0');
+  mkdirSync(folder, { recursive: true });
+  const pullOut = () => rmSync(folder, { recursive: true });
   const armed = new Map<number, InterruptLine>();
   const done: string[] = [];
   const rig: Rig = {
@@ -50,7 +53,7 @@ const surroundings = (log: string[] = []) => {
     entry: '',
     machine: { rigs: [], parameters: [], disposable: false, exploration: SHORT_DOSE },
   };
-  return { around, armed, done, log, setTaint };
+  return { around, armed, done, log, setTaint, pullOut };
 };
 
 const testCase = (run: (bench: Bench) => void | Promise<void>, needs: Case['needs'] = []): Case => ({
@@ -163,6 +166,21 @@ describe('runCase: what the kernel says', () => {
     const outcome = await runCase(broken, { ...around, rig });
     expect(outcome).toMatchObject({ verdict: 'FAIL', log: 'WARNING: CPU: 0 at free_irq' });
     expect(outcome.message).toContain('; when it was unbound then, the kernel complained (warning)');
+  });
+
+  it('of a device that is gone from the bus that it is', async () => {
+    const { around, pullOut } = surroundings();
+    const unbind = () => {
+      throw new Error('ENOENT');
+    };
+    const test = testCase(() => {
+      pullOut();
+      throw new Failure('got ENODEV');
+    });
+    expect(await runCase(test, { ...around, rig: { ...around.rig, unbind } })).toMatchObject({
+      verdict: 'FAIL',
+      message: 'got ENODEV; the device is gone from the bus: was it pulled out?',
+    });
   });
 
   it('an unbind that is refused after a failure does not hide the failure', async () => {

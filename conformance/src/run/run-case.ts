@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { existsSync } from 'node:fs';
 import { Bench } from '../bench/bench.js';
 import { createCleanup } from '../bench/cleanup.js';
 import type { Machine } from '../bench/machine.js';
@@ -11,6 +12,7 @@ import { examine } from '../health/examine.js';
 import type { KernelLog } from '../health/kernel-log.js';
 import { readKernelState } from '../health/kernel-state.js';
 import { setKnownAside } from '../health/known.js';
+import { deviceFolder } from '../pci/sysfs.js';
 import { isLockedDown, lockdownOf } from '../preflight/security.js';
 import { SysError } from '../sys/errno.js';
 import type { Sys } from '../sys/sys.js';
@@ -126,7 +128,11 @@ const startAfresh = ({ rig, log, trace }: Surroundings): Afresh => {
   try {
     rig.unbind();
   } catch (error) {
-    refusals.push(`then the device could not be unbound: ${String(error)}`);
+    refusals.push(
+      existsSync(deviceFolder(rig.roots, rig.bdf))
+        ? `then the device could not be unbound: ${String(error)}`
+        : 'the device is gone from the bus: was it pulled out?',
+    );
   }
   const lines = log.take();
   // Handlers that stayed are in the message already.

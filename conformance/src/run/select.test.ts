@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -69,6 +69,15 @@ describe('selectDevices', () => {
         slot: null,
       },
     ]);
+  });
+
+  it('says nothing of a device of which only root may see more than the header', () => {
+    const roots = machine();
+    truncateSync(join(roots.sys, 'bus/pci/devices', ROCKER, 'config'), 64);
+    for (const wanted of [{ devices: [ROCKER] }, { allKnown: true }])
+      expect(() => selectDevices(roots, { ...any, ...wanted })).toThrow(
+        /cannot be judged without root.*as root$/,
+      );
   });
 
   it('refuses a named device in use and says by what, unless forced', () => {

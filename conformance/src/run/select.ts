@@ -83,7 +83,7 @@ export const selectDevices = (roots: Roots, wanted: Wanted): Candidate[] => {
       throw new UserError(`There is no PCI device ${bdf}. 'list' shows what there is`);
     }
     const refusal = refusalOf(roots, bdf);
-    if (refusal !== null) throw new UserError(`${bdf} ${REFUSALS[refusal]}`);
+    refuse(bdf, refusal);
     return refuseUsed(candidate(roots, readPciDevice(roots, bdf), models), wanted.force);
   });
   const known = wanted.allKnown
@@ -118,9 +118,18 @@ const requireUse = (path: string, file: ProvokerFile, devices: readonly Candidat
 const freeKnownDevices = (roots: Roots, models: readonly DeviceModel[]): Candidate[] =>
   listPciDevices(roots)
     .filter(({ id, driver }) => modelFor(id, models) !== null && (driver === null || driver === DRIVER))
-    .filter(({ bdf }) => refusalOf(roots, bdf) === null)
+    .filter(({ bdf }) => {
+      const refusal = refusalOf(roots, bdf);
+      if (refusal === 'unseen') refuse(bdf, refusal);
+      return refusal === null;
+    })
     .map((device) => candidate(roots, device, models))
     .filter(({ obstacles }) => obstacles.length === 0);
+
+const refuse = (bdf: Bdf, refusal: Refusal | null): void => {
+  if (refusal === 'unseen') throw new EnvironmentError(`${bdf} ${REFUSALS[refusal]}. Run it again as root`);
+  if (refusal !== null) throw new UserError(`${bdf} ${REFUSALS[refusal]}`);
+};
 
 const refuseUsed = (device: Candidate, force: boolean): Candidate => {
   const [obstacle] = device.obstacles;
