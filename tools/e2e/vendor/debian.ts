@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const run = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, {
@@ -67,8 +58,8 @@ export const plainDebian = (state: string): string =>
       join(root, 'etc/network/interfaces'),
       'auto lo enp0s2\niface lo inet loopback\niface enp0s2 inet dhcp\n',
     );
-    writeFileSync(join(root, 'etc/systemd/system/hour.service'), UNIT);
-    symlinkSync('../hour.service', join(root, 'etc/systemd/system/multi-user.target.wants/hour.service'));
+    writeFileSync(join(root, 'etc/systemd/system/job.service'), UNIT);
+    symlinkSync('../job.service', join(root, 'etc/systemd/system/multi-user.target.wants/job.service'));
   });
 
 const UNIT = `[Unit]
@@ -76,24 +67,15 @@ After=network-online.target
 Wants=network-online.target
 [Service]
 Type=oneshot
-ExecStart=/bin/sh -c 'mkdir -p /host && mount -t 9p -o trans=virtio,version=9p2000.L host /host && cd /host && sh hour.sh; systemctl poweroff'
+ExecStart=/bin/sh -c 'mkdir -p /host && mount -t 9p -o trans=virtio,version=9p2000.L host /host && cd /host && sh job.sh; systemctl poweroff'
 `;
 
-/**
- * Installs the DKMS package beside headers and a compiler, in a copy of that Debian, and gives the
- * modules that DKMS built for its kernel.
- */
-export const dkmsModules = (state: string, debian: string, deb: string): readonly string[] => {
-  const builder = once(join(state, 'builder'), (root) => {
-    run('cp', '-a', '--reflink=auto', debian, root);
+/** That Debian with headers, a compiler and DKMS, as whoever builds modules has it. */
+export const debianWithDkms = (state: string, plain: string): string =>
+  once(join(state, 'debian-dkms'), (root) => {
+    run('cp', '-a', '--reflink=auto', plain, root);
     run('chroot', root, 'apt-get', '-q', '-y', '--no-install-recommends', 'install', HEADERS, 'dkms');
   });
-  cpSync(deb, join(builder, 'root', basename(deb)));
-  run('chroot', builder, 'dpkg', '--purge', 'uio-msi-dkms');
-  run('chroot', builder, 'dpkg', '--install', `/root/${basename(deb)}`);
-  const folder = join(builder, 'lib/modules', kernelOf(debian), 'updates/dkms');
-  return ['uio.ko', 'uio_msi.ko'].map((name) => join(folder, name));
-};
 
 /** The release of the kernel in a Debian. */
 export const kernelOf = (root: string): string => {
@@ -102,11 +84,10 @@ export const kernelOf = (root: string): string => {
   return name.slice('vmlinuz-'.length);
 };
 
-/** A disk with that Debian on it. */
-export const diskOf = (state: string, debian: string): string => {
-  const disk = join(state, 'disk.img');
+/** A disk with a Debian on it. */
+export const diskOf = (state: string, name: string, debian: string): string => {
+  const disk = join(state, name);
   if (existsSync(disk)) return disk;
-  mkdirSync(state, { recursive: true });
   run('truncate', '--size=3G', `${disk}.new`);
   run('mke2fs', '-q', '-t', 'ext4', '-d', debian, `${disk}.new`);
   renameSync(`${disk}.new`, disk);

@@ -1,74 +1,56 @@
 // SPDX-License-Identifier: MIT
-// main.ts TARBALL DEB [STATE]: the vendor's hour (docs/vendor.md) in a plain Debian with its own
-// kernel, disk and network card, from the released tarball, with nothing else installed. It needs root,
-// debootstrap, QEMU and half an hour; so it is run by hand or at night: npm run e2e:vendor.
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+// main.ts [TARBALL] [STATE] [GUEST...]: docs/vendor.md in plain Debians with their own kernel, disk and network
+// card, from the released tarball: its package of the modules installed, the vendor's hour with
+// nothing else installed, and a kernel that is locked down. It needs root, debootstrap, QEMU and an
+// hour; so it is run by hand or at night: npm run release && npm run e2e:vendor.
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { diskOf, dkmsModules, kernelOf, plainDebian } from './debian.js';
-import { judge } from './expected.js';
+import { debianWithDkms, diskOf, plainDebian } from './debian.js';
+import { judge, STEPS } from './expected.js';
+import { type Guest, runGuest } from './guests.js';
 
-const MINUTES = 60;
+/** What `npm run release` left for this architecture. */
+const released = (): string => {
+  const folder = join(import.meta.dirname, '../../../conformance/dist/release');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const [name] = names.filter((one) => one.endsWith('-linux-x64.tar.gz')).toSorted();
+  if (name === undefined) throw new Error(`${folder} has no tarball: npm run release makes it`);
+  return join(folder, name);
+};
 
-/** The machine: its own network card and disk, and beside them devices that nobody uses. */
-const qemu = (debian: string, disk: string, share: string): readonly string[] => [
-  ...['-machine', 'q35', '-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '1024'],
-  ...['-display', 'none', '-nodefaults', '-no-reboot', '-serial', `file:${join(share, 'console')}`],
-  ...['-kernel', join(debian, 'boot', `vmlinuz-${kernelOf(debian)}`)],
-  ...['-initrd', join(debian, 'boot', `initrd.img-${kernelOf(debian)}`)],
-  // A slow host misses the ticks by which the kernel checks its timer.
-  ...['-append', 'root=/dev/nvme0n1 rw console=ttyS0 panic=-1 no_timer_check'],
-  ...['-netdev', 'user,id=net', '-device', 'e1000e,netdev=net,addr=02.0'],
-  ...[
-    '-drive',
-    `file=${disk},if=none,id=own,format=raw,snapshot=on`,
-    '-device',
-    'nvme,drive=own,serial=own,addr=03.0',
-  ],
-  ...['-device', 'rocker,addr=04.0'],
-  ...['-netdev', 'user,id=idle', '-device', 'e1000e,netdev=idle,addr=05.0'],
-  ...[
-    '-drive',
-    'driver=null-co,size=64M,if=none,id=idle',
-    '-device',
-    'nvme,drive=idle,serial=idle,addr=06.0',
-  ],
-  ...['-device', 'edu,addr=07.0'],
-  ...['-virtfs', `local,path=${share},mount_tag=host,security_model=none`],
-];
-
-const [tarball, deb, where] = process.argv.slice(2);
-if (tarball === undefined || deb === undefined) throw new Error('usage: main.ts TARBALL DEB [STATE]');
+const [tarball = released(), where, ...only] = process.argv.slice(2);
 const state = resolve(where ?? join(tmpdir(), 'uio-msi-vendor'));
 mkdirSync(state, { recursive: true });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-say('a plain Debian (a few minutes, once)');
-const debian = plainDebian(state);
-const disk = diskOf(state, debian);
-say('the modules, by DKMS');
-const modules = dkmsModules(state, debian, resolve(deb));
+/** What the first guest built, for those that have no compiler. */
+const modules = ['uio.ko', 'uio_msi.ko'].map((name) => join(state, name));
 
-const share = mkdtempSync(join(state, 'run-'));
-for (const file of [tarball, fileURLToPath(new URL('hour.sh', import.meta.url)), ...modules])
-  copyFileSync(file, join(share, basename(file)));
-say(`the hour; its console is ${join(share, 'console')}`);
-const { status, error } = spawnSync('qemu-system-x86_64', qemu(debian, disk, share), {
-  stdio: 'inherit',
-  timeout: MINUTES * 60_000,
-});
-if (status !== 0) say(`QEMU ended with ${status ?? error?.message}`);
+say('plain Debians (minutes, once)');
+const plain = plainDebian(state);
+const withDkms = debianWithDkms(state, plain);
+const disk = diskOf(state, 'disk.img', plain);
+const files = [resolve(tarball), `${resolve(tarball)}.sha256`];
+const guests: readonly Guest[] = [
+  {
+    name: 'install',
+    debian: withDkms,
+    disk: diskOf(state, 'disk-dkms.img', withDkms),
+    append: ['iomem=relaxed'],
+    files,
+  },
+  { name: 'hour', debian: plain, disk, append: [], files: [...files, ...modules] },
+  { name: 'locked', debian: plain, disk, append: ['lockdown=integrity'], files: [...files, ...modules] },
+];
 
-const left = new Map(
-  readdirSync(share)
-    .filter((name) => statSync(join(share, name)).isFile() && !/\.(ko|gz)$/.test(name))
-    .map((name) => [name, readFileSync(join(share, name), 'utf8')]),
-);
-const problems = judge(left);
-for (const problem of problems) say(`- ${problem}`);
-say(
-  problems.length === 0 ? `all as it must be; the report is ${join(share, 'report.tar.gz')}` : `see ${share}`,
-);
-process.exitCode = problems.length === 0 ? 0 : 1;
+for (const guest of guests.filter(({ name }) => only.length === 0 || only.includes(name))) {
+  const { share, left } = runGuest(guest, state, say);
+  const problems = judge(STEPS[guest.name], left);
+  for (const problem of problems) say(`- ${problem}`);
+  say(problems.length === 0 ? `all as it must be; see ${share}` : `not as it must be: see ${share}`);
+  if (problems.length > 0) process.exitCode = 1;
+  if (guest.name !== 'install') continue;
+  for (const module of modules)
+    if (existsSync(join(share, basename(module)))) copyFileSync(join(share, basename(module)), module);
+}
