@@ -191,6 +191,21 @@ describe('on an older line', () => {
     ]);
   });
 
+  it('makes no variant of a patch whose lines another variant moved', async () => {
+    const manifest = join(shop.folder, 'series.yaml');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace(/^variants:\n(?: .*\n)+/m, ''));
+    await rm(join(shop.folder, 'variants'), { recursive: true });
+    const kernel = await shop.kernel('6.1', { Makefile: 'older:\n' });
+    await rm(shop.tree, { recursive: true });
+    await editSeries(await shop.series(), kernel, shop.tree, false, shop.context);
+    await put('drivers/a.c', 'first', 'first\nand a line');
+    fixup('first');
+    const { patches } = await refresh('it is older');
+    expect(patches.map(({ status }) => status)).toEqual(['changed', 'unchanged', 'unchanged']);
+    expect((await shop.series()).variants.map(({ patch }) => patch)).toEqual([ONE]);
+  });
+
   it('refuses what only the series itself can have', async () => {
     shop.git('reset', '-q', '--hard', 'HEAD~1');
     await expect(refresh()).rejects.toMatchObject({ code: 'variant-shape' });

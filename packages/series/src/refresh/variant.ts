@@ -38,13 +38,16 @@ export const planVariants = async (
     file: replacement.file,
     why: variant.why,
   }));
-  const patches = plan.patches.map((planned, at) => {
+  const patches = plan.patches.map((planned, at): PlannedPatch => {
     const patch = series.patches[at];
     const odd = planned.was === null || plan.reordered || plan.dropped.length > 0;
     if (!patch || odd || planned.subject !== patch.subject)
       throw refuse('variant-shape', `the branch for ${line}`, planned.subject);
-    if (planned.status === 'unchanged') return { ...planned, file: planned.was ?? '' };
     const own = variantFor(series, patch, line)?.replacement.file;
+    // The patch of the series says the same, and git finds its lines: variants beside it moved them.
+    const said = planned.status === 'lines-only' && own === undefined;
+    if (planned.status === 'unchanged' || said)
+      return { ...planned, status: 'unchanged', file: planned.was ?? '' };
     const file = own ?? `variants/${line}/${patch.file}`;
     const of = changeDigest(patch);
     const known = variants.findIndex((variant) => variant.file === own);
