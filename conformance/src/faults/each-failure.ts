@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { setFlagsFromString } from 'node:v8';
 import type { Bench } from '../bench/bench.js';
 import { expectThat } from '../bench/expect.js';
 import { O_RDWR } from '../sys/constants.js';
@@ -29,6 +30,8 @@ export const withFailures = (
   spare: Spared = 'irq-files',
 ): void =>
   withFaultSettings(() => {
+    // What is compiled stays: compiling it again would need memory while allocations fail.
+    setFlagsFromString('--no-flush-bytecode');
     const inject = createInjector(bench.sys);
     use((what, errnos, trial, least) => {
       const { failed, refused } = exhaust(inject, what, errnos, trial, least);

@@ -19,8 +19,8 @@ export interface Tally {
 export type Trial = (attempt: (call: () => unknown) => Outcome) => void;
 
 /**
- * Has the trial made with the first allocation of its call failing, then with the second, until
- * the call comes to its end without a failure. That one must succeed.
+ * Has the trial made without a failure, then with the first allocation of its call failing, then
+ * with the second, until the call comes to its end. Without a failure it must succeed.
  *
  * @param what the call's name in messages
  * @param errnos how it may be refused
@@ -35,8 +35,9 @@ export const exhaust = (
   least = 0,
 ): Tally => {
   let refused = 0;
-  for (let nth = 1; nth <= MOST; nth++) {
-    const where = `${what} while allocation ${nth} of it fails`;
+  // From 0: what runs while allocations fail has run before, and needs none to be compiled.
+  for (let nth = 0; nth <= MOST; nth++) {
+    const where = nth === 0 ? what : `${what} while allocation ${nth} of it fails`;
     let injected = false;
     naming(where, () =>
       trial((call) => {
@@ -52,7 +53,7 @@ export const exhaust = (
         return attempt.outcome;
       }),
     );
-    if (injected) continue;
+    if (injected || nth === 0) continue;
     const failed = nth - 1;
     if (failed < least) {
       throw new EnvironmentError(

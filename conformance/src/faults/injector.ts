@@ -10,7 +10,7 @@ export interface Attempt {
   readonly injected: boolean;
 }
 
-/** Makes `call` with its `nth` allocation in the kernel failing, counted from 1. */
+/** Makes `call` with its `nth` allocation in the kernel failing, counted from 1; with none failing when 0. */
 export type Injector = (nth: number, call: () => unknown) => Attempt;
 
 const encode = (nth: number): Uint8Array => new TextEncoder().encode(String(nth));
@@ -27,7 +27,8 @@ const readLeft = (sys: Sys, file: number): string => {
 
 /**
  * The file counts the allocations of this very thread, from the write on until it reads 0: so all
- * is made ready before, and nothing comes between the write and the call but JavaScript.
+ * is made ready before, and nothing comes between the write and the call but JavaScript. That must
+ * have run before: node has memory of its own when it compiles, and does not survive without.
  * Documentation/fault-injection/fault-injection.rst, "/proc/self/task/<tid>/fail-nth".
  */
 export const createInjector =
@@ -38,7 +39,7 @@ export const createInjector =
     try {
       sys.write(file, armed);
       const outcome = outcomeOf(call);
-      return { outcome, injected: readLeft(sys, file) === '0' };
+      return { outcome, injected: readLeft(sys, file) === '0' && nth > 0 };
     } finally {
       // Either this succeeds, or it is itself what was made to fail: then it is off, too.
       outcomeOf(() => sys.write(file, OFF));
