@@ -91,7 +91,7 @@ const larger = defineCase({
     const known = withTail(unsigned32(INFO_SIZE + 8, 0, 0, 0, 0, 0), new Array(8).fill(0));
     const got = call(bench, withTail(known, [0xa5, 0xa5, 0xa5, 0xa5]));
     const [argsz, , , , , , ...rest] = fields(got);
-    expectEqual('argsz', argsz, INFO_SIZE);
+    expectEqual('argsz', argsz, INFO_SIZE + 8);
     expectEqual('what follows', rest.join(' '), `0 0 ${0xa5a5a5a5}`);
   },
 });
@@ -103,8 +103,10 @@ const ignored = defineCase({
   scope: 'driver',
   run: (bench) => {
     const clean = fields(call(bench, unsigned32(INFO_SIZE, 0, 0, 0, 0, 0)));
-    const filled = fields(call(bench, unsigned32(INFO_SIZE, 0, 0xffff_ffff, 1, 2, 3)));
+    const filled = fields(call(bench, unsigned32(INFO_SIZE, 0xffff_ffff, 0xffff_ffff, 1, 2, 3)));
     expectEqual('fields', filled.join(' '), clean.join(' '));
+    const again = fields(call(bench, unsigned32(...clean)));
+    expectEqual('fields of a second call with what the first wrote', again.join(' '), clean.join(' '));
   },
 });
 

@@ -53,7 +53,7 @@ export const INFO_SIZE = 24;
 
 /** What UIO_MSI_GET_INFO tells. */
 export interface Info {
-  /** The size of the structure as the kernel knows it. */
+  /** The size of the structure as the caller gave it. */
   readonly argsz: number;
   readonly flags: number;
   readonly type: number;
