@@ -94,7 +94,7 @@ const knownStage = async (
 ): Promise<Known> => {
   if (stage.name === 'source') return told(source(planned, trees));
   const inputs = inputsOf(planned, before, wanted);
-  const obstacle = obstacleTo(stage, inputs, before);
+  const obstacle = await obstacleTo(stage, inputs, before, tools);
   if (obstacle) return told(obstacle);
   if (stage.name === 'apply') return told(apply(planned, trees));
   const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, tools)]);

@@ -17,6 +17,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Outcome, Stage, StageContext, StageInputs } from '../stage/stage.js';
+import type { Tools } from '../stage/tools.js';
 import { reproduce } from './reproduce.js';
 
 /** The results of the stages before one, by name. */
@@ -73,7 +74,7 @@ export const runStage = async (
     ...(ctx.earlier && { attempts: attemptsOf(ctx.earlier) }),
   });
   const inputs = inputsOf(planned, before, ctx.wanted);
-  const obstacle = obstacleTo(stage, inputs, before);
+  const obstacle = await obstacleTo(stage, inputs, before, ctx.tools);
   if (obstacle) return complete(obstacle);
   const work = async (key: string | null, leave: () => void): Promise<StageResult> => {
     started = performance.now();
@@ -154,7 +155,12 @@ const runLog = ({ state, log }: Pick<StageContext, 'state' | 'log'>): Promise<st
   );
 
 /** Why a stage of a cell is not run at all; null when it is. */
-export const obstacleTo = (stage: Stage, inputs: StageInputs, before: Before): Outcome | null => {
+export const obstacleTo = async (
+  stage: Stage,
+  inputs: StageInputs,
+  before: Before,
+  tools: Tools,
+): Promise<Outcome | null> => {
   const blocked = stage.needs
     .map((name) => before.get(name))
     .find((result) => !result || !gaveOutputs(result));
@@ -164,7 +170,9 @@ export const obstacleTo = (stage: Stage, inputs: StageInputs, before: Before): O
     return { verdict: 'MISS', reason: missing };
   if (blocked) return { verdict: 'SKIP', reason: whyBlocked(blocked) };
   const skipped = stage.skip?.(inputs) ?? null;
-  return skipped === null ? null : { verdict: 'SKIP', reason: skipped };
+  if (skipped !== null) return { verdict: 'SKIP', reason: skipped };
+  const lacking = (await stage.lacks?.(inputs, tools)) ?? null;
+  return lacking === null ? null : { verdict: 'MISS', reason: lacking };
 };
 
 const COMPILE: readonly StageName[] = ['base', 'build'];

@@ -56,6 +56,8 @@ export interface Stage {
   readonly needs: readonly StageName[];
   /** Why it has nothing to do for these inputs; null when it has. */
   readonly skip?: (inputs: StageInputs) => string | null;
+  /** What this machine lacks for it, and the command that would change that; null when nothing. Then it is MISS. */
+  readonly lacks?: (inputs: StageInputs, tools: Tools) => Promise<string | null>;
   /** Whether chance can make it fail: then one failure alone, without a splat, is tried again. */
   readonly mayFlake?: boolean;
   /** Whether it works on trees of the object store alone, and waits for nobody who has the cell's folders. */

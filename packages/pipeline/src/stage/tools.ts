@@ -35,6 +35,8 @@ export interface Tools {
   readonly suite: () => Promise<Suite>;
   /** What the commands that inspections call say about their versions; null for those that are not installed. */
   readonly inspectors: () => Promise<Readonly<Record<string, string | null>>>;
+  /** Whether a command is installed. */
+  readonly isInstalled: (command: string) => Promise<boolean>;
   /** What a QEMU program says about its version. */
   readonly qemuVersion: (program: string) => Promise<string>;
   /** What is the same for all cells of a run, found out once by its name; again when that failed. */
@@ -71,6 +73,10 @@ export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions
       return Object.fromEntries(
         await Promise.all(probed.map(async (one) => [one.tool.name, await version(one)] as const)),
       );
+    }),
+    isInstalled: onceEach(async (name) => {
+      const [probed] = await probeTools([{ name, package: '', purpose: '' }]);
+      return probed?.path !== undefined && probed.path !== null;
     }),
     qemuVersion: onceEach(async (program) => (await run(program, ['--version'])).stdout),
     once: <T>(name: string, find: () => Promise<T>): Promise<T> => {

@@ -71,6 +71,24 @@ it('is left out, with why, for an architecture without a machine, before its key
   expect(on('riscv64')).toBe('there is no machine to boot riscv64 in: it is built only');
 });
 
+it('lacks an emulator that is not installed, and says where it comes from', async () => {
+  const planned = fakeCell();
+  const lacks = (arch: string, there: boolean) =>
+    boot.lacks?.(
+      {
+        planned: { ...planned, cell: { ...planned.cell, arch } },
+        output: () => 'x',
+        found: () => ({ findings: [] }),
+        wanted: new Set(['boot']),
+      },
+      { isInstalled: async () => there } as unknown as StageContext['tools'],
+    );
+  expect(await lacks('arm64', true)).toBeNull();
+  expect(await lacks('arm64', false)).toBe(
+    'qemu-system-aarch64 is not installed: apt-get install qemu-system-arm',
+  );
+});
+
 it('passes when the guest was ready and nothing was wrong', async () => {
   expect(await bootWith({})).toMatchObject({ verdict: 'PASS', outputs: { ready: '3.0' } });
 });

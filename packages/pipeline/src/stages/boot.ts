@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
-import { isBootable } from '@uio-msi/machine';
+import { findArch, isBootable } from '@uio-msi/machine';
 import { type Splat, worstVerdict } from '@uio-msi/model';
 import { judgeEnd, splatTrouble, troubleOf } from '../guest/end.js';
 import type { Guest } from '../guest/guests.js';
@@ -15,6 +15,10 @@ export const boot = defineStage({
   mayFlake: true,
   skip: ({ planned: { cell } }) =>
     isBootable(cell.arch) ? null : `there is no machine to boot ${cell.arch} in: it is built only`,
+  lacks: async ({ planned: { cell } }, tools) => {
+    const { qemu, package: from } = findArch(cell.arch);
+    return (await tools.isInstalled(qemu)) ? null : `${qemu} is not installed: apt-get install ${from}`;
+  },
   prepare: (tools, cells) => {
     const arches = new Set(cells.map(({ cell }) => cell.arch));
     for (const arch of [...arches].filter(isBootable)) tools.baseImage(arch);
