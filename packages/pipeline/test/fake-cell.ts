@@ -49,6 +49,7 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   machines: STANDARD_MACHINES,
   depth: 'standard',
   stages: null,
+  touches: { changed: [], added: new Set() },
   waivers: [],
   missing: null,
 });

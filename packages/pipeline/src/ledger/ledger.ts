@@ -23,6 +23,8 @@ export interface Ledger {
 /** A ledger that is only read: what is not there is told without looking for each entry. */
 export const openLedgerToRead = (state: State): Pick<Ledger, 'get'> => {
   const ledger = openLedger(state);
+  // Cells of one kernel have much in common, and come one behind the other.
+  const last = new Map<StageName, { readonly key: string; readonly result: Promise<StageResult | null> }>();
   const there = new Map<StageName, Promise<ReadonlySet<string>>>();
   const filesOf = (stage: StageName): Promise<ReadonlySet<string>> => {
     const known = there.get(stage) ?? readdir(state.path('ledger', stage)).then(toSet, () => toSet([]));
@@ -30,7 +32,14 @@ export const openLedgerToRead = (state: State): Pick<Ledger, 'get'> => {
     return known;
   };
   return {
-    get: async (stage, key) => ((await filesOf(stage)).has(`${key}.json`) ? ledger.get(stage, key) : null),
+    get: async (stage, key) => {
+      if (!(await filesOf(stage)).has(`${key}.json`)) return null;
+      const before = last.get(stage);
+      if (before?.key === key) return before.result;
+      const result = ledger.get(stage, key);
+      last.set(stage, { key, result });
+      return result;
+    },
   };
 };
 

@@ -7,6 +7,7 @@ import { type Patch, patchesFor, type Series, type StaleVariant, staleVariants }
 import { DEFAULT_DEPTH } from './depth.js';
 import { fragmentFor } from './fragment-for.js';
 import { type Prefix, prefixOf } from './prefix.js';
+import { type Touches, touchesOf } from './touches.js';
 import { type PlannedWaiver, waiversFor } from './waivers.js';
 
 /** A configuration of `linux-tree/configs`. */
@@ -66,6 +67,8 @@ export interface PlannedCell {
   readonly depth: Depth;
   /** The stages that it goes through, and those they need; null for all. */
   readonly stages: readonly StageName[] | null;
+  /** Paths that the whole series changes and adds on its line, whatever prefix of it a cell has. */
+  readonly touches: Touches;
   /** What of its findings somebody decided to live with, on its line. */
   readonly waivers: readonly PlannedWaiver[];
   /** Why it cannot be built on this machine, and what to do about it; null when it can. */
@@ -134,6 +137,7 @@ interface Asked extends Prefix {
   readonly partial: boolean;
   readonly under: PlannedCell['under'];
   readonly prerequisites: PlannedCell['prerequisites'];
+  readonly touches: Touches;
   readonly waivers: PlannedCell['waivers'];
 }
 
@@ -150,6 +154,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
     partial: asked.patches.length < patches.length,
     under,
     prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
+    touches: touchesOf(patches),
     waivers: waiversFor(series, kernel.line, now),
   };
 };
@@ -200,6 +205,7 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
     machines,
     depth,
     stages,
+    touches: asked.touches,
     waivers: asked.waivers,
     missing,
   };

@@ -35,21 +35,33 @@ export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 
   const treesFor = async ({ kernel, series, prerequisites }: PlannedCell): Promise<Trees | null> => {
     const found = await findKernel(store, kernel);
     if (found === null) return null;
-    const base = await applySeries(store.gitDir, found.tree, prerequisites, { signal });
-    if (base.tree === null) return { base: null, after: [] };
-    const { patches } = await applySeries(store.gitDir, base.tree, patchesFor(series, kernel.line), {
-      signal,
-    });
-    return { base: base.tree, after: patches.map(({ tree }) => tree) };
+    const { tree } = await applySeries(store.gitDir, found.tree, prerequisites, { signal });
+    const after = async () => {
+      const patches = patchesFor(series, kernel.line);
+      const applied = await applySeries(store.gitDir, tree ?? '', patches, { signal });
+      return applied.patches.map((patch) => patch.tree);
+    };
+    let applying: ReturnType<typeof after> | undefined;
+    return {
+      base: tree,
+      after: () => {
+        applying ??= after();
+        return applying;
+      },
+    };
+  };
+  const known = (planned: PlannedCell): Promise<Trees | null> => {
+    const { version } = planned.kernel;
+    const trees = kernels.get(version) ?? treesFor(planned);
+    kernels.set(version, trees);
+    return trees;
   };
   return async (cells, stages) => {
+    // git looks at several kernels at once; what fails is told by the cell that is asked about.
+    for (const planned of cells) known(planned).catch(() => {});
     const results: CellResult[] = [];
-    for (const planned of cells) {
-      const { version } = planned.kernel;
-      const trees = kernels.get(version) ?? treesFor(planned);
-      kernels.set(version, trees);
-      results.push(await knownCell(planned, await trees, { ...shared, asked: stages }));
-    }
+    for (const planned of cells)
+      results.push(await knownCell(planned, await known(planned), { ...shared, asked: stages }));
     return results;
   };
 };
@@ -58,8 +70,8 @@ export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 
 interface Trees {
   /** The kernel with what the series needs; null when that does not apply. */
   readonly base: string | null;
-  /** The trees with the first patches of the series; null from the first that does not apply. */
-  readonly after: readonly (string | null)[];
+  /** The trees with the first patches of the series, tried once; null from the first that does not apply. */
+  readonly after: () => Promise<readonly (string | null)[]>;
 }
 
 interface Context {
@@ -96,10 +108,12 @@ const knownStage = async (
   const inputs = inputsOf(planned, before, wanted);
   const obstacle = await obstacleTo(stage, inputs, before, tools);
   if (obstacle) return told(obstacle);
-  if (stage.name === 'apply') return told(apply(planned, trees));
   const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, tools)]);
   const known = key && (await ledger.get(stage.name, key));
-  return known || told({ verdict: 'MISS', reason: 'it was not run for exactly this content' });
+  if (known) return known;
+  // What nobody has tried takes no more than a moment.
+  if (stage.name === 'apply') return told(apply(planned, (await trees?.after()) ?? []));
+  return told({ verdict: 'MISS', reason: 'it was not run for exactly this content' });
 };
 
 const told = ({ verdict, reason, outputs = {} }: Outcome): Known => {
@@ -112,8 +126,8 @@ const source = ({ kernel }: PlannedCell, trees: Trees | null): Outcome => {
   return { verdict: 'PASS', reason: null, outputs: { tree: trees.base } };
 };
 
-const apply = (planned: PlannedCell, trees: Trees | null): Outcome => {
-  const tree = trees?.after[planned.patches.length - 1];
+const apply = (planned: PlannedCell, after: readonly (string | null)[]): Outcome => {
+  const tree = after[planned.patches.length - 1];
   if (!tree) return { verdict: 'FAIL', reason: 'the series does not apply' };
   const [stale] = staleFindings(planned);
   return { verdict: stale ? 'FAIL' : 'PASS', reason: stale?.message ?? null, outputs: { tree } };

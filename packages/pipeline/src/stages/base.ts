@@ -3,7 +3,6 @@ import { BUILD_VERSION } from '@uio-msi/build';
 import { type CheckResult, type Finding, findingIdentity } from '@uio-msi/model';
 import { defineStage, type Outcome } from '../stage/stage.js';
 import { baseRequest, buildBase } from './build-base.js';
-import { changedBy } from './built-tree.js';
 import { inspectionsKey, inspectTree } from './inspect-tree.js';
 
 /**
@@ -21,7 +20,7 @@ export const base = defineStage({
     arch: inputs.planned.cell.arch,
     toolchain: [inputs.planned.toolchain.name, inputs.planned.toolchain.version],
     fragments: baseRequest(inputs).fragments,
-    paths: changedBy(inputs),
+    paths: inputs.planned.touches.changed,
     inspections: await inspectionsKey(tools),
   }),
   run: async (inputs, ctx): Promise<Outcome> => {

@@ -42,7 +42,8 @@ export const boot = defineStage({
   },
 });
 
-// Nobody after us would look at the rest of the console.
+// Nobody after us would look at the rest of the console. Where the ledger knows those after us, they
+// looked at the whole of it in a guest of the same key: what is left to know is whether it gets ready.
 const goesToTheEnd = ({ wanted, planned }: StageInputs): boolean =>
   !wanted.has('conform') && !(wanted.has('selftest') && planned.selftests.length > 0);
 

@@ -4,7 +4,7 @@ import { type BuildRequest, type BuildResult, buildKernel } from '@uio-msi/build
 import { contentKey, readJson, writeAtomic } from '@uio-msi/host';
 import { EnvironmentError, type Finding, findingIdentity } from '@uio-msi/model';
 import type { StageContext, StageInputs } from '../stage/stage.js';
-import { addedBy, buildContext, buildRequest, changedBy, moveTo } from './built-tree.js';
+import { buildContext, buildRequest, moveTo } from './built-tree.js';
 
 /** What is built of the tree without the series: it has none of its modules, and its options are wishes. Pure. */
 export const baseRequest = ({
@@ -33,13 +33,13 @@ export const buildBase = async (inputs: StageInputs, ctx: StageContext): Promise
   const request = {
     ...buildRequest(inputs, ctx),
     ...baseRequest(inputs),
-    touched: changedBy(inputs),
+    touched: inputs.planned.touches.changed,
   };
   const { image, reason, findings, others } = await buildKernel(request, await buildContext(ctx));
   if (image === null) throw baseNotBuilt(reason, inputs);
   const { key, file, said } = await recall(inputs, ctx);
   // What the series adds is not there, but an object of it may be, with what was said of it.
-  const added = addedBy(inputs);
+  const added = inputs.planned.touches.added;
   const told = [...findings, ...others].filter((finding) => !added.has(finding.file));
   const all = new Set([...said, ...told.map(findingIdentity)]);
   await writeAtomic(file, JSON.stringify({ key, said: [...all] } satisfies BaseSaid));
@@ -63,7 +63,7 @@ export const saidWithout = async (
 ): Promise<ReadonlySet<string>> => {
   const known = inputs.found('base').findings.map(findingIdentity);
   const said = new Set([...known, ...(await recall(inputs, ctx)).said]);
-  const added = addedBy(inputs);
+  const added = inputs.planned.touches.added;
   const isOpen = (finding: Finding) =>
     finding.severity === 'warning' && !added.has(finding.file) && !said.has(findingIdentity(finding));
   if (![...findings, ...others].some(isOpen)) return said;

@@ -3,27 +3,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildContext, type BuildRequest, findArch } from '@uio-msi/build';
 import { moveWorktree } from '@uio-msi/kernels';
-import { patchesFor, touchedPaths } from '@uio-msi/series';
+import { touchedPaths } from '@uio-msi/series';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 
 /** The paths that a cell's patches touch, each once. */
 export const touchedBy = ({ planned }: StageInputs): readonly string[] => [
   ...new Set(planned.patches.flatMap(touchedPaths)),
 ];
-
-const changesOf = ({ planned: { series, kernel } }: Pick<StageInputs, 'planned'>) =>
-  patchesFor(series, kernel.line).flatMap((patch) => patch.changes);
-
-/** Those that the series adds, whatever prefix of it a cell has: the tree without it has none of them. Pure. */
-export const addedBy = (inputs: Pick<StageInputs, 'planned'>): ReadonlySet<string> =>
-  new Set(changesOf(inputs).flatMap(({ from, to }) => (from === null && to !== null ? [to] : [])));
-
-/** Those that the series changes, whatever prefix of it a cell has: the tree without it has them. Pure. */
-export const changedBy = (inputs: Pick<StageInputs, 'planned'>): readonly string[] => {
-  const added = addedBy(inputs);
-  const before = changesOf(inputs).flatMap(({ from }) => (from === null || added.has(from) ? [] : [from]));
-  return [...new Set(before)].sort();
-};
 
 /** Those of some paths that a worktree has. */
 export const presentOf = async (worktree: string, paths: readonly string[]): Promise<readonly string[]> => {

@@ -5,7 +5,7 @@ import { fileDigest } from '@uio-msi/host';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
 import { baseRequest } from './build-base.js';
-import { buildContext, buildRequest, changedBy, moveTo, presentOf, touchedBy } from './built-tree.js';
+import { buildContext, buildRequest, moveTo, presentOf, touchedBy } from './built-tree.js';
 
 /** Everything about inspections that can change what they find. */
 export const inspectionsKey = async (tools: Tools): Promise<unknown> => ({
@@ -32,7 +32,8 @@ export const inspectTree = async (
 ): Promise<readonly InspectionReport[]> => {
   await moveTo(inputs.output(of, 'tree'), inputs, ctx);
   const own = buildRequest(inputs, ctx);
-  const request = of === 'apply' ? own : { ...own, ...baseRequest(inputs), touched: changedBy(inputs) };
+  const request =
+    of === 'apply' ? own : { ...own, ...baseRequest(inputs), touched: inputs.planned.touches.changed };
   const { worktree, buildDir, toolchain, touched } = request;
   const context = await buildContext(ctx);
   const installed = await ctx.tools.inspectors();
