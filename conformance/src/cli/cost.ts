@@ -8,6 +8,7 @@ import { medianRoundTrip } from '../cost/round-trips.js';
 import { requireVfio, uioSide, vfioSide } from '../cost/sides.js';
 import { noIommuParameter } from '../cost/vfio.js';
 import type { DeviceModel } from '../devices/device.js';
+import { isPrompt } from '../devices/register-provoker.js';
 import { EnvironmentError, UserError } from '../errors.js';
 import type { Bdf } from '../pci/address.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
@@ -43,7 +44,11 @@ export const cost = async (options: CostOptions): Promise<number> => {
       'VFIO without an IOMMU, and raw access, taint the kernel and protect nothing. On a machine made for this, add --disposable',
     );
   }
-  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device }).map(measurable);
+  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device })
+    .filter(({ model }) => isPrompt(model))
+    .map(measurable);
+  if (devices.length === 0)
+    throw new UserError('The provokers of these devices pause: that is what would be measured');
   requireRunnable(KERNEL_ROOTS, DRIVER);
   requireVfio(KERNEL_ROOTS);
   const stream = options.stream === undefined ? null : openForWriting(options.stream);

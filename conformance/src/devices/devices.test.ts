@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Registers } from './device.js';
 import { readProvoker } from './read-provoker.js';
-import { modelOfFile } from './register-provoker.js';
+import { isPrompt, modelOfFile } from './register-provoker.js';
 import { deviceModels, modelFor, modelOfRecord, modelRecordOf } from './table.js';
 
 const models = deviceModels();
@@ -115,6 +115,11 @@ describe('provokers', () => {
     const far = provokerOf(['raise: [{ read: 8, as: at }, { write: at, value: 1 }]'], registers);
     expect(() => far.raise(1)).toThrow('expected one inside BAR 2, of 256 bytes');
     expect(done).toEqual(['read32 0x8', 'read32 0x8']);
+  });
+
+  it('are no measure of an interrupt when they pause', () => {
+    const pausing = models.filter((model) => !isPrompt(model)).map(({ name }) => name);
+    expect(pausing).toEqual(['ivshmem']);
   });
 
   it('wait no longer than they may', () => {

@@ -19,6 +19,10 @@ export const modelOfFile = (file: ProvokerFile): DeviceModel => ({
   file,
 });
 
+/** Whether the provoker returns as soon as a vector was raised: what pauses is no measure of an interrupt. */
+export const isPrompt = (model: DeviceModel | null): boolean =>
+  model?.file === undefined || model.file.raise.every(({ kind }) => kind !== 'pause');
+
 const createProvoker = (file: ProvokerFile, registers: Registers): Provoker => {
   const compile = (step: Step): Ready => (step.kind === 'pause' ? step : compileReach(step, file.bars));
   const phases: Readonly<Record<Phase, readonly Ready[]>> = {

@@ -6,6 +6,7 @@ import { hasRawMode, type Mode } from '../bench/mode.js';
 import type { Rig } from '../bench/rig.js';
 import type { UioFile } from '../bench/uio-file.js';
 import { Skip } from '../bench/verdicts.js';
+import { isPrompt } from '../devices/register-provoker.js';
 import { isLockedDown } from '../preflight/security.js';
 import type { VectorRate } from '../report/records.js';
 import { POLLIN } from '../sys/constants.js';
@@ -37,7 +38,7 @@ export const measureRates = (bench: Bench): Rates => {
 };
 
 const canRaise = (bench: Bench, file: UioFile): boolean => {
-  if (bench.rig.mode() !== 'raw') return false;
+  if (bench.rig.mode() !== 'raw' || !isPrompt(bench.rig.model)) return false;
   try {
     armFresh(bench, file, 0);
     bench.raise(0);
