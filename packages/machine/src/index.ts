@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-export { type Accelerator, type Arch, acceleratorOf, findArch, isBootable } from './arches.js';
+export { type Accelerator, type Arch, acceleratorOf, findArch, isBootable, patienceOf } from './arches.js';
 export { scanConsole } from './console/scan.js';
 export type { Context } from './context.js';
 export { DEVICES, type Device, type DeviceName, type Expected, type InterruptType } from './devices.js';

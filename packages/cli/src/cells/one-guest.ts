@@ -54,7 +54,10 @@ export const buildGuest = async (
       machine: findMachine((options.machines ?? STANDARD_MACHINES)[0] ?? ''),
       modules,
     },
-    demands: demandsOf(choice.configs.flatMap(({ fragments }) => fragments)),
+    demands: demandsOf(
+      choice.configs.flatMap(({ fragments }) => fragments),
+      arch.name,
+    ),
     state,
     run: result.run,
   };

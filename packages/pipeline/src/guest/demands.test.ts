@@ -12,6 +12,12 @@ it('asks for nothing special where a kernel does not watch itself', () => {
   expect(demandsOf([fragment('CONFIG_PCI=y\n')])).toEqual({ memory: 1024, patience: 1 });
 });
 
+it('gives guests of an architecture that is slower to emulate more time, whatever their kernel', () => {
+  const memory = fragment('CONFIG_KASAN=y');
+  expect(demandsOf([], 'arm64').patience).toBeGreaterThan(demandsOf([]).patience);
+  expect(demandsOf([memory], 'arm64').patience).toBeGreaterThan(demandsOf([memory]).patience);
+});
+
 it('goes by the most demanding option that is on in the end', () => {
   const locks = fragment('CONFIG_PROVE_LOCKING=y');
   const memory = fragment('CONFIG_KASAN=y');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type Fragment, parseOptions } from '@uio-msi/build';
+import { patienceOf } from '@uio-msi/machine';
 
 /** What the guests of a configuration ask for. */
 export interface Demands {
@@ -19,14 +20,14 @@ const DEMANDS: Readonly<Record<string, Demands>> = {
   CONFIG_PROVE_LOCKING: { memory: 1024, patience: 3 },
 };
 
-/** What a configuration of these fragments demands of its guests. Pure. */
-export const demandsOf = (fragments: readonly Pick<Fragment, 'text'>[]): Demands => {
+/** What a configuration of these fragments demands of its guests on an architecture. Pure. */
+export const demandsOf = (fragments: readonly Pick<Fragment, 'text'>[], arch = 'x86_64'): Demands => {
   const options = parseOptions(fragments.map(({ text }) => text).join('\n'));
   const all = Object.entries(DEMANDS).flatMap(([option, demands]) =>
     options.get(option) === 'y' ? [demands] : [],
   );
   return {
     memory: Math.max(PLAIN.memory, ...all.map(({ memory }) => memory)),
-    patience: Math.max(PLAIN.patience, ...all.map(({ patience }) => patience)),
+    patience: patienceOf(arch) * Math.max(PLAIN.patience, ...all.map(({ patience }) => patience)),
   };
 };

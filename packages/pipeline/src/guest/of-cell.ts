@@ -20,7 +20,7 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
   const { planned, output } = inputs;
   const arch = findArch(planned.cell.arch);
   const machines = planned.machines.map(findMachine);
-  const demands = demandsOf(planned.fragments);
+  const demands = demandsOf(planned.fragments, planned.cell.arch);
   const { depth } = planned;
   const tasks = { suite: true, selftests: testsToo(inputs), drivers: [], demands, depth };
   return {

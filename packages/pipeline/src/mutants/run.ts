@@ -119,7 +119,7 @@ export const runMutants = async (request: MutantsRequest): Promise<readonly Muta
     await tryAll(group[0]?.machine ?? '', group, {
       ...{ state, progress, signal, suite, arch: planned.cell.arch },
       artefacts: openArtefacts(state, request.outputs),
-      demands: demandsOf(planned.fragments),
+      demands: demandsOf(planned.fragments, planned.cell.arch),
       consoleLog: (name) => state.path('runs', request.run, 'logs', `mutants.${name}.console`),
       onResult: async (result) => {
         results.set(result.id, result);

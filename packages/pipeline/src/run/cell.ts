@@ -129,7 +129,7 @@ const runOnce = async (
     ...ctx,
     arch: cell.arch,
     machines: planned.machines,
-    demands: demandsOf(planned.fragments),
+    demands: demandsOf(planned.fragments, planned.cell.arch),
     depth: planned.depth,
     consoleLog: (machine) => ctx.logPath(`${key}-${machine}${first ? '-again' : ''}.console`),
     onRecord: (record) => {

@@ -28,7 +28,7 @@ export const conform = defineStage({
     if (!inputs.wanted.has('conform'))
       return { verdict: 'SKIP', reason: 'the series brings no driver that the suite exercises' };
     const guests = await guestsFor(inputs, ctx);
-    const limit = caseLimit(demandsOf(inputs.planned.fragments));
+    const limit = caseLimit(demandsOf(inputs.planned.fragments, inputs.planned.cell.arch));
     const judged = await Promise.all(
       guests.map(async (guest) => {
         const { machine, records, session } = guest;
