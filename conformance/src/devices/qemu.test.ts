@@ -171,6 +171,7 @@ describe.skipIf(!hasQemu())('provokers on QEMU: INTx', () => {
   it.each([
     ['edu', []],
     ['e1000,romfile=', []],
+    ['sdhci-pci', []],
     ['intel-hda,msi=off', ['hda-output,audiodev=silence']],
   ])('%s: asserts until it is acknowledged', async (device, behind) => {
     const { machine, provoker } = start(device, null, behind);
