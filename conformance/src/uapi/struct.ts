@@ -3,14 +3,9 @@
 const WIDTH = 4;
 const LITTLE_ENDIAN = true; // as every machine is that this suite runs on
 
-/** 32-bit fields one after the other, as C lays them out; negative numbers in two's complement. */
-export const unsigned32 = (...values: readonly number[]): Uint8Array => {
-  const view = new DataView(new ArrayBuffer(values.length * WIDTH));
-  values.forEach((value, i) => {
-    view.setUint32(i * WIDTH, value >>> 0, LITTLE_ENDIAN);
-  });
-  return new Uint8Array(view.buffer);
-};
+/** 32-bit fields one after the other, as C lays them out on a little-endian machine; negative numbers in two's complement. */
+export const unsigned32 = (...values: readonly number[]): Uint8Array =>
+  new Uint8Array(new Uint32Array(values).buffer);
 
 /** The 32-bit fields of a structure, unsigned. */
 export const fields = (bytes: Uint8Array): number[] => {
