@@ -34,7 +34,9 @@ const tainted = defineCase({
     const wasTainted = isUserTainted(bench.rig.roots);
     const file = bench.open();
     expectThat(isUserTainted(bench.rig.roots), 'the kernel is not tainted with U after an open in raw mode');
-    if (!wasTainted) expectEqual('warnings of the first open', warnings(), 1);
+    const first = warnings();
+    // The kernel is tainted by whatever was opened in raw mode before, this device perhaps.
+    if (!wasTainted) expectEqual('warnings of the first open', first, 1);
     bench.close(file);
     bench.open();
     expectEqual('warnings of a later open', warnings(), 0);
