@@ -24,7 +24,7 @@ export const bundleScript = async (name: string): Promise<string> => {
     logLevel: 'error',
     // Packages of the older kind ask for modules of Node's.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   });
   return outfile;

@@ -24,7 +24,7 @@ beforeEach(async () => {
     outfile: script,
     ...{ bundle: true, platform: 'node', format: 'esm', conditions: ['@uio-msi/source'] },
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   });
 });
