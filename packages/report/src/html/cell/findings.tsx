@@ -8,6 +8,8 @@ import { Wide } from '../page.js';
 const ORDER = ['error', 'warning', 'check', 'note'];
 
 interface FindingsProps {
+  /** What the table is called, unlike any other of the page. */
+  readonly label: string;
   readonly findings: readonly Finding[];
   /** Whether nobody has been told of it yet. */
   readonly isNew: (finding: Finding) => boolean;
@@ -26,12 +28,12 @@ const alike = (findings: readonly Finding[]): readonly (readonly [Finding, ...Fi
 };
 
 /** The findings of a stage: new ones first, then worst first. */
-export const Findings = ({ findings, isNew }: FindingsProps): VNode | null => {
+export const Findings = ({ label, findings, isNew }: FindingsProps): VNode | null => {
   if (findings.length === 0) return null;
   const rank = (group: readonly [Finding, ...Finding[]]) =>
     (group.some(isNew) ? 0 : ORDER.length) + ORDER.indexOf(group[0].severity);
   return (
-    <Wide label="Findings">
+    <Wide label={label}>
       <table>
         <thead>
           <tr>

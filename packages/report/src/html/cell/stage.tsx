@@ -41,11 +41,11 @@ const Attempts = ({ stage: { attempts = [] } }: { stage: StageResult }): VNode |
   );
 
 /** What the tree without the series has, and no more with it. */
-const Fixed = ({ findings }: { findings: readonly Finding[] }): VNode | null =>
+const Fixed = ({ stage, findings }: { stage: string; findings: readonly Finding[] }): VNode | null =>
   findings.length === 0 ? null : (
     <>
       <h3>Fixed by the series</h3>
-      <Findings findings={findings} isNew={() => false} />
+      <Findings label={`What ${stage} found fixed`} findings={findings} isNew={() => false} />
     </>
   );
 
@@ -72,8 +72,12 @@ export const Stage = ({ stage, changes, extras }: StageProps): VNode => {
         <Splats splats={stage.splats ?? []} stacks={extras.stacks} />
         <Patches patches={stage.patches ?? []} />
         <Checks checks={stage.checks ?? []} />
-        <Findings findings={stage.findings} isNew={newFindings(changes)} />
-        <Fixed findings={stage.fixed ?? []} />
+        <Findings
+          label={`Findings of ${stage.stage}`}
+          findings={stage.findings}
+          isNew={newFindings(changes)}
+        />
+        <Fixed stage={stage.stage} findings={stage.fixed ?? []} />
         <Cases stage={stage.stage} cases={stage.cases ?? []} devices={stage.devices ?? []} />
         {log && <Log stage={stage.stage} log={log} open={!isGood(stage.verdict)} />}
       </div>
