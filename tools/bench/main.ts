@@ -14,6 +14,7 @@ import { cost } from './cost.js';
 import { help } from './help.js';
 import { importBench } from './import.js';
 import { kernels } from './kernels.js';
+import { night } from './night.js';
 import { nightly } from './nightly.js';
 import { preflight } from './preflight.js';
 import { series } from './series.js';
@@ -33,7 +34,7 @@ const BENCHES: readonly Bench[] = [
   importBench,
 ];
 // They take from minutes to hours.
-const BY_NAME: readonly Bench[] = [kernels, cold];
+const BY_NAME: readonly Bench[] = [kernels, night, cold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 
