@@ -66,6 +66,16 @@ describe('setKnownAside', () => {
     expect(known).toHaveLength(2);
   });
 
+  it.each(['irq_proc_emit_counts+0x7d/0x180', '__handle_irq_event_percpu / irq_proc_emit_counts'])(
+    'takes out a race of counters, %s',
+    (functions) => {
+      const race = [`BUG: KCSAN: data-race in ${functions}`, ' irq_seq_show+0x3c1/0x3f0', '======'];
+      expect(setKnownAside(['before', ...race, 'after']).lines).toEqual(['before', 'after']);
+      const ours = race.toSpliced(1, 0, ' uio_msi_handler+0x1c/0x30');
+      expect(setKnownAside(ours).lines).toEqual(ours);
+    },
+  );
+
   it.each([
     ['has the driver on its stack', report.toSpliced(3, 1, ' uio_msi_remove+0x682/0x830')],
     ['is of other locks', report.toSpliced(1, 1)],

@@ -23,6 +23,13 @@ const KNOWN: readonly KnownComplaint[] = [
     ],
     last: /^ <\/TASK>$/,
   },
+  {
+    why: 'reading /proc/interrupts counts without a lock what each processor adds up for itself',
+    // kernel/irq/proc.c: irq_proc_emit_counts(), without data_race().
+    first: /^BUG: KCSAN: data-race in (?:\S+ \/ )?irq_proc_emit_counts(?:[+ ]|$)/,
+    says: [/^\s*irq_seq_show\+/],
+    last: /^=+$/,
+  },
 ];
 
 /** Lines of the kernel's log, and what was taken from them. */

@@ -11,9 +11,10 @@ const KNOWN: readonly (readonly RegExp[])[] = [
     /^\S+ \(&ctrl->reset_lock\).* at: pciehp_unconfigure_device\+/m,
     /^\S+ \(pci_rescan_remove_lock\).* at: pci_lock_rescan_remove\+/m,
   ],
+  [/^BUG: KCSAN: data-race in (?:\S+ \/ )?irq_proc_emit_counts(?:[+ ]|$)/, /^\s*irq_seq_show\+/m],
 ];
 
-/** Whether a splat is one that the kernel has about itself when a device is torn out of its slot. Pure. */
+/** Whether a splat is one that the kernel has about itself. Pure. */
 export const isKnown = ({ title, text }: Splat): boolean =>
   !OUR_FRAME.test(text) &&
   KNOWN.some(([first, ...says]) => first?.test(title) && says.every((pattern) => pattern.test(text)));

@@ -23,10 +23,18 @@ describe('scanConsole on a complaint that the kernel has about itself', () => {
   });
 });
 
+describe('scanConsole on a race that the kernel has with itself', () => {
+  it('tells it when the driver is on its stack', () => {
+    const text = fixture('kcsan-counts').replace('vfs_read+', 'uio_read+');
+    expect(scanConsole(text).map(({ kind }) => kind)).toEqual(['kcsan']);
+  });
+});
+
 describe('scanConsole on real consoles', () => {
   it.each<[string, ...string[][]]>([
     ['boot'],
     ['pciehp'],
+    ['kcsan-counts'],
     ['oops', ['oops', 'BUG: kernel NULL pointer dereference, address: 0000000000000008'], PANIC],
     ['gp', ['oops', 'Oops: general protection fault, probably for non-canonical address'], PANIC],
     ['bug', ['bug', 'kernel BUG at splat.c:21!'], PANIC],
