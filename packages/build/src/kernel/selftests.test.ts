@@ -35,11 +35,12 @@ it('gives the programs, and no other file', async () => {
   expect(await build(PROGRAM)).toEqual({
     programs: [join(dir, 'build/kselftest/uio/uio_msi')],
     findings: [],
+    command: expect.stringMatching(/^LC_ALL=C .* make -C \S+ .*kselftest-all TARGETS=uio FORCE_TARGETS=1$/),
   });
 });
 
 it('does nothing for a series without', async () => {
-  expect(await build('false', [])).toEqual({ programs: [], findings: [] });
+  expect(await build('false', [])).toEqual({ programs: [], findings: [], command: null });
 });
 
 it('counts what the compiler says, in the folder that it was said of', async () => {

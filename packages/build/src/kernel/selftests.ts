@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { Finding } from '@uio-msi/model';
 import type { BuildContext } from '../context.js';
 import { parseDiagnostics } from '../diagnostics/parse.js';
-import { make } from '../make/make.js';
+import { make, makeCommand } from '../make/make.js';
 import type { Target } from '../make/variables.js';
 import { marked } from './half-written.js';
 
@@ -15,6 +15,8 @@ export interface Selftests {
   readonly programs: readonly string[];
   /** What was said; all of it counts, and no program is an error. */
   readonly findings: readonly Finding[];
+  /** The make command that does it again by hand, if anything was to be built. */
+  readonly command: string | null;
 }
 
 const FOLDER = 'tools/testing/selftests';
@@ -32,7 +34,7 @@ export const buildSelftests = async (
   folders: readonly string[],
   ctx: BuildContext,
 ): Promise<Selftests> => {
-  if (folders.length === 0) return { programs: [], findings: [] };
+  if (folders.length === 0) return { programs: [], findings: [], command: null };
   return await marked(target.buildDir, async () => {
     const built = join(target.buildDir, 'kselftest');
     await rm(built, { recursive: true, force: true });
@@ -44,6 +46,7 @@ export const buildSelftests = async (
     return {
       programs: programs.flat(),
       findings: [...said.map(inFolder(folders)), ...(ok ? nothing : folders).map(notBuilt(lines))],
+      command: makeCommand(target, goals, ctx),
     };
   });
 };

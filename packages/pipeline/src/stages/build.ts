@@ -41,6 +41,7 @@ export const build = defineStage({
       inputs.planned.selftests,
       await buildContext(ctx),
     );
+    if (tests.command) await appendFile(ctx.log, `${tests.command}\n`);
     const artefacts = `artefacts/${ctx.key}`;
     const digest = await keepArtefacts(ctx.state.path(artefacts), inputs.planned.folder, {
       image,
