@@ -53,15 +53,25 @@ const neighbours = defineCase({
   run: (bench) => {
     const file = bench.open();
     const counters = armAll(bench, file);
-    file.mask(0);
-    file.mask(1);
-    file.unmask(1);
-    for (const [vector, counter] of [...counters.entries()].slice(1, 5))
-      expectDelivery(bench, vector, counter, counters);
-    expectSilence(bench, 0, counters, 'which is masked');
-    const [first] = counters;
-    file.unmask(0);
-    if (first !== undefined) expectOneEvent(bench, first, 'vector 0 was unmasked');
+    const some = [...counters.entries()].slice(0, 5);
+    for (const [masked, own] of some) {
+      file.mask(masked);
+      for (const [other, counter] of some) {
+        if (other === masked) continue;
+        file.mask(other);
+        file.unmask(other);
+        expectDelivery(bench, other, counter, counters);
+      }
+      expectSilence(bench, masked, counters, 'which is masked, others were masked and unmasked');
+      file.unmask(masked);
+      expectOneEvent(bench, own, `vector ${masked} was unmasked`);
+    }
+    for (const [masked] of some) {
+      file.mask(masked);
+      for (const [other, counter] of some)
+        if (other !== masked) expectDelivery(bench, other, counter, counters);
+      file.unmask(masked);
+    }
   },
 });
 

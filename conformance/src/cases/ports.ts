@@ -16,10 +16,13 @@ const readRegions = (folder: string): string[] =>
 const regions = defineCase({
   id: 'raw.ports',
   scope: 'device',
-  title: 'each BAR of I/O ports has its region in sysfs, and the device decodes them',
+  title: 'each BAR of I/O ports has its region in sysfs, and the device decodes them, after safe mode too',
   clauses: ['RAW-09'],
   mode: 'raw',
   run: ({ rig }) => {
+    // Safe mode switches decoding off, which firmware may have left on.
+    rig.bind('safe');
+    rig.bind('raw');
     const expected = readBars(rig.roots, rig.bdf).flatMap(({ start, size, isMemory }, bar) =>
       isMemory || start === 0n || size === 0
         ? []

@@ -85,6 +85,11 @@ export const DEVICES = {
   edu: { arguments: [`edu,${ROOT}`], expected: { device: 'edu', interrupts: 'msi', vectors: 1 } },
   'e1000-line': e1000('0x10'),
   'e1000-same-line': e1000('0x14'),
+  // Its BAR is smaller than a page.
+  sdhci: {
+    arguments: [`sdhci-pci,addr=0x11,${ROOT}`],
+    expected: { device: 'sdhci', interrupts: 'intx', vectors: 1 },
+  },
   testdev: {
     arguments: [`pci-testdev,${ROOT}`],
     expected: { device: 'pci-testdev', refused: 'no interrupt' },

@@ -42,13 +42,14 @@ const MACHINES: Readonly<Record<string, Machine>> = {
   },
   /**
    * The largest table, the other types of interrupts, and what a driver meets besides: a shared line,
-   * virtual functions, an IOMMU where there is one, a bridge, a device without interrupts.
+   * virtual functions, a BAR smaller than a page, an IOMMU where there is one, a bridge, a device
+   * without interrupts.
    */
   mixed: {
     name: 'mixed',
     arguments: ['-object', 'memory-backend-ram,id=queues,size=1M'], // of nvme2048
     kernelArguments: [],
-    devices: ['nvme2048', 'edu', 'e1000-line', 'e1000-same-line', 'nvme-sriov', 'testdev', 'bridge'],
+    devices: ['nvme2048', 'edu', 'e1000-line', 'e1000-same-line', 'sdhci', 'nvme-sriov', 'testdev', 'bridge'],
     selftests: { '1234:11e8': 'edu', '8086:100e': 'e1000-line' },
     cases: [
       'refuse.no-interrupt',
