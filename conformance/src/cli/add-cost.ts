@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 import type { Command } from 'commander';
 import type { CostOptions } from './cost.js';
-import { more, positiveNumber } from './values.js';
+import { addDeviceOptions } from './device-options.js';
+import { positiveNumber } from './values.js';
 
 /** Adds the command `cost`; `settle` gets its exit code. */
 export const addCost = (program: Command, settle: (exitCode: number) => void): void => {
-  program
+  const command = program
     .command('cost')
-    .description('round trips from device to eventfd, through uio_msi and through vfio-pci without an IOMMU')
-    .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
-    .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
+    .description('round trips from device to eventfd, through uio_msi and through vfio-pci without an IOMMU');
+  addDeviceOptions(command)
     .option('--rounds <count>', 'how often each driver gets the device', positiveNumber, 15)
     .option('--samples <count>', 'round trips each time', positiveNumber, 500)
     .option('--stream <path>', 'write the results as lines of JSON, to a file or character device')
-    .option('--force', 'take a device even if it is in use', false)
     .option(
       '--disposable',
       'the machine was made for this: its kernel is tainted, and protects nothing',

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 import type { Command } from 'commander';
+import { addDeviceOptions } from './device-options.js';
 import type { StressOptions } from './stress.js';
 import { more, positiveNumber, seconds, wholeNumber } from './values.js';
 
 /** Adds the command `stress`; `settle` gets its exit code. */
 export const addStress = (program: Command, settle: (exitCode: number) => void): void => {
-  program
+  const command = program
     .command('stress')
-    .description('operations at random, from several processes at once; gives the devices back afterwards')
-    .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
-    .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
+    .description('operations at random, from several processes at once; gives the devices back afterwards');
+  addDeviceOptions(command)
     .option('--for <seconds>', 'end after this time', seconds)
     .option('--operations <count>', 'end after so many (default without --for: 360000)', positiveNumber)
     .option('--seed <number>', 'what decides the operations; printed when none is given', wholeNumber)
@@ -20,7 +20,6 @@ export const addStress = (program: Command, settle: (exitCode: number) => void):
     )
     .option('--without <operation>', 'leave an operation out, as rebind; may be repeated', more, [])
     .option('--stream <path>', 'write the figures as a line of JSON, to a file or character device')
-    .option('--force', 'take a device even if it is in use', false)
     .addHelpText('after', '\nExample:\n  uio-msi-conformance stress --device 0000:01:00.0 --for 60')
     .addHelpText(
       'after',

@@ -9,22 +9,20 @@ import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { requireRunnable } from '../preflight/runnable.js';
 import { openForWriting } from '../report/open.js';
 import { createLastStepMemory, writeLastStep } from '../run/last-step.js';
-import { selectDevices } from '../run/select.js';
 import { O_RDWR } from '../sys/constants.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
+import type { DeviceOptions } from './device-options.js';
+import { devicesOf } from './devices.js';
 import { giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
 import { lend } from './lending.js';
 
 /** The options of `calls`, as commander gives them. */
-export interface CallsOptions {
-  readonly device: readonly string[];
-  readonly allKnown: boolean;
+export interface CallsOptions extends DeviceOptions {
   readonly beside: string;
   readonly rounds: number;
   readonly calls: number;
   readonly stream?: string;
-  readonly force: boolean;
 }
 
 /**
@@ -33,7 +31,7 @@ export interface CallsOptions {
  * @throws SuiteError when nothing was measured; the devices have been given back by then
  */
 export const calls = (options: CallsOptions): number => {
-  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
+  const devices = devicesOf(options);
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const stream = options.stream === undefined ? null : openForWriting(options.stream);
   const parameters = stepsToKeepParameters(KERNEL_ROOTS);

@@ -14,20 +14,19 @@ import type { Bdf } from '../pci/address.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { requireRunnable } from '../preflight/runnable.js';
 import { openForWriting } from '../report/open.js';
-import { type Candidate, selectDevices } from '../run/select.js';
+import type { Candidate } from '../run/select.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
+import type { DeviceOptions } from './device-options.js';
+import { devicesOf } from './devices.js';
 import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
 
 /** The options of `cost`, as commander gives them. */
-export interface CostOptions {
-  readonly device: readonly string[];
-  readonly allKnown: boolean;
+export interface CostOptions extends DeviceOptions {
   readonly rounds: number;
   readonly samples: number;
   readonly stream?: string;
-  readonly force: boolean;
   readonly disposable: boolean;
 }
 
@@ -44,7 +43,7 @@ export const cost = async (options: CostOptions): Promise<number> => {
       'VFIO without an IOMMU, and raw access, taint the kernel and protect nothing. On a machine made for this, add --disposable',
     );
   }
-  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device })
+  const devices = devicesOf(options)
     .filter(({ model }) => isPrompt(model))
     .map(measurable);
   if (devices.length === 0)

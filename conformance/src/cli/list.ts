@@ -4,12 +4,19 @@ import { REFUSALS } from '../pci/refusal.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { type Candidate, listCandidates, listRefused, type Refused } from '../run/select.js';
 
+/** The options of `list`, as commander gives them. */
+export interface ListOptions {
+  readonly json: boolean;
+  /** Paths of provoker files. */
+  readonly provoker: readonly string[];
+}
+
 /**
  * Prints the devices that the driver would take, what stands in the way of some, and why it would not
  * take the others; then the cases with their clauses.
  */
-export const list = ({ json }: { readonly json: boolean }): void => {
-  const devices = listCandidates(KERNEL_ROOTS);
+export const list = ({ json, provoker }: ListOptions): void => {
+  const devices = listCandidates(KERNEL_ROOTS, provoker);
   const refused = listRefused(KERNEL_ROOTS);
   if (json) {
     const shown = {

@@ -10,6 +10,8 @@ import { addProvoker } from './add-provoker.js';
 import { addRestore } from './add-restore.js';
 import { addStress } from './add-stress.js';
 import { addVerify } from './add-verify.js';
+import { addDeviceOptions, addProvokerOption } from './device-options.js';
+import type { ListOptions } from './list.js';
 import type { RunOptions } from './run.js';
 import { more, positiveNumber, seconds, wholeNumber } from './values.js';
 
@@ -22,17 +24,16 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     .description('Conformance suite of the uio_msi driver, on real or emulated PCI devices')
     .version(SUITE_VERSION)
     .exitOverride();
-  program
+  const listCommand = program
     .command('list')
-    .description('show the devices that could be tested, and the cases')
+    .description('show the devices that could be tested, and the cases');
+  addProvokerOption(listCommand)
     .option('--json', 'print the devices as JSON', false)
-    .action(async (options: { json: boolean }) => (await import('./list.js')).list(options));
-  program
+    .action(async (options: ListOptions) => (await import('./list.js')).list(options));
+  const runCommand = program
     .command('run')
-    .description('test devices; binds them to uio_msi and gives them back afterwards')
-    .option('--device <bdf>', 'a PCI address; may be repeated', more, [])
-    .option('--all-known', 'every device that the suite knows how to provoke and no other driver has', false)
-    .option('--provoker <file>', 'how to have a device raise its vectors; may be repeated', more, [])
+    .description('test devices; binds them to uio_msi and gives them back afterwards');
+  addDeviceOptions(runCommand)
     .option('--case <glob>', 'only cases whose id matches, as irq.*; may be repeated', more, [])
     .addOption(
       new Option('--depth <depth>', 'on how many devices each case runs: where that matters, or on each')
@@ -73,7 +74,6 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
       'the machine was made for this run: also try what cannot be undone, and devices not named',
       false,
     )
-    .option('--force', 'take a device even if it is in use', false)
     .addHelpText(
       'after',
       '\nExample:\n  uio-msi-conformance run --device 0000:01:00.0 --out report --profile core --profile msix',

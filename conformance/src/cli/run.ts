@@ -10,12 +10,14 @@ import { allOf } from '../report/reporter.js';
 import type { Depth } from '../run/depth.js';
 import { createExecutor } from '../run/executor.js';
 import { countPlanned, type Elsewhere, planCases } from '../run/plan.js';
-import { type Candidate, selectCases, selectDevices } from '../run/select.js';
+import { type Candidate, selectCases } from '../run/select.js';
 import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
 import { exitNow } from '../sys/exit-now.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { type BundleOptions, openBundle } from './bundle.js';
+import type { DeviceOptions } from './device-options.js';
+import { devicesOf } from './devices.js';
 import { dryRun } from './dry-run.js';
 import { giveBack, giveParametersBack, tellHowToRestore, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
@@ -24,15 +26,10 @@ import { type OutputOptions, openOutputs } from './outputs.js';
 import { startThread } from './thread.js';
 
 /** The options of `run`, as commander gives them. */
-export interface RunOptions extends OutputOptions, BundleOptions {
-  readonly device: readonly string[];
-  readonly allKnown: boolean;
-  /** Paths of provoker files. */
-  readonly provoker: readonly string[];
+export interface RunOptions extends OutputOptions, BundleOptions, DeviceOptions {
   readonly case: readonly string[];
   readonly timeout: number;
   readonly dryRun: boolean;
-  readonly force: boolean;
   readonly disposable: boolean;
   /** Of random sequences. */
   readonly operations: number;
@@ -52,7 +49,7 @@ const ENVIRONMENT = 3;
  */
 export const run = async (options: RunOptions): Promise<number> => {
   const cases = selectCases(options.case);
-  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
+  const devices = devicesOf(options);
   if (options.dryRun) return dryRun(devices, cases.length);
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const outputs = openOutputs(options);

@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { hasRawMode, stepsToKeepParameters } from '../bench/mode.js';
 import { createRig } from '../bench/rig.js';
+import { loadProvoker } from '../devices/load-provoker.js';
 import { modelRecordOf } from '../devices/table.js';
 import { UserError } from '../errors.js';
 import { openKernelLog } from '../health/kernel-log.js';
@@ -10,7 +11,7 @@ import { readKernelState } from '../health/kernel-state.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { requireRunnable } from '../preflight/runnable.js';
 import { openForWriting } from '../report/open.js';
-import { type Candidate, selectDevices } from '../run/select.js';
+import type { Candidate } from '../run/select.js';
 import { conduct } from '../stress/conduct.js';
 import { countOperations } from '../stress/figures.js';
 import type { Target } from '../stress/hands.js';
@@ -20,15 +21,14 @@ import { recordOf, showStress } from '../stress/record.js';
 import { ALL_OPERATIONS } from '../stress/roles.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
+import type { DeviceOptions } from './device-options.js';
+import { devicesOf } from './devices.js';
 import { type GivenBack, giveBackDirectly, WHEN_GIVEN_BACK } from './give-back.js';
 import { INTERRUPTED, listenForInterruption } from './interruption.js';
 import { lend } from './lending.js';
 
 /** The options of `stress`, as commander gives them. */
-export interface StressOptions {
-  readonly device: readonly string[];
-  readonly allKnown: boolean;
-  readonly force: boolean;
+export interface StressOptions extends DeviceOptions {
   /** Seconds. */
   readonly for?: number;
   readonly operations?: number;
@@ -45,7 +45,7 @@ export interface StressOptions {
  */
 export const HOUR = 360_000;
 
-/** Those that raise a vector whatever else is being done to them. */
+/** Of those that the suite comes with, which raise a vector whatever else is being done to them. */
 const RAISING: readonly string[] = ['rocker', 'e1000e'];
 
 const FAILED = 1;
@@ -58,7 +58,7 @@ const FAILED = 1;
 export const stress = async (options: StressOptions): Promise<number> => {
   const { without } = options;
   without.forEach(requireOperation);
-  const devices = selectDevices(KERNEL_ROOTS, { ...options, devices: options.device });
+  const devices = devicesOf(options);
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const stream = options.stream === undefined ? null : openForWriting(options.stream);
   const { stop } = listenForInterruption();
@@ -73,7 +73,8 @@ export const stress = async (options: StressOptions): Promise<number> => {
   );
   const lending = lend({ devices, attributes: [], parameters }, false, () => log.close());
   const underStress = async (): Promise<number> => {
-    const targets = devices.map(targetOf);
+    const raising = [...RAISING, ...options.provoker.map((path) => loadProvoker(path).name)];
+    const targets = devices.map((device) => targetOf(device, raising));
     const rebinds = !without.includes('rebind');
     const raw = targets.map((target) => hasRawMode(KERNEL_ROOTS) && comesToRawMode(target, without));
     borrowed.forEach(({ rig }, i) => {
@@ -123,9 +124,9 @@ const requireOperation = (name: string): void => {
 
 const say = (text: string) => void process.stderr.write(`uio-msi-conformance: ${text}\n`);
 
-const targetOf = ({ bdf, vectors, interrupts, model }: Candidate): Target => ({
+const targetOf = ({ bdf, vectors, interrupts, model }: Candidate, raising: readonly string[]): Target => ({
   bdf,
   vectors,
   model:
-    interrupts === 'msix' && model !== null && RAISING.includes(model.name) ? modelRecordOf(model) : null,
+    interrupts === 'msix' && model !== null && raising.includes(model.name) ? modelRecordOf(model) : null,
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Roots } from '../pci/sysfs.js';
-import { selectDevices } from './select.js';
+import { listCandidates, selectDevices } from './select.js';
 
 const BDF = '0000:00:03.0';
 
@@ -53,4 +53,10 @@ it('refuses the provoker of a file that reaches beyond a BAR of the device', () 
   expect(() => select(0x1000, '1b36:0006')).toThrow(
     `board.yaml does not fit ${BDF}: BAR 0 of the device has 4096 bytes, fewer than 8192`,
   );
+});
+
+it('lists a device as the provoker of a file calls it', () => {
+  const roots = machine(0x2000);
+  expect(listCandidates(roots)).toMatchObject([{ device: 'rocker' }]);
+  expect(listCandidates(roots, [provoker('1b36:0006')])).toMatchObject([{ device: 'board' }]);
 });

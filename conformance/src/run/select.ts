@@ -37,9 +37,9 @@ export interface Candidate extends DeviceRecord {
   readonly slot: Slot | null;
 }
 
-/** Every device that the driver would take. */
-export const listCandidates = (roots: Roots): Candidate[] => {
-  const models = deviceModels();
+/** Every device that the driver would take; `provoker` as in {@link Wanted}. */
+export const listCandidates = (roots: Roots, provoker: readonly string[] = []): Candidate[] => {
+  const models = deviceModels(provoker.map(loadProvoker));
   return listPciDevices(roots)
     .filter(({ bdf }) => refusalOf(roots, bdf) === null)
     .map((device) => candidate(roots, device, models));
