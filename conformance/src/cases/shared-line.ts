@@ -1,29 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Bench } from '../bench/bench.js';
 import { awaitCount, takeCount } from '../bench/counter.js';
 import { ARRIVAL_MS, armFresh, expectDelivery, expectQuiet } from '../bench/delivery.js';
 import { expectEqual, expectThat } from '../bench/expect.js';
-import { Skip } from '../bench/verdicts.js';
-import { parseInterrupts } from '../health/interrupts.js';
-import { deviceFolder } from '../pci/sysfs.js';
+import { countOf, lineOf, neighbourOf } from '../bench/shared-line.js';
 import { defineCase } from './define.js';
-
-/** The kernel's number of the line that a bound device has. */
-const lineOf = ({ rig: { roots, bdf } }: Bench): string =>
-  readFileSync(join(deviceFolder(roots, bdf), 'irq'), 'utf8').trim();
-
-/** A bench for another device of this run on the same line, bound as this one is. */
-const neighbourOf = (bench: Bench): Bench => {
-  for (const rig of bench.machine.rigs) {
-    if (rig.bdf === bench.rig.bdf || rig.interrupts !== 'intx' || rig.model === null) continue;
-    rig.bind('raw');
-    const other = bench.on(rig);
-    if (lineOf(other) === lineOf(bench)) return other;
-  }
-  throw new Skip('no other device of this run shares its interrupt line');
-};
 
 const neighbour = defineCase({
   id: 'line.neighbour',
@@ -50,11 +30,6 @@ const neighbour = defineCase({
 /** Interrupts that nobody handles come at once and without end: the kernel gives up after 100000. */
 const STORM = 1000;
 const WHILE_MS = 300;
-
-const countOf = (bench: Bench, line: string): number => {
-  const lines = parseInterrupts(readFileSync(join(bench.rig.roots.proc, 'interrupts'), 'utf8'));
-  return lines.find(({ irq }) => irq === line)?.count ?? 0;
-};
 
 const leftAsserting = defineCase({
   id: 'line.left-asserting',

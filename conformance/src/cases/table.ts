@@ -12,6 +12,7 @@ import { faultDeviceCases } from './faults-device.js';
 import { faultVectorCases } from './faults-vectors.js';
 import { fileEventCases } from './file-events.js';
 import { gateCases, lockdownCases } from './gates.js';
+import { grantedCases } from './granted.js';
 import { identityCases } from './identity.js';
 import { infoCases } from './info.js';
 import { kernelLogCases } from './kernel-log.js';
@@ -19,6 +20,7 @@ import { leakCases } from './leaks.js';
 import { lifecycleCases } from './lifecycle.js';
 import { lineCases } from './line.js';
 import { lineOffCases } from './line-off.js';
+import { lineUnclaimedCases } from './line-unclaimed.js';
 import { manyVectorsCases } from './many-vectors.js';
 import { mappingCases } from './mapping.js';
 import { mapCases } from './maps.js';
@@ -68,6 +70,7 @@ export const CASES: readonly Case[] = [
     ...vectorNumberCases,
     ...kernelLogCases,
     ...infoCases,
+    ...grantedCases,
     ...triggerCases,
     ...blockCases,
     ...blockRefusedCases,
@@ -88,6 +91,7 @@ export const CASES: readonly Case[] = [
     ...lineCases,
     ...lineOffCases,
     ...sharedLineCases,
+    ...lineUnclaimedCases,
     ...manyVectorsCases,
   ]),
   ...stressCases,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Bdf } from './address.js';
-import { type ConfigSpace, parseConfigSpace } from './config-space.js';
+import { COMMAND, type ConfigSpace, parseConfigSpace } from './config-space.js';
 
 /** Where the kernel's file systems are mounted: elsewhere only in tests. */
 export interface Roots {
@@ -75,6 +75,18 @@ export const boundDriver = (roots: Roots, bdf: Bdf): string | null => {
 /** The device's configuration space: 256 bytes or more for root, 64 for others. */
 export const readConfigSpace = (roots: Roots, bdf: Bdf): ConfigSpace =>
   parseConfigSpace(readFileSync(join(deviceFolder(roots, bdf), 'config')));
+
+/** Writes the command register, whoever has the device: as setpci(8) does. */
+export const writeCommand = (roots: Roots, bdf: Bdf, value: number): void => {
+  const word = Buffer.alloc(2);
+  word.writeUInt16LE(value);
+  const fd = openSync(join(deviceFolder(roots, bdf), 'config'), 'r+');
+  try {
+    writeSync(fd, word, 0, word.length, COMMAND);
+  } finally {
+    closeSync(fd);
+  }
+};
 
 /** The six BARs, from sysfs' `resource` (start, end, flags a line). */
 export const readBars = (roots: Roots, bdf: Bdf): Resource[] =>

@@ -27,6 +27,8 @@ const PROTOTYPES = {
   recvmsg: 'intptr_t recvmsg(int fd, uintptr_t message, int flags)',
   capget: 'int capget(void *header, void *data)',
   capset: 'int capset(void *header, const void *data)',
+  sched_getaffinity: 'int sched_getaffinity(int thread, size_t size, void *processors)',
+  sched_setaffinity: 'int sched_setaffinity(int thread, size_t size, const void *processors)',
   delete_module: 'int delete_module(const char *name, unsigned int flags)',
 } as const;
 

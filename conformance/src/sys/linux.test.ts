@@ -215,3 +215,14 @@ describe('memory', () => {
     expect(() => createMmio(loadLibC(), 'mips')).toThrow('Cannot access device registers on mips');
   });
 });
+
+it('keeps the calling thread on a processor, and lets it go again', () => {
+  const before = sys.affinity();
+  const byte = before.findIndex((bits) => bits !== 0);
+  const lowest = (before[byte] ?? 0) & -(before[byte] ?? 0);
+  const one = before.map((_, at) => (at === byte ? lowest : 0));
+  sys.setAffinity(one);
+  expect(sys.affinity()).toEqual(one);
+  sys.setAffinity(before);
+  expect(sys.affinity()).toEqual(before);
+});

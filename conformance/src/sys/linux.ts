@@ -26,6 +26,10 @@ import type { Pages, PollRequest, Sys } from './sys.js';
 /** Room for a message with a descriptor: see rights.ts. */
 const MESSAGE_SIZE = 4096;
 
+/** sizeof(cpu_set_t), sched.h. */
+const CPU_SET_SIZE = 128;
+const CALLING_THREAD = 0;
+
 /** A stream socket sends no descriptor without data. */
 const ONE_BYTE = new Uint8Array(1);
 
@@ -80,6 +84,13 @@ export const createLinuxSys = (): Sys => {
     load: (address, width) => registers().load(address, width),
     store: (address, value, width) => registers().store(address, value, width),
     dropCapability: (capability) => dropCapability(libc, capability),
+    affinity: () => {
+      const processors = new Uint8Array(CPU_SET_SIZE);
+      libc.call('sched_getaffinity', CALLING_THREAD, CPU_SET_SIZE, processors);
+      return processors;
+    },
+    setAffinity: (processors) =>
+      void libc.call('sched_setaffinity', CALLING_THREAD, processors.length, processors),
     deleteModule: (name) => void libc.call('delete_module', name, O_NONBLOCK),
   };
 };

@@ -64,6 +64,10 @@ export interface Sys {
   store(address: bigint, value: number, width?: Width): void;
   /** Takes a capability from the calling thread, for good: capabilities(7). */
   dropCapability(capability: number): void;
+  /** The processors that the calling thread may run on, a bit each: sched_getaffinity(2). */
+  affinity(): Uint8Array;
+  /** Has the calling thread run on these alone. */
+  setAffinity(processors: Uint8Array): void;
   /** delete_module(2) with O_NONBLOCK: fails with EAGAIN while the module is in use. */
   deleteModule(name: string): void;
 }

@@ -81,8 +81,11 @@ export const DEVICES = {
     ],
     expected: { device: 'nvme', interrupts: 'msix', vectors: 7 },
   },
-  // It has a line too: INTx is what is left once the device is told to do without MSI (sysfs, msi_bus).
-  edu: { arguments: [`edu,${ROOT}`], expected: { device: 'edu', interrupts: 'msi', vectors: 1 } },
+  // It has a line too, that of the two e1000: INTx is what is left once the device is told to do without MSI (sysfs, msi_bus).
+  edu: {
+    arguments: [`edu,addr=0x18,${ROOT}`],
+    expected: { device: 'edu', interrupts: 'msi', vectors: 1 },
+  },
   'e1000-line': e1000('0x10'),
   'e1000-same-line': e1000('0x14'),
   // Its BAR is smaller than a page.

@@ -42,12 +42,16 @@ const MACHINES: Readonly<Record<string, Machine>> = {
   },
   /**
    * The largest table, the other types of interrupts, and what a driver meets besides: a shared line,
-   * virtual functions, a BAR smaller than a page, an IOMMU where there is one, a bridge, a device
-   * without interrupts.
+   * virtual functions, a BAR smaller than a page, fewer messages than a device has, an IOMMU where there
+   * is one, a bridge, a device without interrupts.
    */
   mixed: {
     name: 'mixed',
-    arguments: ['-object', 'memory-backend-ram,id=queues,size=1M'], // of nvme2048
+    arguments: [
+      ...['-object', 'memory-backend-ram,id=queues,size=1M'], // of nvme2048
+      // It has 16 messages of MSI, of which x86 without an IOMMU grants one. Nobody knows how to have it send them.
+      ...['-device', 'nec-usb-xhci,msi=on,msix=off,addr=0x12,bus=pcie.0'],
+    ],
     kernelArguments: [],
     devices: ['nvme2048', 'edu', 'e1000-line', 'e1000-same-line', 'sdhci', 'nvme-sriov', 'testdev', 'bridge'],
     selftests: { '1234:11e8': 'edu', '8086:100e': 'e1000-line' },
@@ -59,6 +63,8 @@ const MACHINES: Readonly<Record<string, Machine>> = {
       'type.messages-forbidden',
       'line.neighbour',
       'line.left-asserting',
+      'line.unclaimed',
+      'info.granted',
       'many.one-by-one',
       'raw.lockdown',
     ],
