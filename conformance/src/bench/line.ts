@@ -20,7 +20,7 @@ export const armLine = (bench: Bench): Line => {
 
 /** Whether the device may drive its line: bit DisINTx of its command register. */
 export const expectMayDrive = (bench: Bench, when: string, expected: boolean): void =>
-  expectEqual(`the device may drive its line ${when}`, bench.rig.configSpace().intx?.disabled, !expected);
+  expectEqual(`the device may drive its line ${when}`, !bench.rig.configSpace().intx?.disabled, expected);
 
 /** Expects one event, read from the counter, and no second one soon. */
 export const expectOne = (bench: Bench, counter: Counter, what: string): void => {
