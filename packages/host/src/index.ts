@@ -14,6 +14,7 @@ export { readIfThere, syncFolder, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest } from './files/digest.js';
 export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';
+export { remembered, rememberedDigest } from './files/remembered.js';
 export { fetchPackage, type PinnedPackage, pinnedIn } from './npm/fetch-package.js';
 export { withInterrupt } from './process/interrupt.js';
 export { logNotWritable } from './process/log.js';

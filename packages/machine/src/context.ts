@@ -6,4 +6,6 @@ export interface Context {
   /** Ends the work when it aborts. */
   readonly signal?: AbortSignal | undefined;
   readonly progress: Progress;
+  /** Where digests of this machine's programs are remembered; absent: nowhere. */
+  readonly digests?: string | undefined;
 }

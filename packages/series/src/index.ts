@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 export { type ApplyContext, applySeries } from './apply/apply.js';
+export { applyOnce, type Store } from './apply/remembered.js';
 export type { AppliedSeries } from './apply/steps.js';
 export type { Prerequisite } from './disk/manifest.js';
 export { type MatrixBlock, type MatrixData, type MatrixExclusion, TIERS, type Tier } from './disk/matrix.js';
@@ -42,10 +43,9 @@ export {
   readChanges,
   readCover,
   renderCover,
-  undescribed,
 } from './revision/changes.js';
 export { archivePosted, type PostedRevision, postedRevisions, readPosted } from './revision/posted.js';
-export { parseTracking, readTracking, type Tracking, type TrackingLines } from './revision/tracking.js';
+export { parseTracking, type TrackingLines, trackingLines } from './revision/tracking.js';
 export { compareLines, patchesFor, type Series, type Variant, variantFor } from './series.js';
 export { type Backport, type BackportPatch, makeBackport } from './stable/backport.js';
 export type { Mention } from './stable/message.js';

@@ -121,6 +121,7 @@ export const makeRevision = async ({
     name: 'uio_lock',
     changeId: '20261005-uio-lock-0123456789ab',
     prerequisites: [],
+    matrix: { kernels: ['7.2'] },
   } as unknown as Series;
   if (cover === null) return { series, number, resend, sender, messages };
   return { series, number, resend, sender, messages: [mail(0, 'uio: locking', cover, null), ...messages] };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { run } from '@uio-msi/host';
+import { probeTools, run } from '@uio-msi/host';
 import { EnvironmentError, UserError } from '@uio-msi/model';
 import { type Arch, crossPrefix, findArch } from '../arch.js';
 import { type Compiler, FAMILIES, type Family } from './families.js';
@@ -35,7 +35,8 @@ export const findToolchain = async (
     if (!version || (major && found !== major)) continue;
     const compiler = { command, suffix, prefix };
     const [, ...companions] = family.commands(compiler);
-    if ((await Promise.all(companions.map((tool) => isThere(tool.name)))).includes(false)) continue;
+    const probed = await probeTools(companions.map((tool) => ({ ...tool, purpose: '' })));
+    if (probed.some(({ path }) => path === null)) continue;
     return { name: `${family.name}-${found}`, version, ...compiler, family: family.name };
   }
   const suffix = suffixes[0] ?? '';
@@ -58,8 +59,6 @@ const versionOf = async (command: string, ask: readonly string[]): Promise<strin
   const version = (await said(command, ask))?.trim();
   return version !== undefined && /^\d+(\.\d+)*$/.test(version) ? version : null;
 };
-
-const isThere = async (command: string): Promise<boolean> => (await said(command, ['--version'])) !== null;
 
 const said = async (command: string, ask: readonly string[]): Promise<string | null> => {
   try {

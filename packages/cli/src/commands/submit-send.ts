@@ -31,9 +31,9 @@ export const send = defineCommand<SendOptions>({
   async run(options, world) {
     const { openRevision } = await import('../submit/revision.js');
     const { sendContext } = await import('../submit/context.js');
-    const { triedNow } = await import('../submit/tried.js');
+    const { triedOn } = await import('../submit/tried.js');
     const submit = await import('@uio-msi/submit');
-    const { revision, config } = await openRevision(options, world);
+    const { revision, config, base } = await openRevision(options, world);
     if (options.dryRun) {
       const { sender } = revision;
       const way = await submit.chooseTransport(config, process.env).then(
@@ -50,7 +50,7 @@ export const send = defineCommand<SendOptions>({
     const context = await sendContext(world, config);
     const reflect = options.reflect === true;
     const record = reflect ? null : await submit.findRecord(context.state, revision);
-    const tried = reflect ? '' : await triedNow(revision.series, world);
+    const tried = reflect ? '' : triedOn(revision.series, base);
     return outcome(await submit.sendRevision(revision, { reflect, record, tried }, context));
   },
 });

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: MIT
 import { findToolchain } from '@uio-msi/build';
+import type { Kernel } from '@uio-msi/kernels';
 import { type CellResult, EXIT, isGood } from '@uio-msi/model';
 import { type Ask, openKnown, plan, squaresOf } from '@uio-msi/pipeline';
-import { loadPrerequisites, type Series } from '@uio-msi/series';
-import { describeRecord, preflight, type Waiver } from '@uio-msi/submit';
+import type { Series } from '@uio-msi/series';
+import {
+  describeRecord,
+  type LeftOut,
+  type MatrixCell,
+  preflight,
+  tierToPost,
+  type Waiver,
+} from '@uio-msi/submit';
 import { suiteBundle } from '../cells/check.js';
-import { openCatalogue } from '../cells/choose.js';
 import { openConfig } from '../cells/config.js';
 import { planSquares } from '../cells/matrix.js';
 import type { Outcome } from '../command/spec.js';
 import { PREFIX_CONFIGS, PREFIX_MACHINES, PREFIX_STAGES } from '../commands/bisectable.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
-import { findBase } from './place.js';
 import { openRevision, type RevisionOptions } from './revision.js';
 import { triedOn } from './tried.js';
 
@@ -21,10 +27,14 @@ export const runPreflight = async (
   options: RevisionOptions & { readonly waivers: readonly Waiver[] },
   world: World,
 ): Promise<Outcome> => {
-  const { revision } = await openRevision(options, world, { toNobody: true });
-  const base = await findBase(revision.series, world);
+  const { revision, base } = await openRevision(options, world, { toNobody: true });
   const state = await world.openState();
-  const series = { series: revision.series, prerequisites: await loadPrerequisites(revision.series) };
+  const tried: TriedCells = {
+    series: revision.series,
+    prerequisites: base.prerequisites,
+    kernels: base.kernels,
+    root: world.root,
+  };
   const ask = await openKnown({
     state,
     globals: world.stateDir === defaultStateDir(world.root) ? [] : ['--state', world.stateDir],
@@ -35,12 +45,12 @@ export const runPreflight = async (
   const record = await preflight(revision, {
     state,
     ...base,
-    tried: await triedOn(revision.series, base),
+    tried: triedOn(revision.series, base),
     waivers: options.waivers,
     now: new Date(),
-    prefixes: () => prefixCells(series, ask, world),
-    matrix: () => matrixCells(series, ask, world),
-    leftOut: () => leftOutCells(revision.series, world),
+    prefixes: () => prefixCells(tried, ask),
+    matrix: () => matrixCells(tried, ask),
+    leftOut: async () => leftOutCells(tried),
   });
   return {
     exitCode: isGood(record.verdict) ? EXIT.good : EXIT.failures,
@@ -49,14 +59,21 @@ export const runPreflight = async (
   };
 };
 
-interface Tried {
+/** What is to be green. */
+export interface TriedCells {
   readonly series: Series;
   readonly prerequisites: readonly Series[];
+  /** Those of the catalogue. */
+  readonly kernels: readonly Kernel[];
+  /** The checkout. */
+  readonly root: string;
 }
 
 // The cells of `bisectable` on the base.
-const prefixCells = async (tried: Tried, ask: Ask, { root }: World): Promise<readonly CellResult[]> => {
-  const { kernels } = await openCatalogue(root);
+const prefixCells = async (
+  { root, kernels, ...tried }: TriedCells,
+  ask: Ask,
+): Promise<readonly CellResult[]> => {
   const cells = plan({
     ...tried,
     kernels: kernels.filter(({ line }) => line === tried.series.base).slice(0, 1),
@@ -69,29 +86,29 @@ const prefixCells = async (tried: Tried, ask: Ask, { root }: World): Promise<rea
   return ask(cells, PREFIX_STAGES);
 };
 
-/** What is known of the squares of a night, as a night plans them: what is tried less often is no reason to wait. */
+/** What is known of the squares that the series wants green, as a night of their tier plans them. */
 export const matrixCells = async (
-  { series, prerequisites }: Tried,
+  { series, prerequisites, kernels, root }: TriedCells,
   ask: Ask,
-  { root }: Pick<World, 'root'>,
-): Promise<readonly CellResult[]> => {
-  const { kernels } = await openCatalogue(root);
-  const all = squaresOf(series.matrix, kernels, 'nightly');
-  const squares = await planSquares(series, prerequisites, all, root);
-  return ask(
-    squares.flatMap(({ planned }) => planned ?? []),
+): Promise<readonly MatrixCell[]> => {
+  const wanted = squaresOf(series.matrix, kernels, tierToPost(series));
+  const squares = (await planSquares(series, prerequisites, wanted, root)).flatMap(({ id, planned }) =>
+    planned ? [{ id, planned }] : [],
+  );
+  const results = await ask(
+    squares.map(({ planned }) => planned),
     null,
   );
+  return results.map((result, at) => ({ ...result, square: squares[at]?.id ?? result.key }));
 };
 
-/** The squares of the matrix that a night leaves out, and why; pure but for the catalogue. */
-const leftOutCells = async ({ matrix }: Series, { root }: World) => {
-  const { kernels } = await openCatalogue(root);
-  const nightly = new Map(squaresOf(matrix, kernels, 'nightly').map((square) => [square.id, square]));
-  return squaresOf(matrix, kernels, 'weekly').flatMap(({ id, tier, depth, excluded }) => {
-    const tried = nightly.get(id);
+/** The squares of the matrix that nobody asks for, and why. Pure. */
+export const leftOutCells = ({ series, kernels }: Pick<TriedCells, 'series' | 'kernels'>): LeftOut[] => {
+  const squares = squaresOf(series.matrix, kernels, tierToPost(series));
+  const asked = new Map(squares.map((square) => [square.id, square]));
+  return squaresOf(series.matrix, kernels, 'weekly').flatMap(({ id, tier, depth, excluded }) => {
     if (excluded !== null) return [{ cell: id, why: excluded }];
-    if (!tried) return [{ cell: id, why: `is tried ${tier}` }];
-    return tried.depth === depth ? [] : [{ cell: id, why: `to the depth ${depth} is tried weekly` }];
+    if (!asked.has(id)) return [{ cell: id, why: `is tried ${tier}` }];
+    return asked.get(id)?.depth === depth ? [] : [{ cell: id, why: `to the depth ${depth} is tried weekly` }];
   });
 };

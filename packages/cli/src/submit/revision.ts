@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { findKernel, openStore } from '@uio-msi/kernels';
 import { UserError } from '@uio-msi/model';
-import { loadPrerequisites, postedRevisions, type Series } from '@uio-msi/series';
+import { postedRevisions, type Series } from '@uio-msi/series';
 import {
   collectRecipients,
   composeRevision,
@@ -11,9 +10,9 @@ import {
   readGitConfig,
   readSender,
 } from '@uio-msi/submit';
-import { openCatalogue } from '../cells/choose.js';
-import { openSeries, seriesNames } from '../cells/series.js';
+import { openSeries } from '../cells/series.js';
 import type { World } from '../world/world.js';
+import { type Base, findBase } from './place.js';
 
 /** What a command line says of a posting. */
 export interface RevisionOptions {
@@ -23,10 +22,13 @@ export interface RevisionOptions {
   readonly resend?: true;
 }
 
-/** A posting as it would be sent, and git's configuration, which says who sends and how. */
+/** A posting as it would be sent. */
 export interface OpenRevision {
   readonly revision: Revision;
+  /** git's configuration, which says who sends and how. */
   readonly config: GitConfig;
+  /** What it is tried on. */
+  readonly base: Base;
 }
 
 /**
@@ -44,7 +46,7 @@ export const openRevision = async (
   const resend = options.resend === true;
   const found = await openSeries(world.root, options.series);
   const series = resend ? await lastPosted(found) : found;
-  const config = await readGitConfig(series.dir);
+  const [config, base] = await Promise.all([readGitConfig(series.dir), findBase(series, world)]);
   const sender = readSender(config);
   const to = [...series.to, ...(options.to ?? [])];
   const cc = [...series.cc, ...(options.cc ?? [])];
@@ -54,11 +56,11 @@ export const openRevision = async (
     sender,
     ...(nobody ? { to: [], cc: [] } : collectRecipients(series.patches, sender, to, cc)),
     resend,
-    stat: await statOf(series, world),
-    known: await knownSeries(world.root),
+    stat: await statOf(series, base, world),
+    known: base.prerequisites,
     signal: world.signal,
   });
-  return { revision, config };
+  return { revision, config, base };
 };
 
 // After sending, the next revision is open: what is sent again is the one before.
@@ -73,23 +75,9 @@ const lastPosted = async (series: Series): Promise<Series> => {
 };
 
 // Without its kernel in the store the cover letter has no diffstat: nobody waits minutes for that.
-const statOf = async (series: Series, world: World): Promise<string> => {
-  const { kernels } = await openCatalogue(world.root);
-  const kernel = kernels.find(({ line }) => line === series.base);
-  const store = await openStore(await world.openState());
-  const found = kernel && (await findKernel(store, kernel));
-  if (!found) {
-    world.progress({
-      type: 'note',
-      text: `the cover letter has no diffstat: ./uio-msi kernels fetch --kernels ${series.base} brings what it needs`,
-    });
-    return '';
-  }
-  const below = (await loadPrerequisites(series)).flatMap(({ patches }) => patches);
-  return cumulativeStat({ gitDir: store.gitDir, tree: found.tree }, below, series.patches, world.signal);
-};
-
-const knownSeries = async (root: string): Promise<Map<string, Series>> => {
-  const all = await Promise.all((await seriesNames(root)).map((name) => openSeries(root, name)));
-  return new Map(all.map((one) => [one.name, one]));
+const statOf = async (series: Series, { place }: Base, world: World): Promise<string> => {
+  if (!('unknown' in place)) return cumulativeStat(place.value, series.patches);
+  const { reason, next } = place.unknown;
+  world.progress({ type: 'note', text: `the cover letter has no diffstat: ${reason}; ${next}` });
+  return '';
 };

@@ -2,7 +2,7 @@
 import { contentKey } from '@uio-msi/host';
 import { findKernel, openStore } from '@uio-msi/kernels';
 import { type CellResult, type StageName, type StageResult, worstVerdict } from '@uio-msi/model';
-import { applySeries, patchesFor } from '@uio-msi/series';
+import { applyOnce, patchesFor } from '@uio-msi/series';
 import { openLedgerToRead } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { closureWithin } from '../stage/closure.js';
@@ -35,10 +35,10 @@ export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 
   const treesFor = async ({ kernel, series, prerequisites }: PlannedCell): Promise<Trees | null> => {
     const found = await findKernel(store, kernel);
     if (found === null) return null;
-    const { tree } = await applySeries(store.gitDir, found.tree, prerequisites, { signal });
+    const { tree } = await applyOnce(store, found.tree, prerequisites, { signal });
     const after = async () => {
       const patches = patchesFor(series, kernel.line);
-      const applied = await applySeries(store.gitDir, tree ?? '', patches, { signal });
+      const applied = await applyOnce(store, tree ?? '', patches, { signal });
       return applied.patches.map((patch) => patch.tree);
     };
     let applying: ReturnType<typeof after> | undefined;

@@ -58,10 +58,11 @@ export interface ToolsOptions {
 export const openTools = ({ state, progress, signal, suiteBundle }: ToolsOptions): Tools => {
   const kernels = new Map<string, () => Promise<KernelTree>>();
   const found = new Map<string, Promise<unknown>>();
+  const image = { progress, signal, digests: state.path('digests') };
   return {
     ccache: once(async () => ((await hasCcache()) ? { dir: state.path('ccache'), base: state.dir } : null)),
-    baseImage: onceEach((arch) => ensureBaseImage(state, findArch(arch), { progress, signal })),
-    baseImageName: onceEach((arch) => baseImageName(findArch(arch), { progress, signal })),
+    baseImage: onceEach((arch) => ensureBaseImage(state, findArch(arch), image)),
+    baseImageName: onceEach((arch) => baseImageName(findArch(arch), image)),
     suite: once(async () => {
       const dir = await suiteBundle();
       return { dir, digest: await folderDigest(dir) };

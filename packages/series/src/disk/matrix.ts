@@ -68,6 +68,8 @@ export const matrixSchema = z.strictObject({
     nightly: [],
     weekly: [],
   }),
+  /** The tier that has to be green before the series is posted; absent: all of it. */
+  'to-post': z.optional(z.enum(TIERS)),
   exclude: z._default(z.array(Exclusion).check(z.maxLength(1000)), []),
 });
 

@@ -77,13 +77,6 @@ const describe = (
   return { patch, news, text, notes: renderChangelog({ ...changelog, entries }) };
 };
 
-/**
- * The patches that changed since the revision before and do not say how: nothing that could be
- * mailed is made up for them.
- */
-export const undescribed = ({ patches }: RevisionChanges): PatchChanges[] =>
-  patches.filter(({ news, text }) => news === 'changed' && text === '');
-
 // A patch that changed has to say how: nobody can say it for it.
 const sayAnyway = (news: PatchNews, since: number): string | null =>
   ({ unchanged: `(no changes since v${since})`, new: 'new patch', changed: null })[news];

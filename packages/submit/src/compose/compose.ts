@@ -5,13 +5,13 @@ import {
   putTogether,
   readChanges,
   readCover,
-  readTracking,
   renderCover,
   type Series,
   takeApart,
+  trackingLines,
   withNotes,
 } from '@uio-msi/series';
-import { formatHeads, type Head, shortlog, signature } from '../git/heads.js';
+import { type Head, writePosting } from '../git/heads.js';
 import type { Described } from '../git/temporary.js';
 import { headerMailbox } from '../mail/address.js';
 import { parseStamp, type Stamp } from '../mail/date.js';
@@ -26,8 +26,8 @@ export interface ComposeOptions extends Recipients {
   readonly resend: boolean;
   /** `git diff --stat --summary` of all patches together; empty when it cannot be had. */
   readonly stat: string;
-  /** The series of this checkout by name, for prerequisites. */
-  readonly known?: ReadonlyMap<string, Series>;
+  /** The series of this checkout that it needs. */
+  readonly known?: readonly Series[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,16 +47,28 @@ export const composeRevision = async (options: ComposeOptions): Promise<Revision
   const hasCover = series.patches.length > 1 || coverBody !== '';
   const prefix = resend ? `RESEND ${series.prefix}` : series.prefix;
   const version = number > 1 ? number : null;
-  const heads = await formatHeads(commits, { prefix, version, numbered: hasCover, sender, signal });
-  const end = await signature(commits, signal);
+  const count = `${'0'.repeat(`${commits.length}`.length)}/${commits.length}`;
+  const cover = hasCover
+    ? {
+        letter: { author: sender, date: newest(commits), subject: series.subject, message: coverBody },
+        prefix: [prefix, version === null ? '' : `v${version}`, count].filter(Boolean).join(' '),
+      }
+    : null;
+  const written = await writePosting(commits, cover, {
+    prefix,
+    version,
+    numbered: hasCover,
+    sender,
+    signal,
+  });
+  const { heads, shortlog, signature } = written;
   const idOf = messageIds(series, number, resend, sender);
   const coverId = hasCover ? idOf(0) : null;
-  const { lines } = await readTracking(series, options.known);
-  const tracking = lines.map((line) => `${line}\n`).join('');
+  const tracking = (await trackingLines(series, options.known)).map((line) => `${line}\n`).join('');
 
   const finish = (at: number, head: Head, patch: Patch | null, below: string): Message => {
     const inReplyTo = at === 0 || coverId === null ? null : coverId;
-    const raw = `${withHeaders(head.text, idOf(at), inReplyTo, options)}${below}${end}`;
+    const raw = `${withHeaders(head.text, idOf(at), inReplyTo, options)}${below}${signature}`;
     return {
       number: at,
       file: head.file,
@@ -77,25 +89,10 @@ export const composeRevision = async (options: ComposeOptions): Promise<Revision
     const below = belowMessage(patch, changes.patches[at]?.notes ?? '');
     return finish(at + 1, heads[at] as Head, patch, `${below}${behind}`);
   });
-  if (hasCover) {
-    const count = `${'0'.repeat(`${heads.length}`.length)}/${heads.length}`;
-    const words = [prefix, version === null ? '' : `v${version}`, count].filter(Boolean).join(' ');
-    const cover: Described = {
-      author: sender,
-      date: newest(commits),
-      subject: series.subject,
-      message: coverBody,
-    };
-    const [head] = await formatHeads([cover], {
-      prefix: words,
-      version: null,
-      numbered: false,
-      sender,
-      signal,
-    });
+  if (written.cover) {
     const file = `${version === null ? '' : `v${version}-`}0000-cover-letter.patch`;
-    const below = `\n${await shortlog(commits, signal)}${options.stat}\n${tracking}`;
-    messages.unshift(finish(0, { file, text: (head as Head).text }, null, below));
+    const below = `\n${shortlog}${options.stat}\n${tracking}`;
+    messages.unshift(finish(0, { ...written.cover, file }, null, below));
   }
   return { series, number, resend, sender, messages };
 };

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Person } from '@uio-msi/series';
-import { BRANCH, type Described, withCommits } from './temporary.js';
+import { type Described, type Temporary, withCommits } from './temporary.js';
 
 /** How the mails are to be. */
 export interface HeadOptions {
@@ -31,14 +31,65 @@ export interface Head {
  *
  * @throws {EnvironmentError} `git-failed`
  */
-export const formatHeads = async (commits: readonly Described[], options: HeadOptions): Promise<Head[]> => {
-  if (commits.length === 0) return [];
-  return withCommits(commits, options.signal, async ({ dir, git }) => {
-    const out = join(dir, 'out');
-    await git([...formatting(options), '-o', out, BRANCH]);
-    const files = (await readdir(out)).sort();
-    return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(out, file), 'utf8') })));
+export const formatHeads = async (commits: readonly Described[], options: HeadOptions): Promise<Head[]> =>
+  commits.length === 0
+    ? []
+    : withCommits({ patches: commits }, options.signal, (repository) =>
+        headsOf(repository, 'patches', options),
+      );
+
+/** What git writes of a posting. */
+export interface Written {
+  /** One for each patch, in order. */
+  readonly heads: readonly Head[];
+  /** The cover letter's; null for one without. */
+  readonly cover: Head | null;
+  /** The list of patches by author, as in the cover letter. */
+  readonly shortlog: string;
+  /** What git signs its mails with: `-- ` and its version. */
+  readonly signature: string;
+}
+
+/**
+ * Has git write all that is its own in the mails of a posting, in one repository.
+ *
+ * @param cover the cover letter, and what is in its brackets; null for none
+ * @throws {EnvironmentError} `git-failed`
+ */
+export const writePosting = async (
+  commits: readonly Described[],
+  cover: { readonly letter: Described; readonly prefix: string } | null,
+  options: HeadOptions,
+): Promise<Written> =>
+  withCommits({ patches: commits, cover: cover ? [cover.letter] : [] }, options.signal, async (made) => {
+    const ofCover = async (): Promise<Head | null> => {
+      if (cover === null) return null;
+      const [head = null] = await headsOf(made, 'cover', {
+        ...options,
+        prefix: cover.prefix,
+        version: null,
+        numbered: false,
+      });
+      return head;
+    };
+    const [heads, coverHead, list, version] = await Promise.all([
+      headsOf(made, 'patches', options),
+      ofCover(),
+      made.git([...SHORTLOG, 'refs/heads/patches']),
+      made.git(['--version']),
+    ]);
+    const signature = `-- \n${version.trim().replace(/^git version /, '')}\n\n`;
+    return { heads, cover: coverHead, shortlog: list, signature };
   });
+
+// As `git format-patch --cover-letter` has it: the widths are those of make_cover_letter() in builtin/log.c.
+const SHORTLOG = ['shortlog', '-w72,2,4'];
+
+const headsOf = async ({ dir, git }: Temporary, branch: string, options: HeadOptions): Promise<Head[]> => {
+  const out = join(dir, `mails-${branch}`);
+  await git([...formatting(options), '-o', out, `refs/heads/${branch}`]);
+  const files = (await readdir(out)).sort();
+  return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(out, file), 'utf8') })));
 };
 
 const formatting = ({ prefix, version, numbered, sender }: HeadOptions): string[] => [
@@ -56,19 +107,3 @@ const formatting = ({ prefix, version, numbered, sender }: HeadOptions): string[
   ...(version === null ? [] : [`-v${version}`]),
   ...(sender ? [`--from=${sender.name} <${sender.address}>`] : []),
 ];
-
-/**
- * The list of patches in a cover letter, by author, as `git format-patch --cover-letter` has it: the
- * widths are those of make_cover_letter() in builtin/log.c.
- *
- * @throws {EnvironmentError} `git-failed`
- */
-export const shortlog = (commits: readonly Described[], signal?: AbortSignal): Promise<string> =>
-  withCommits(commits, signal, ({ git }) => git(['shortlog', '-w72,2,4', BRANCH]));
-
-/** What git signs its mails with: `-- ` and its version. */
-export const signature = async (commits: readonly Described[], signal?: AbortSignal): Promise<string> =>
-  withCommits(commits, signal, async ({ git }) => {
-    const version = (await git(['--version'])).trim().replace(/^git version /, '');
-    return `-- \n${version}\n\n`;
-  });

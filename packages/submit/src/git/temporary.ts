@@ -23,8 +23,8 @@ export interface Temporary {
   readonly git: (args: readonly string[]) => Promise<string>;
 }
 
-/** The branch that has the commits. */
-export const BRANCH = 'refs/heads/mail';
+/** Commits by the name of the branch that has them, oldest first. */
+export type Branches = Readonly<Record<string, readonly Described[]>>;
 
 // git of another repository, or with a user's settings for formats, would not write the same.
 const CLEAN = {
@@ -38,12 +38,12 @@ const CLEAN = {
 };
 
 /**
- * Makes commits without changes, for what git itself says of commits.
+ * Makes branches of commits without changes, for what git itself says of commits.
  *
  * @throws {EnvironmentError} `git-failed`
  */
 export const withCommits = async <T>(
-  commits: readonly Described[],
+  branches: Branches,
   signal: AbortSignal | undefined,
   work: (repository: Temporary) => Promise<T>,
 ): Promise<T> => {
@@ -61,23 +61,25 @@ export const withCommits = async <T>(
   };
   try {
     await git(['init', '--quiet', '--bare', '--template=', gitDir]);
-    await git(['-C', gitDir, 'fast-import', '--quiet', '--force'], stream(commits));
+    await git(['-C', gitDir, 'fast-import', '--quiet', '--force'], stream(branches));
     return await work({ dir, git: (args) => git(['-C', gitDir, ...args]) });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 };
 
-const stream = (commits: readonly Described[]): string =>
-  commits
-    .map(({ author, date, subject, message }) => {
-      const text = `${subject}\n${message === '' ? '' : `\n${message}\n`}`;
-      return [
-        `commit ${BRANCH}`,
-        `author ${`${author.name} <${author.address}>`.trimStart()} ${gitDate(date)}`,
-        'committer mail <mail@localhost> 0 +0000',
-        `data ${Buffer.byteLength(text)}`,
-        `${text}\n`,
-      ].join('\n');
-    })
+const stream = (branches: Branches): string =>
+  Object.entries(branches)
+    .flatMap(([branch, commits]) => commits.map((commit) => describe(branch, commit)))
     .join('');
+
+const describe = (branch: string, { author, date, subject, message }: Described): string => {
+  const text = `${subject}\n${message === '' ? '' : `\n${message}\n`}`;
+  return [
+    `commit refs/heads/${branch}`,
+    `author ${`${author.name} <${author.address}>`.trimStart()} ${gitDate(date)}`,
+    'committer mail <mail@localhost> 0 +0000',
+    `data ${Buffer.byteLength(text)}`,
+    `${text}\n`,
+  ].join('\n');
+};

@@ -2,6 +2,7 @@
 import { isGood } from '@uio-msi/model';
 import type { JudgedBreach, Judgement } from './judge.js';
 import type { PreflightRecord } from './record.js';
+import { RULES } from './rules.js';
 
 // More of the same says no more; all of them are in the record.
 const SHOWN = 8;
@@ -21,11 +22,13 @@ const describe = (judgement: Judgement): string[] => {
   const { rule, title, verdict, source, reason, breaches, notes } = judgement;
   const open = breaches.filter(({ waived }) => waived === null);
   const waived = breaches.filter((breach) => breach.waived !== null);
+  const own = RULES.find(({ name }) => name === rule);
+  const list = own?.listAll ? (lines: readonly string[]) => lines : shorten;
   const line = `${verdict.padEnd(5)} ${rule.padEnd(17)} ${title}${isGood(verdict) && reason ? `: ${reason}` : ''}`;
   return [
     line.trimEnd(),
-    ...shorten(open.map(tell)),
-    ...nextSteps(open),
+    ...list(open.map(tell)),
+    ...nextSteps(open, own?.next),
     ...shorten(waived.map((breach) => `${tell(breach)} (waived: ${breach.waived})`)),
     ...notes.map((note) => `      ${note}`),
     ...(open.length > 0 ? [`      why: ${source.file}, "${source.section}"`] : []),
@@ -39,7 +42,10 @@ const shorten = (lines: readonly string[]): string[] =>
     ? [...lines]
     : [...lines.slice(0, SHOWN - 1), `      and ${lines.length - SHOWN + 1} more: --json has them all`];
 
-const nextSteps = (open: readonly JudgedBreach[]): string[] => {
-  const steps = [...new Set(open.map(({ next }) => next))];
-  return shorten(steps.map((next) => `      next: ${next}`));
+// A command for each of thirty cells: the one that does them all, and how one alone is done.
+const nextSteps = (open: readonly JudgedBreach[], all: string | undefined): string[] => {
+  const [first, ...others] = [...new Set(open.map(({ next }) => next))].map((next) => `      next: ${next}`);
+  if (first === undefined) return [];
+  if (all === undefined || others.length < SHOWN) return shorten([first, ...others]);
+  return [`      next: ${all}`, `${first}, and so on, for one of them`];
 };

@@ -39,6 +39,12 @@ export interface PrerequisiteState {
   readonly differs: readonly string[];
 }
 
+/** What is known of a square of the matrix. */
+export interface MatrixCell extends CellResult {
+  /** `7.2.6/x86_64/gcc/minimal`, as `matrix` and `nightly --cells` name it. */
+  readonly square: string;
+}
+
 /** A cell of the matrix that nobody waits for. */
 export interface LeftOut {
   /** `7.2.6/x86_64/gcc/kcsan`. */
@@ -69,8 +75,8 @@ export interface FactValues {
   readonly resent: string | null;
   /** What is known of every prefix of the series, for exactly this content. */
   readonly prefixes: readonly CellResult[];
-  /** What is known of every cell of the series' matrix, for exactly this content. */
-  readonly matrix: readonly CellResult[];
+  /** What is known of every square of the series' matrix that is asked for, for exactly this content. */
+  readonly matrix: readonly MatrixCell[];
   /** The cells of it that are not asked for. */
   readonly leftOut: readonly LeftOut[];
 }

@@ -10,6 +10,7 @@ import type { Facts } from './facts.js';
 import { judge, verdictOf } from './judge.js';
 import { findRecord, keepRecord, recordOf } from './record.js';
 import { type Breach, defineRule } from './rule.js';
+import { matrix } from './rules/matrix.js';
 import { parseWaiver, type Waiver } from './waiver.js';
 
 const FACTS = { now: { value: new Date(0) } } as unknown as Facts;
@@ -147,5 +148,27 @@ it('tells a person what happened, what to do, why, and what was waived', async (
     '      why: Documentation/process/submitting-patches.rst, "Describe your changes"',
     '',
     'uio_lock v1 must not be sent: fixes',
+  ]);
+});
+
+it('lists every cell that is not green, and the command for all of them', async () => {
+  const cells = Array.from({ length: 12 }, (_, at) => ({
+    square: `7.2.6/x86_64/gcc/c${at}`,
+    stages: [{ stage: 'boot', verdict: 'MISS', reason: 'it was not run' }],
+  }));
+  const facts = { ...FACTS, matrix: { value: cells }, leftOut: { value: [] } } as unknown as Facts;
+  const revision = await makeRevision();
+  const text = describeRecord(
+    recordOf(revision, judge(revision, facts, [], [matrix]), {
+      tried: 'x',
+      waived: [],
+      kernel: '7.2.6',
+      now: new Date(0),
+    }),
+  );
+  for (const { square } of cells) expect(text).toContain(`      ${square}: boot: it was not run\n`);
+  expect(text.match(/^ +next: .*$/gm)).toEqual([
+    `      next: ${matrix.next}`,
+    '      next: ./uio-msi nightly --series uio_lock --tier weekly --cells 7.2.6/x86_64/gcc/c0, and so on, for one of them',
   ]);
 });

@@ -9,6 +9,8 @@ export interface Section {
   readonly excluded: readonly string[];
   /** Regular expressions of `N:`. */
   readonly names: readonly string[];
+  /** Whether it is that of everything that is nobody else's. */
+  readonly isTheRest: boolean;
 }
 
 // The entries begin behind this line of the file.
@@ -23,7 +25,9 @@ export const parseMaintainers = (text: string): Section[] =>
       const lines = entry.split('\n');
       const all = (letter: string) =>
         lines.flatMap((line) => (line.startsWith(`${letter}:`) ? [line.slice(2).trim()] : []));
-      return { title: lines[0] ?? '', files: all('F'), excluded: all('X'), names: all('N') };
+      const files = all('F');
+      const isTheRest = files.includes('*') && files.includes('*/');
+      return { title: lines[0] ?? '', files, excluded: all('X'), names: all('N'), isTheRest };
     });
 
 // "Descriptions of section entries": a folder with its slash is all below it, `*` is what has no
@@ -32,6 +36,8 @@ const PIECES: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?'
 
 // There are 25,000 patterns: most have no wildcard, and of the others the beginning seldom fits.
 const matches = (path: string, pattern: string): boolean => {
+  const [first] = pattern;
+  if (first !== path[0] && first !== '*' && first !== '?') return false;
   const wild = pattern.search(/[*?]/);
   if (!path.startsWith(wild === -1 ? pattern : pattern.slice(0, wild))) return false;
   const exact = pattern.replace(/\*\*|[*?]|[.+^${}()|[\]\\]/g, (piece) => PIECES[piece] ?? `\\${piece}`);
@@ -46,15 +52,12 @@ const matchesName = (path: string, name: string): boolean => {
   }
 };
 
-// Everything is theirs.
-const isTheRest = ({ files }: Section): boolean => files.includes('*') && files.includes('*/');
-
 /** Whether a section has a file for its own. */
 export const isMaintained = (path: string, sections: readonly Section[]): boolean =>
   sections.some(
     (section) =>
-      !isTheRest(section) &&
-      !section.excluded.some((pattern) => matches(path, pattern)) &&
+      !section.isTheRest &&
       (section.files.some((pattern) => matches(path, pattern)) ||
-        section.names.some((name) => matchesName(path, name))),
+        section.names.some((name) => matchesName(path, name))) &&
+      !section.excluded.some((pattern) => matches(path, pattern)),
   );

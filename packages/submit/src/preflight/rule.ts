@@ -34,6 +34,8 @@ export interface RuleSpec<Needs extends readonly FactName[]> {
   readonly next: string;
   /** What has to be known beside the mails. A rule that lacks one of these is a MISS. */
   readonly needs: Needs;
+  /** Whether whoever reads it wants every breach, be they many: each is something to do. */
+  readonly listAll?: true;
   /** Why it has nothing to judge here; null when it has. */
   readonly skip?: (revision: Revision) => string | null;
   /** What its reader has to know, broken or not. Pure. */

@@ -4,7 +4,7 @@ import { run } from '@uio-msi/host';
 import { UserError } from '@uio-msi/model';
 import type { GitConfig } from '../compose/identity.js';
 import { commandTransport } from './command.js';
-import { type SmtpSettings, smtpTransport } from './smtp.js';
+import type { SmtpSettings } from './smtp.js';
 import type { Transport } from './transport.js';
 
 /** The environment's variables. */
@@ -31,7 +31,11 @@ export const chooseTransport = async (config: GitConfig, env: Environment): Prom
   if (command) return commandTransport(throughShell(command), command);
   const server = setting('smtpserver');
   if (server?.startsWith('/')) return commandTransport([server], server);
-  if (server) return smtpTransport(await smtpSettings(server, setting, env));
+  if (server) {
+    // Only who sends pays for loading it.
+    const { smtpTransport } = await import('./smtp.js');
+    return smtpTransport(await smtpSettings(server, setting, env));
+  }
   for (const path of SENDMAIL) if (await isExecutable(path)) return commandTransport([path], path);
   throw new UserError({
     code: 'no-transport',

@@ -42,7 +42,10 @@ export const findBuildFiles = async (
   for (const line of stdout.split('\n')) {
     const end = line.indexOf('\0');
     const path = line.slice(tree.length + 1, end);
-    if (end > 0) files.set(path, [...(files.get(path) ?? []), line.slice(end + 1)]);
+    if (end < 1) continue;
+    const lines = files.get(path);
+    if (lines) lines.push(line.slice(end + 1));
+    else files.set(path, [line.slice(end + 1)]);
   }
   return new Map([...files].map(([path, lines]) => [path, `${lines.join('\n')}\n`]));
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { availableParallelism } from 'node:os';
 import { CHECKS, ensureKernelFiles, inParallel } from '@uio-msi/checks';
+import { remembered } from '@uio-msi/host';
 import type { Finding } from '@uio-msi/model';
 import { touchedPaths } from '@uio-msi/series';
 import type { Revision } from '../../message/message.js';
 import { patchMails } from '../revision.js';
-import { remembered } from './memory.js';
 import type { Place } from './place.js';
 
 /**
@@ -28,7 +28,9 @@ export const checkMails = async (
   );
   const found = await inParallel(jobs, availableParallelism(), ({ check, patches }) => {
     const inputs = { folder: kernelDir.slice(cache.length), version: check.version, patches };
-    return remembered(state, check.name, inputs, () => check.run({ patches, kernelDir }, { signal }));
+    return remembered(state.path('preflight', check.name), inputs, () =>
+      check.run({ patches, kernelDir }, { signal }),
+    );
   });
   return found.flat();
 };

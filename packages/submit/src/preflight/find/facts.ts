@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { run } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
-import { applySeries, readCover } from '@uio-msi/series';
+import { applyOnce, readCover } from '@uio-msi/series';
 import type { Revision } from '../../message/message.js';
 import type { Applied, Facts, FactValues, Known, Unknown } from '../facts.js';
 import { patchMails } from '../revision.js';
@@ -39,7 +39,7 @@ export const findFacts = async (revision: Revision, options: FindOptions): Promi
   const patches = patchMails(revision).map(({ patch }) => patch);
   const at = <T>(find: (place: Place) => Promise<T>): Promise<Known<T>> =>
     'unknown' in place ? Promise.resolve(place) : known(() => find(place.value));
-  const applied = at(({ gitDir, base, signal }) => applySeries(gitDir, base, patches, { signal }));
+  const applied = at((where) => applyOnce(where, where.base, patches, where));
   const afterSeries = async <T>(find: (gitDir: string, tree: string) => Promise<T>): Promise<Known<T>> => {
     const after = await applied;
     if ('unknown' in after) return after;

@@ -3,11 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Check, ensureKernelFiles, inParallel } from '@uio-msi/checks';
-import { type RunOptions, run } from '@uio-msi/host';
+import { type RunOptions, remembered, run } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
 import { type Patch, touchedPaths } from '@uio-msi/series';
 import type { Recipient } from '../facts.js';
-import { remembered } from './memory.js';
 import type { Place } from './place.js';
 
 const SCRIPT = 'scripts/get_maintainer.pl';
@@ -53,7 +52,9 @@ export const findMaintainers = async (
   const cwd = await ensureKernelFiles({ gitDir, tree: base, checks: [tool], paths, cache }, { signal });
   const named = await inParallel(patches, availableParallelism(), async ({ file, text }) => {
     const inputs = { folder: cwd.slice(cache.length), text, options: OPTIONS };
-    const found = await remembered(state, 'get-maintainer', inputs, () => ask(cwd, file, text, signal));
+    const found = await remembered(state.path('preflight', 'get-maintainer'), inputs, () =>
+      ask(cwd, file, text, signal),
+    );
     return [file, found] as const;
   });
   return new Map(named);

@@ -7,6 +7,13 @@ export const prefixes = defineRule({
   title: 'the kernel builds and boots after every patch of the series',
   source: { file: 'Documentation/process/submitting-patches.rst', section: 'Separate your changes' },
   next: './uio-msi bisectable',
+  listAll: true,
   needs: ['prefixes'],
-  check: (_, { prefixes: cells }) => notGreen(cells, 'the series has no prefix'),
+  check: ({ series }, { prefixes: cells }) => {
+    const make = `./uio-msi bisectable --series ${series.name}`;
+    return notGreen(
+      cells.map(({ key, stages }) => ({ where: key, make, stages })),
+      { where: 'matrix', what: 'the series has no prefix', make },
+    );
+  },
 });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What tools and earlier results say of a series.
-import type { CellResult, Finding, PatchResult, StageName, Verdict } from '@uio-msi/model';
+import type { Finding, PatchResult, StageName, Verdict } from '@uio-msi/model';
 import { describe, expect, it } from 'vitest';
 import { adds, broken, creates } from '../../../testing/revision.js';
+import type { Revision } from '../../message/message.js';
+import type { FactValues, MatrixCell } from '../facts.js';
 import { base } from './base.js';
 import { checkpatch } from './checkpatch.js';
 import { matrix } from './matrix.js';
@@ -148,15 +150,16 @@ describe.each([
 ] as const)('%s', (name, rule) => {
   const cell = (stages: readonly (readonly [StageName, Verdict, string | null])[]) =>
     ({
-      key: '7.2.6-x86_64-gcc-12-minimal',
+      key: '7.2.6/x86_64/gcc/minimal',
+      square: '7.2.6/x86_64/gcc/minimal',
       stages: stages.map(([stage, verdict, reason]) => ({
         stage,
         verdict,
         reason,
         reproduce: './uio-msi check',
       })),
-    }) as unknown as CellResult;
-  const judge = (cells: CellResult[]) => broken(rule, {}, { [name]: cells });
+    }) as unknown as MatrixCell;
+  const judge = (cells: MatrixCell[]) => broken(rule, {}, { [name]: cells });
 
   it('lets through cells that are green, also with what had nothing to do', async () => {
     expect(
@@ -170,7 +173,7 @@ describe.each([
   });
 
   it('tells a failure from what the machine did and from what never ran', async () => {
-    const key = '7.2.6-x86_64-gcc-12-minimal';
+    const key = '7.2.6/x86_64/gcc/minimal';
     const judged = ['FAIL', 'ERROR', 'MISS'].map((verdict) =>
       judge([
         cell([
@@ -193,4 +196,24 @@ describe.each([
       expect.stringMatching(/^MISS .*nothing was judged/),
     ]);
   });
+});
+
+it('says of each cell the command that makes or shows it', async () => {
+  const cell = (square: string, verdict: Verdict) => {
+    const stages = [{ stage: 'build', verdict, reason: null, reproduce: './uio-msi check' }];
+    return { square, stages } as unknown as MatrixCell;
+  };
+  const cells = [cell('a', 'MISS'), cell('b', 'FAIL'), cell('c', 'PASS')];
+  const next = (series: object) =>
+    matrix
+      .check({ series: { name: 'x', ...series } } as Revision, { matrix: cells } as unknown as FactValues)
+      .map((breach) => breach.next);
+  expect(next({ matrix: { kernels: ['7.2'] } })).toEqual([
+    './uio-msi nightly --series x --tier weekly --cells a',
+    './uio-msi check',
+  ]);
+  expect(next({ matrix: { kernels: ['7.2'], 'to-post': 'nightly' } })).toEqual([
+    './uio-msi nightly --series x --tier nightly --cells a',
+    './uio-msi check',
+  ]);
 });
