@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { PATCH } from '../testing/series-folder.js';
 import { changeDigest } from './patch/digest.js';
+import { putTogether, takeApart } from './patch/parts.js';
 import { parsePatchFile } from './patch/patch.js';
 import { staleVariants } from './stale.js';
 
@@ -23,6 +24,25 @@ it('takes no notice of where a change is and of the blobs it is between', async 
   );
   expect(moved).not.toBe(PATCH);
   expect(staleVariants(await seriesOf(moved, PATCH))).toEqual([]);
+});
+
+it.each([
+  ['a sign-off', 'Signed-off-by: J Doe <j@example.org>'],
+  ['a sign-off with a note', '[j: spelling]\nSigned-off-by: J Doe <j@example.org>'],
+  ['what reviewers gave', 'Reviewed-by: J Doe <j@example.org>\nLink: https://example.org/1'],
+])('takes no notice of %s', async (_, trailers) => {
+  const [without, alone] = ['Signed-off-by: T Est <t@example.org>\n', 'Why it is done.\n'].map((end) =>
+    PATCH.replace(/\n\n[\s\S]*?\n---\n/, () => `\n\n${end}---\n`),
+  );
+  for (const text of [PATCH, without ?? '', alone ?? '']) {
+    const parts = takeApart(text);
+    const gap = /-by: .*\n$/.test(parts.message) ? '' : '\n';
+    const signed = putTogether({ ...parts, message: `${parts.message}${gap}${trailers}\n` });
+    expect(staleVariants(await seriesOf(signed, text))).toEqual([]);
+    expect(staleVariants(await seriesOf(text, signed))).toEqual([]);
+    const said = putTogether({ ...parts, message: `It says more.\n\n${parts.message}` });
+    expect(staleVariants(await seriesOf(said, text))).toHaveLength(1);
+  }
 });
 
 it.each([

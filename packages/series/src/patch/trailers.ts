@@ -8,6 +8,18 @@ export interface Trailer {
 
 const TRAILER = /^(?<key>[A-Za-z][A-Za-z0-9-]*): +(?<value>\S.*)$/;
 
+/** A commit message without the paragraph that {@link parseTrailers} reads; itself when it has none. */
+export const withoutTrailers = (message: string): string =>
+  parseTrailers(message).length === 0
+    ? message
+    : message.trimEnd().slice(0, -lastParagraph(message).length).trimEnd();
+
+const lastParagraph = (message: string): string =>
+  message
+    .trimEnd()
+    .split(/\n\s*\n/)
+    .at(-1) ?? '';
+
 // A note in brackets tells what somebody changed before signing (submitting-patches.rst).
 const NOTE = /^\[[^[\]]*\]$/gm;
 
@@ -16,12 +28,7 @@ const NOTE = /^\[[^[\]]*\]$/gm;
  * brackets and continuations, which begin with white space.
  */
 export const parseTrailers = (message: string): Trailer[] => {
-  const block =
-    message
-      .trimEnd()
-      .split(/\n\s*\n/)
-      .at(-1) ?? '';
-  const lines = block
+  const lines = lastParagraph(message)
     .replace(NOTE, '')
     .split('\n')
     .filter((line) => line !== '');

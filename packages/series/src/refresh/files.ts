@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { editManifest, editQuiltSeries } from '../disk/edit-lists.js';
+import { editManifest } from '../disk/edit-manifest.js';
+import { editQuiltSeries } from '../disk/edit-quilt.js';
 import type { Manifest } from '../disk/manifest.js';
 import { readSeriesFile } from '../disk/read.js';
 import type { SeriesChanges } from '../disk/transaction.js';

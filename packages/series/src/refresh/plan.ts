@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { changeDigest } from '../patch/digest.js';
 import { withNotes } from '../patch/parts.js';
 import type { Patch } from '../patch/patch.js';
 import { normalize } from '../range/normal.js';
@@ -18,6 +19,8 @@ export interface PlannedPatch {
   readonly status: RefreshStatus;
   /** The whole file: byte for byte what it was, when nothing in it changed. */
   readonly text: string;
+  /** Its `changeDigest`: what a variant of it has to follow. */
+  readonly digest: string;
   readonly commit: string;
 }
 
@@ -54,7 +57,7 @@ export const planRefresh = (olds: readonly Recorded[], news: readonly Current[])
 };
 
 const planPatch = (file: string, old: Recorded | undefined, { patch, commit }: Current): PlannedPatch => {
-  const all = { file, subject: patch.subject, commit: commit.commit };
+  const all = { file, subject: patch.subject, digest: changeDigest(patch), commit: commit.commit };
   if (!old) return { ...all, was: null, status: 'added', text: patch.text };
   const was = old.patch.file;
   // git am, quilt and stgit know no notes: a message without `---` says nothing about them.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { changeSeries, type SeriesChanges } from '../disk/transaction.js';
+import { changeDigest } from '../patch/digest.js';
 import { loadPrerequisites } from '../prerequisites.js';
 import { compareLines, patchesFor, type Series } from '../series.js';
 import type { PatchCommit } from '../work/commits.js';
@@ -156,8 +157,9 @@ const writeBack = async (
 
 const staleVariants = (series: Series, { patches }: PlannedSeries): { line: string; file: string }[] =>
   series.variants.flatMap(({ line, patch, replacement }) => {
+    const before = series.patches.find(({ file }) => file === patch);
     const planned = patches.find(({ was }) => was === patch);
-    return planned?.status === 'changed'
+    return before && planned && changeDigest(before) !== planned.digest
       ? [{ line, file: replacement.file.replace(/[^/]+$/, planned.file) }]
       : [];
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { editManifest } from '../disk/edit-lists.js';
+import { editManifest } from '../disk/edit-manifest.js';
 import { readSeriesFile } from '../disk/read.js';
 import type { SeriesChanges } from '../disk/transaction.js';
 import { changeDigest } from '../patch/digest.js';
