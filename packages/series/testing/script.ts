@@ -7,15 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Makes one file of a script beside this file and all it imports, so that a process of it starts
- * in a tenth of a second.
+ * Makes one file of a script and all it imports, so that a process of it starts in a tenth of a second.
  *
  * @returns its path, in a temporary folder
  */
-export const bundleScript = async (name: string): Promise<string> => {
+export const bundleScript = async (source: URL): Promise<string> => {
   const outfile = join(await mkdtemp(join(tmpdir(), 'uio-msi-script-')), 'script.mjs');
   await build({
-    entryPoints: [fileURLToPath(new URL(name, import.meta.url))],
+    entryPoints: [fileURLToPath(source)],
     outfile,
     bundle: true,
     platform: 'node',

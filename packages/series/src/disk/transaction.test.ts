@@ -65,7 +65,7 @@ it('is left to the process that is at it, and whoever opens the series waits for
 describe('killed', () => {
   // Steps are counted until one run gets to its end.
   it('at any step leaves all of the old or, when it is carried out, all of the new', async () => {
-    const script = await bundleScript('change-series.ts');
+    const script = await bundleScript(new URL('../../testing/change-series.ts', import.meta.url));
     const outcomes: string[] = [];
     for (let step = 1, killed = true; killed; step += 1) {
       await rm(dir, { recursive: true });

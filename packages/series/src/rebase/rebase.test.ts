@@ -215,7 +215,7 @@ it('goes to no older line, and nowhere without an identity', async () => {
 
 describe('killed at each step', () => {
   it('goes on to where it would have gone', async () => {
-    const script = await bundleScript('rebase-series.ts');
+    const script = await bundleScript(new URL('../../testing/rebase-series.ts', import.meta.url));
     const to = await conflicting();
     const wanted = await shop.kernel('7.3', { 'drivers/a.c': withLine(A, 30, 'theirs') });
     expect(wanted.commit).toBeTypeOf('string');

@@ -297,7 +297,7 @@ describe('refuses, and changes nothing for', () => {
 });
 
 it('killed at each step, is all of the old or all of the new, and does the rest when it is called again', async () => {
-  const script = await bundleScript('refresh-series.ts');
+  const script = await bundleScript(new URL('../../testing/refresh-series.ts', import.meta.url));
   await put('drivers/a.c', 'first', 'FIRST');
   fixup('first');
   shop.git('commit', '-q', '--amend', '-m', 'tiny: another name');

@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSeries, readPosted, recoverSeries } from '@uio-msi/series';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundleScript, ending, startScript } from '../../../series/testing/script.js';
 import { composed, contextFor, makeSeries, passed } from '../../testing/posting.js';
 import { git, makeFolder } from '../../testing/repository.js';
-import { bundleScript, ending, startScript } from '../../testing/script.js';
 import { type Moment, startServer, type TestServer } from '../../testing/server.js';
 import { resumePosting, type SendContext, sendRevision } from './send.js';
 
@@ -17,7 +17,7 @@ let template: { dir: string; remove: () => void };
 let wanted: string[];
 const places: string[] = [];
 beforeAll(async () => {
-  script = await bundleScript('send-script.ts');
+  script = await bundleScript(new URL('../../testing/send-script.ts', import.meta.url));
   template = makeFolder();
   const { messages } = await composed(await makeSeries(template.dir));
   wanted = messages.map(({ messageId }) => messageId);
