@@ -6,6 +6,7 @@ import { command, writeFiles } from '../../testing/repository.js';
 import { bundleScript, ending, startScript } from '../../testing/script.js';
 import { makeWorkshop, NOW, type Workshop } from '../../testing/work.js';
 import { loadSeries } from '../load.js';
+import { staleVariants } from '../stale.js';
 import { editSeries } from '../work/edit.js';
 import { refreshSeries } from './refresh.js';
 
@@ -92,6 +93,25 @@ it('changes the patch that changed, and blob ids of those behind it in the same 
       ?.replace('+first', '+FIRST')
       .replace(/^index .*$/m, /^index .*$/m.exec(text)?.[0] ?? ''),
   );
+  expect((await refresh()).written).toEqual([]);
+});
+
+it('has the sign-offs that git adds where they count, and no variant is stale for them', async () => {
+  const mine = 'Signed-off-by: C <c@example.org>';
+  const sign = () => shop.git('-c', 'sequence.editor=true', 'rebase', '-q', '--signoff', 'base');
+  sign();
+  const result = await refresh();
+  expect(result.patches.map(({ status }) => status)).toEqual(['changed', 'changed', 'changed']);
+  expect(result.stale).toEqual([]);
+  const { patches, variants } = await shop.series();
+  expect(patches.map(({ trailers }) => `${trailers.at(-1)?.key}: ${trailers.at(-1)?.value}`)).toEqual([
+    mine,
+    mine,
+    mine,
+  ]);
+  expect(patches.map(({ notes }) => notes)).toEqual(['v2:\n - one', '', '']);
+  expect(staleVariants({ patches, variants })).toEqual([]);
+  sign();
   expect((await refresh()).written).toEqual([]);
 });
 

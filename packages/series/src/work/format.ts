@@ -2,9 +2,11 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { putTogether, takeApart, withNotes } from '../patch/parts.js';
 import { type Patch, parsePatchFile } from '../patch/patch.js';
 import { problem } from '../problems.js';
 import { must, type WorkGit } from './git.js';
+import { liftTrailers } from './lift.js';
 
 /** A commit as a patch file. */
 export interface FormattedPatch {
@@ -82,7 +84,13 @@ const read = async (path: string, name: string): Promise<FormattedPatch> => {
   const bytes = await readFile(path);
   if (bytes.includes(0)) throw problem('file-binary', name, 'it has NUL bytes');
   if (bytes.includes('\r\n')) throw problem('file-crlf', name);
-  const text = bytes.toString('utf8');
+  const text = lifted(bytes.toString('utf8'));
   if (!/^diff --git /m.test(text)) throw problem('commit-empty', name);
   return { slug: name.replace(/^\d+-/, ''), patch: await parsePatchFile(name, text) };
+};
+
+const lifted = (text: string): string => {
+  const parts = takeApart(text);
+  const { message, notes } = liftTrailers({ message: parts.message, notes: parts.notes });
+  return notes === parts.notes ? text : withNotes(putTogether({ ...parts, message }), notes ?? '');
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { randomUUID } from 'node:crypto';
 import { must, type WorkGit } from './git.js';
+import { liftTrailers, type Said } from './lift.js';
 import { refuse } from './refusals.js';
 
 /** A commit, as far as a patch has it. */
@@ -64,7 +65,7 @@ export const readCommits = async (
 };
 
 const toCommit = (commit: string, author: string, message: string, raw: string): ReadCommit => {
-  const [said, notes] = cutNotes(message);
+  const { message: said, notes } = liftTrailers(cutNotes(message));
   const changes = raw.split('\n').filter((line) => line.startsWith(':'));
   const paragraph = said.split(/\n[^\S\n]*\n/, 1)[0] ?? '';
   return {
@@ -75,8 +76,9 @@ const toCommit = (commit: string, author: string, message: string, raw: string):
   };
 };
 
-const cutNotes = (message: string): [message: string, notes: string | null] => {
+const cutNotes = (message: string): Said => {
   const found = /^---[^\S\n]*$/m.exec(message);
-  if (!found) return [message, null];
-  return [message.slice(0, found.index), message.slice(found.index + found[0].length).trim()];
+  if (!found) return { message, notes: null };
+  const notes = message.slice(found.index + found[0].length).trim();
+  return { message: message.slice(0, found.index), notes };
 };
