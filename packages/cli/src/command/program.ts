@@ -60,17 +60,23 @@ const buildProgram = (settle: (exitCode: number) => void): Commander => {
 /** Runs one command line and gives the exit code; every error has been shown by then. */
 export const runCommandLine = async (args: readonly string[]): Promise<number> => {
   let exitCode: number = EXIT.good;
+  const program = buildProgram((code) => {
+    exitCode = code;
+  });
   try {
-    const program = buildProgram((code) => {
-      exitCode = code;
-    });
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.good; // --help, --version
-    const shown = error instanceof CommanderError ? usageError(error) : error;
+    const shown = error instanceof CommanderError ? usageError(error, namedBy(program, args)) : error;
     const explained = explainError(shown, args.includes('-v') || args.includes('--verbose'));
     process.stderr.write(explained.text);
     return explained.exitCode;
   }
   return exitCode;
+};
+
+// `series refresh`, of all that was typed.
+const namedBy = (command: Commander, [word = '', ...rest]: readonly string[]): string[] => {
+  const named = command.commands.find((one) => one.name() === word);
+  return named ? [word, ...namedBy(named, rest)] : [];
 };

@@ -37,7 +37,9 @@ export const edit = defineCommand<EditOptions>({
         : [`the worktree that was there is kept as ${kept}: remove it when you want nothing of it`]),
       ...(found || options.full
         ? []
-        : ['only the folders that they touch are checked out: git sparse-checkout disable']),
+        : [
+            'only the folders that they touch are checked out; git sparse-checkout disable brings the others',
+          ]),
     ].join('\n');
     return {
       exitCode: EXIT.good,

@@ -52,4 +52,10 @@ describe('usageError', () => {
       exitCode: 2,
     });
   });
+
+  it('leads to the help of the command that was meant', () => {
+    const error = new CommanderError(1, 'commander.excessArguments', 'error: too many arguments');
+    expect(usageError(error).next).toBe('see ./uio-msi --help');
+    expect(usageError(error, ['series', 'refresh']).next).toBe('see ./uio-msi series refresh --help');
+  });
 });

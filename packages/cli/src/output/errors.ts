@@ -6,14 +6,18 @@ import { printable } from './printable.js';
 // The exit code of a bug: none of the contract's, sysexits.h's EX_SOFTWARE.
 const EXIT_BUG = 70;
 
-/** A wrong command line, as commander found it, told like every other error. */
-export const usageError = (error: CommanderError): UserError => {
+/**
+ * A wrong command line, as commander found it, told like every other error.
+ *
+ * @param command the words that name it, as far as there is one
+ */
+export const usageError = (error: CommanderError, command: readonly string[] = []): UserError => {
   const [first = '', guess] = error.message.replace(/^error: /, '').split('\n');
   const next = guess?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?');
   return new UserError({
     code: 'usage',
     message: first === '(outputHelp)' ? 'no command was given' : first,
-    next: next ?? 'see ./uio-msi --help',
+    next: next ?? `see ${['./uio-msi', ...command, '--help'].join(' ')}`,
   });
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type Person, touchedPaths } from '@uio-msi/series';
-import type { Message } from '../../message/message.js';
+import type { Message, Revision } from '../../message/message.js';
 import type { Recipient } from '../facts.js';
 import { formatPerson, parsePerson, samePerson } from '../people.js';
 import { isUapi, nameOf, type PatchMail, patchMails } from '../revision.js';
@@ -24,6 +24,7 @@ export const recipients = defineRule({
     section: 'Select the recipients for your patch',
   },
   next: 'list them in series.yaml, under to: and cc:, or give --to and --cc',
+  listAll: true,
   needs: ['maintainers'],
   check: (revision, { maintainers }) => {
     const cover = revision.messages.filter(({ patch }) => patch === null);
@@ -35,10 +36,7 @@ export const recipients = defineRule({
     const missing = [...new Map(wanted.map(({ who }) => [who.address.toLowerCase(), who])).values()].map(
       (who): Breach => {
         const lacks = new Set(wanted.filter((one) => samePerson(one.who, who)).map(({ one }) => nameOf(one)));
-        const all = lacks.size === revision.messages.length;
-        const lack = all ? 'gets none of the mails' : `does not get ${[...lacks].join(', ')}`;
-        const what = `${formatPerson(who)} (${who.role}) ${lack}`;
-        return { where: who.address, what };
+        return { where: who.address, what: `${formatPerson(who)} (${who.role}) ${lackOf(lacks, revision)}` };
       },
     );
     const avoided = revision.messages.some((mail) => gets(mail, { name: '', address: AVOIDED }));
@@ -47,6 +45,14 @@ export const recipients = defineRule({
       : missing;
   },
 });
+
+// Eight names of files tell nobody more than their number.
+const lackOf = (lacks: ReadonlySet<string>, { messages }: Revision): string => {
+  if (lacks.size === messages.length) return 'gets none of the mails';
+  return lacks.size <= 2
+    ? `does not get ${[...lacks].join(', ')}`
+    : `does not get ${lacks.size} of the ${messages.length} mails`;
+};
 
 const gets = ({ to, cc }: Message, who: Person): boolean =>
   [...to, ...cc].some((one) => samePerson(one, who));

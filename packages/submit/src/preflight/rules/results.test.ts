@@ -48,6 +48,13 @@ describe('recipients', () => {
       'gregkh@linuxfoundation.org: Greg Kroah-Hartman <gregkh@linuxfoundation.org> (maintainer:UIO) does not get 0001.patch, cover letter',
     ]);
     expect((await judge([])).map((line) => line.split(':')[0])).toEqual([greg.address, lkml.address]);
+    const three = [{}, { subject: 'uio: more' }, { subject: 'uio: most' }];
+    const all = new Map(
+      ['0001.patch', '0002.patch'].map((file) => [file, [{ ...greg, role: 'maintainer' }]]),
+    );
+    expect(await broken(recipients, { patches: three, to: [lkml] }, { maintainers: all })).toEqual([
+      expect.stringContaining('does not get 3 of the 4 mails'),
+    ]);
   });
 
   it('wants linux-api for what user space sees, and those in Cc: lines, but not stable', async () => {
