@@ -31,7 +31,7 @@ export const edit = defineCommand<EditOptions>({
     const { work, found, kept } = await editSeries(series, kernel, dir, options.full === true, context);
     const text = [
       `${dir}`,
-      `${found ? 'is there already' : 'has'} ${work.patches.length} patches as commits on linux ${version}, branch ${work.branch}; the tag base is below them`,
+      `${found ? 'is there already' : 'has'} ${work.patches.length === 1 ? '1 patch as a commit' : `${work.patches.length} patches as commits`} on linux ${version}, branch ${work.branch}; the tag base is below them`,
       ...(kept === null
         ? []
         : [`the worktree that was there is kept as ${kept}: remove it when you want nothing of it`]),

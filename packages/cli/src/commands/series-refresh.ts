@@ -39,7 +39,9 @@ const describe = ({ patches, dropped, reordered, written, stale, untracked }: Re
       return `${status.padEnd(10)}  ${file}${moved}`;
     }),
     ...dropped.map((file) => `dropped     ${file}`),
-    written.length === 0 ? 'nothing to write' : `${written.length} files written`,
+    written.length === 0
+      ? 'nothing to write'
+      : `${written.length === 1 ? '1 file' : `${written.length} files`} written`,
     ...(reordered || dropped.length > 0 ? ['look at cover.md, where it speaks of patches by number'] : []),
     ...stale.map(
       ({ line, file }) =>

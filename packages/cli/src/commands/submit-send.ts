@@ -2,6 +2,7 @@
 import { EXIT } from '@uio-msi/model';
 import type { Posting } from '@uio-msi/submit';
 import { defineCommand } from '../command/spec.js';
+import { refusals } from '../submit/refusals.js';
 import type { RevisionOptions } from '../submit/revision.js';
 import { SERIES } from './options.js';
 import { REVISION_OPTIONS } from './submit-options.js';
@@ -87,17 +88,17 @@ const describeMessage = ({
 const outcome = ({ journal, folder }: Posting) => {
   const { series, revision, reflect, mails, tag } = journal;
   const lines = [
-    `sent ${mails.length} mails of ${series} v${revision}${reflect ? ' to yourself' : ''}`,
+    `sent ${mails.length === 1 ? '1 mail' : `${mails.length} mails`} of ${series} v${revision}${reflect ? ' to yourself' : ''}`,
     ...(reflect
       ? []
       : [
           `  archived in posted/v${revision}.mbox${tag ? `, tagged ${tag}` : ''}; series.yaml opens the next revision: commit both`,
         ]),
-    ...mails.flatMap(({ subject, refused }) =>
-      refused.map(
-        ({ addresses, answer }) => `  not taken for ${addresses.join(', ')}: "${subject}": ${answer}`,
+    ...refusals(
+      mails.flatMap(({ refused }) =>
+        refused.flatMap(({ addresses, answer }) => addresses.map((address) => `${address}: ${answer}`)),
       ),
-    ),
+    ).map((line) => `  ${line}`),
   ];
   const lost = mails.some(({ refused }) => refused.length > 0);
   return {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 import { EXIT } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
+import { refusals } from '../submit/refusals.js';
 import { SERIES } from './options.js';
 
 const WORDS = {
-  sent: 'sent',
-  begun: 'nothing sent yet: ./uio-msi submit resume, or send it anew',
-  partly: 'half sent: ./uio-msi submit resume',
-  unknown: 'half sent, and of one mail nobody knows: ./uio-msi submit resume',
-  closing: 'sent, not yet archived and tagged: ./uio-msi submit resume',
+  sent: () => 'sent',
+  begun: (resume: string) => `nothing sent yet: ${resume}, or send it anew`,
+  partly: (resume: string) => `half sent: ${resume}`,
+  unknown: (resume: string) => `half sent, and of one mail nobody knows: ${resume}`,
+  closing: (resume: string) => `sent, not yet archived and tagged: ${resume}`,
 } as const;
 
 /** `submit status`: what is where. */
@@ -27,9 +28,11 @@ export const status = defineCommand<{ readonly series: string }>({
       ...posted.map((revision) => `  v${revision}  posted/v${revision}.mbox`),
       ...postings.flatMap(
         ({ revision, resend, reflect, started, state, delivered, mails, tag, first, refused }) => [
-          `  v${revision}${resend ? ' RESEND' : ''}${reflect ? ' to yourself' : ''}  ${started}  ${delivered} of ${mails} mails  ${WORDS[state]}${tag ? `  ${tag}` : ''}`,
+          `  v${revision}${resend ? ' RESEND' : ''}${reflect ? ' to yourself' : ''}  ${started}  ${delivered} of ${mails} mails  ${WORDS[state](`./uio-msi submit resume --series ${series}`)}${tag ? `  ${tag}` : ''}`,
           `      <${first}>`,
-          ...refused.map(({ address, answer }) => `      not taken for ${address}: ${answer}`),
+          ...refusals(refused.map(({ address, answer }) => `${address}: ${answer}`)).map(
+            (line) => `      ${line}`,
+          ),
         ],
       ),
     ];

@@ -41,14 +41,14 @@ export const trailers = defineCommand<TrailerOptions>({
     const decided: Collected[] = [];
     for (const one of found) {
       const asked = one.status === 'ask' && person.terminal && !options.dryRun;
-      const yes = asked && /^y/i.test(await person.ask(`${describe(one)}\n  add it? [y/N] `).catch(lost));
+      const yes = asked && /^y/i.test(await person.ask(`${describe([one])}\n  add it? [y/N] `).catch(lost));
       decided.push(yes ? { ...one, status: 'add' } : one);
     }
     const files = options.dryRun ? [] : await applyTrailers(series, decided);
     return {
       exitCode: EXIT.good,
       text: [
-        ...decided.map(describe),
+        ...together(decided).map(describe),
         found.length === 0 ? 'no tags were given' : `${files.length} files changed`,
       ].join('\n'),
       json: { version: 1, series: series.name, trailers: decided, changed: files },
@@ -65,10 +65,23 @@ const WORDS: Readonly<Record<Collected['status'], string>> = {
   elsewhere: 'not for this series:',
 };
 
-const describe = ({ key, value, from, mail, patch, subject, status, doubts }: Collected): string =>
-  [
-    `${key}: ${value}`,
-    `  ${WORDS[status]} ${patch ?? subject}`,
-    ...doubts.map((doubt) => `  ${DOUBTS[doubt]}`),
-    `  from ${from}, <${mail}>`,
-  ].join('\n');
+// A tag on the cover letter is for all patches: nobody reads that eight times.
+const together = (found: readonly Collected[]): readonly Collected[][] => {
+  const tags = new Map<string, Collected[]>();
+  for (const one of found) {
+    const tag = JSON.stringify([one.key, one.value, one.mail, one.status, one.doubts]);
+    tags.set(tag, [...(tags.get(tag) ?? []), one]);
+  }
+  return [...tags.values()];
+};
+
+const describe = (alike: readonly Collected[]): string =>
+  alike
+    .slice(0, 1)
+    .flatMap(({ key, value, from, mail, status, doubts }) => [
+      `${key}: ${value}`,
+      ...alike.map(({ patch, subject }) => `  ${WORDS[status]} ${patch ?? subject}`),
+      ...doubts.map((doubt) => `  ${DOUBTS[doubt]}`),
+      `  from ${from}, <${mail}>`,
+    ])
+    .join('\n');

@@ -27,8 +27,7 @@ export const sendContext = async (world: World, config: GitConfig): Promise<Send
       const question = `\n"${subject}"\n  <${messageId}>\nwas handed over, and whether it was taken is not known. Did it arrive (look into the list's archive, and at mailq)? y, n, or anything else to stop: `;
       return FATES[(await person.ask(question)).trim().toLowerCase()] ?? 'unknown';
     },
-    progress: ({ subject, number }, of) =>
-      world.progress({ type: 'note', text: `sending ${number} of ${of}: ${subject}` }),
+    progress: ({ subject }) => world.progress({ type: 'note', text: `sending ${subject}` }),
     now: () => new Date(),
     signal: world.signal,
   };

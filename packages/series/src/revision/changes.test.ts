@@ -43,6 +43,21 @@ describe('a revision behind a posted one', () => {
     ]);
   });
 
+  it('takes tags that were given, and a sign-off, for no change', async () => {
+    const file = join(shop.folder, FILES[2] ?? '');
+    const signed = (await readFile(file, 'utf8')).replace(
+      /\n---\n/,
+      '\n\nReviewed-by: R <r@example.org>\nSigned-off-by: A <a@example.org>\n---\n',
+    );
+    await writeFile(file, signed);
+    expect((await readChanges(await shop.series())).patches[2]).toMatchObject({
+      news: 'unchanged',
+      notes: 'v2: (no changes since v1)',
+    });
+    await writeFile(file, signed.replace(/^From: .*$/m, 'From: B <b@example.org>'));
+    expect((await readChanges(await shop.series())).patches[2]?.news).toBe('changed');
+  });
+
   it('does not make up what somebody has to say', async () => {
     const file = join(shop.folder, FILES[0] ?? '');
     await writeFile(file, (await readFile(file, 'utf8')).replace('v2:\n - one\n---\n', ''));

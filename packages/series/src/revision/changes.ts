@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { readSeriesFile } from '../disk/read.js';
+import { changeDigest } from '../patch/digest.js';
 import type { Patch } from '../patch/patch.js';
 import { pairRevisions } from '../range/pairs.js';
 import type { Series } from '../series.js';
@@ -50,19 +51,25 @@ export const changesSince = (series: Series, before: PostedRevision | null): Rev
   const revision = Number(series.revision.slice(1));
   const olds = before?.patches.map(({ patch }) => patch) ?? [];
   const pairs = pairRevisions(olds, series.patches);
-  const newsOf = (at: number): PatchNews => {
-    const status = pairs.find(({ after }) => after === at)?.status;
-    return status === 'same' ? 'unchanged' : status === 'changed' ? 'changed' : 'new';
+  const newsOf = (patch: Patch, at: number): PatchNews => {
+    const old = olds[pairs.find(({ after }) => after === at)?.before ?? -1];
+    return old === undefined ? 'new' : saysTheSame(old, patch) ? 'unchanged' : 'changed';
   };
   return {
     revision,
     since: before?.revision ?? null,
-    patches: series.patches.map((patch, at) => describe(patch, newsOf(at), revision, before)),
+    patches: series.patches.map((patch, at) => describe(patch, newsOf(patch, at), revision, before)),
     dropped: pairs.flatMap(({ status, before: at }) =>
       status === 'dropped' && at !== null ? [olds[at]?.subject ?? ''] : [],
     ),
   };
 };
+
+// What reviewers gave, and a sign-off, are no change that anybody has to look at again.
+const saysTheSame = (a: Patch, b: Patch): boolean =>
+  changeDigest(a) === changeDigest(b) &&
+  a.author.name === b.author.name &&
+  a.author.address === b.author.address;
 
 const describe = (
   patch: Patch,

@@ -39,7 +39,7 @@ const REFUSALS = {
   'too-many': ['has more commits than a series can have', 'at most 1000, and upstream takes 15 at once'],
   'patches-popped': ['has patches that stgit has popped', 'push them or delete them: stg push -a'],
   'series-changed': [
-    'was changed by hand since the worktree was made',
+    'was changed since the worktree was made, by hand or by submit trailers',
     'make another worktree of it with series edit --dir DIR and bring your commits there (git rebase --onto, git cherry-pick)',
   ],
   'not-applying': ['does not apply to this kernel', 'move it there: ./uio-msi series rebase KERNEL'],

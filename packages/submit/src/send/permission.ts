@@ -30,7 +30,7 @@ export const requireSignOff = ({ messages, sender }: Revision): void => {
     code: 'sign-off-missing',
     message: `the last sign-off is not that of ${sender.name} <${sender.address}>, who sends`,
     why: unsigned.join('\n'),
-    next: 'sign each patch off yourself, when you can certify what Documentation/process/submitting-patches.rst asks for: git commit --amend -s in the worktree of series edit, then series refresh',
+    next: 'sign each patch off yourself, when you can certify what Documentation/process/submitting-patches.rst asks for: git rebase --signoff base in the worktree of series edit, then series refresh',
   });
 };
 

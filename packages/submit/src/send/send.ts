@@ -153,24 +153,25 @@ const finish = async (posting: Posting, context: SendContext): Promise<Posting> 
 };
 
 const requirePass = (revision: Revision, record: SendOptions['record'], tried: string): void => {
+  const command = `./uio-msi submit preflight --series ${revision.series.name}`;
   if (!record || record.digest !== revisionDigest(revision))
     throw new UserError({
       code: 'preflight-missing',
       message: 'preflight has not looked at exactly this: cover letter, notes and recipients count',
-      next: './uio-msi submit preflight',
+      next: command,
     });
   if (record.tried !== tried)
     throw new UserError({
       code: 'preflight-stale',
       message: 'preflight looked at these mails, and at other things that are in none of them',
       why: 'the matrix, a variant for an older kernel, a prerequisite or the base is another one since',
-      next: './uio-msi submit preflight',
+      next: command,
     });
   if (record.verdict === 'PASS') return;
   throw new UserError({
     code: 'preflight-failed',
     message: `preflight says ${record.verdict} of this`,
-    next: './uio-msi submit preflight says why, and how a rule can be waived',
+    next: `${command} says why, and how a rule can be waived`,
   });
 };
 
