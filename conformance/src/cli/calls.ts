@@ -8,7 +8,7 @@ import { type CallRound, callsFromHere, callsOfProgram, compareCalls } from '../
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { requireRunnable } from '../preflight/runnable.js';
 import { openForWriting } from '../report/open.js';
-import { createLastStepMemory, writeLastStep } from '../run/last-step.js';
+import { createLastStepMemory, createTrace } from '../run/last-step.js';
 import { O_RDWR } from '../sys/constants.js';
 import { createLinuxSys } from '../sys/linux.js';
 import { DRIVER } from '../uapi/uio-msi.js';
@@ -47,9 +47,8 @@ export const calls = (options: CallsOptions): number => {
 
 const measure = (rig: Rig, { beside, rounds, calls: count }: CallsOptions): readonly CallRound[] => {
   const sys = createLinuxSys();
-  const memory = createLastStepMemory();
   rig.bind();
-  const file = new UioFile(sys, (step) => writeLastStep(memory, step), sys.open(rig.uio().node, O_RDWR));
+  const file = new UioFile(sys, createTrace(createLastStepMemory()), sys.open(rig.uio().node, O_RDWR));
   const eventfd = sys.eventfd(0);
   try {
     file.arm(0, { fd: eventfd, label: 'the eventfd' });

@@ -13,7 +13,7 @@ import { readKernelState } from '../health/kernel-state.js';
 import { type Binding, KERNEL_ROOTS } from '../pci/sysfs.js';
 import { measureRates, modeToMeasure } from '../rates/measure.js';
 import { createLinuxSys } from '../sys/linux.js';
-import { writeLastStep } from './last-step.js';
+import { createTrace } from './last-step.js';
 import type { ExecutorSetup, Job, JobOutcome } from './protocol.js';
 import { runCase } from './run-case.js';
 
@@ -23,7 +23,7 @@ const DONE: JobOutcome = { verdict: 'PASS', message: null, log: null, seconds: 0
 export const serveJobs = (port: MessagePort | null = parentPort, setup: ExecutorSetup = workerData): void => {
   const sys = createLinuxSys();
   const log = openKernelLog(sys);
-  const trace = (step: string) => writeLastStep(setup.lastStep, step);
+  const trace = createTrace(setup.lastStep);
   const rigs = new Map<string, Rig>(
     setup.devices.map(({ bdf, vectors, interrupts, model }) => [
       bdf,

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SHORT_DOSE } from '../model/exploration.js';
 import { createExecutor } from './executor.js';
-import { createLastStepMemory, readLastStep, writeLastStep } from './last-step.js';
+import { createLastStepMemory, createTrace, readLastStep } from './last-step.js';
 import type { Executor, ExecutorSetup, Job } from './protocol.js';
 
 const job: Job = { kind: 'case', id: 'a.one', bdf: '0000:00:03.0' };
@@ -33,7 +33,7 @@ describe('createExecutor', () => {
 
   it('gives null when the thread never returns, and still knows its last step', async () => {
     executor = start(`
-      const bytes = new Uint8Array(workerData.lastStep);
+      const bytes = new Uint8Array(workerData.lastStep, 4);
       bytes.set(new TextEncoder().encode('ioctl'));
       for (;;) ;`);
     expect(await executor.run(job, 1500)).toBeNull();
@@ -49,10 +49,23 @@ describe('createExecutor', () => {
 describe('last step', () => {
   it('keeps the last note only, cut to what fits', () => {
     const memory = createLastStepMemory();
-    writeLastStep(memory, 'a rather long step');
-    writeLastStep(memory, 'short');
+    const trace = createTrace(memory);
+    expect(readLastStep(memory)).toBe('');
+    trace('a rather long step');
+    trace('short');
     expect(readLastStep(memory)).toBe('short');
-    writeLastStep(memory, 'x'.repeat(1000));
-    expect(readLastStep(memory)).toBe('x'.repeat(256));
+    trace('x'.repeat(1000));
+    expect(readLastStep(memory)).toBe('x'.repeat(252));
+  });
+
+  it('names the vector of this step, and not that of one before', () => {
+    const memory = createLastStepMemory();
+    const trace = createTrace(memory);
+    for (const vector of [0, 7]) {
+      trace('ioctl', vector);
+      expect(readLastStep(memory)).toBe(`ioctl { vec ${vector} }`);
+    }
+    trace('ioctl');
+    expect(readLastStep(memory)).toBe('ioctl');
   });
 });

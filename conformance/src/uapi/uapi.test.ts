@@ -8,6 +8,7 @@ import {
   irqSetBlock,
   irqVec,
   parseInfo,
+  reusedIrqVec,
   SET_BLOCK,
   UIO_MSI_IRQ_SET,
   VECTOR_OPERATIONS,
@@ -29,6 +30,13 @@ it('lays the structures out', () => {
   const block = irqSetBlock(1, 2, 0x7f12_3456_789an);
   expect(block).toHaveLength(SET_BLOCK.size);
   expect([...block.subarray(16)]).toEqual([0x9a, 0x78, 0x56, 0x34, 0x12, 0x7f, 0, 0]);
+});
+
+it('fills a structure in again, whatever became of it', () => {
+  const filled = reusedIrqVec();
+  for (const vec of [3, 0xffff_ffff, 0]) expect(filled(vec)).toEqual(irqVec(vec));
+  filled(1).fill(0xa5);
+  expect(filled(2)).toEqual(irqVec(2));
 });
 
 it('reads what GET_INFO wrote', () => {

@@ -104,5 +104,20 @@ export type VectorOperation = keyof typeof VECTOR_OPERATIONS;
 /** A `struct uio_msi_irq_vec`. */
 export const irqVec = (vec: number): Uint8Array => unsigned32(IRQ_VEC_SIZE, 0, vec);
 
+/**
+ * One `struct uio_msi_irq_vec` that is filled in again for each call: to make one takes longer than
+ * the call does.
+ */
+export const reusedIrqVec = (): ((vec: number) => Uint8Array) => {
+  const words = new Uint32Array(IRQ_VEC_SIZE / Uint32Array.BYTES_PER_ELEMENT);
+  const bytes = new Uint8Array(words.buffer);
+  return (vec) => {
+    words[0] = IRQ_VEC_SIZE;
+    words[1] = 0;
+    words[2] = vec;
+    return bytes;
+  };
+};
+
 /** What an `int32_t` written to the file does to all armed vectors. */
 export const CONTROL = { mask: 0, unmask: 1 } as const;
