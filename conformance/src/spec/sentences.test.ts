@@ -16,6 +16,7 @@ const added = (path: string) => patches.flatMap((patch) => addedLines(patch, pat
 const SAID = {
   header: headerSentences(added('include/uapi/linux/uio_msi.h')),
   documentation: sentencesOf(added('Documentation/userspace-api/uio_msi.rst')),
+  howto: sentencesOf(added('Documentation/driver-api/uio-howto.rst')),
 };
 type Part = keyof typeof SAID;
 
