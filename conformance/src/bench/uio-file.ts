@@ -29,12 +29,13 @@ export class UioFile {
   readonly fd: number;
   readonly #sys: Sys;
   readonly #trace: Trace;
-  readonly #irqVec = reusedIrqVec();
+  readonly #irqVec: (vec: number) => bigint;
 
   constructor(sys: Sys, trace: Trace, fd: number) {
     this.#sys = sys;
     this.#trace = trace;
     this.fd = fd;
+    this.#irqVec = reusedIrqVec(sys.scratch());
   }
 
   /** Any ioctl, and how it went. */

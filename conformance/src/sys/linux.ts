@@ -30,6 +30,9 @@ const MESSAGE_SIZE = 4096;
 const CPU_SET_SIZE = 128;
 const CALLING_THREAD = 0;
 
+/** A page on most machines, and enough on any. */
+const SCRATCH_SIZE = 4096;
+
 /** A stream socket sends no descriptor without data. */
 const ONE_BYTE = new Uint8Array(1);
 
@@ -43,13 +46,14 @@ export const createLinuxSys = (): Sys => {
     return { address, bytes: new Uint8Array(loadKoffi().view(address, length)) };
   };
   let page: Pages | undefined;
+  let scratch: Pages | undefined;
   const message = () => (page ??= allocate(MESSAGE_SIZE));
   return {
     pageSize: libc.call('getpagesize'),
     open: (path, flags) => libc.call('open', path, flags | O_CLOEXEC, 0),
     close: (fd) => void libc.call('close', fd),
     dup: (fd) => libc.call('dup', fd),
-    ioctl: (fd, request, argument) => libc.call('ioctl', fd, request, argument),
+    ioctl: libc.ioctl,
     read: (fd, length) => {
       const buffer = new Uint8Array(length);
       return buffer.subarray(0, libc.call('read', fd, buffer, length));
@@ -80,6 +84,7 @@ export const createLinuxSys = (): Sys => {
     mmap: (fd, length, offset) => libc.mmap(0n, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset),
     munmap: (address, length) => void libc.call('munmap', address, length),
     allocate,
+    scratch: () => (scratch ??= allocate(SCRATCH_SIZE)),
     protect: (address, length) => libc.mprotect(address, length, PROT_READ),
     load: (address, width) => registers().load(address, width),
     store: (address, value, width) => registers().store(address, value, width),

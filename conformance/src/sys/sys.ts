@@ -56,6 +56,8 @@ export interface Sys {
   munmap(address: bigint, length: number): void;
   /** Maps pages of memory, filled with zeros; munmap() gives them up. */
   allocate(length: number): Pages;
+  /** One page, always the same: for what a call is told by pointer and does not keep. */
+  scratch(): Pages;
   /** Makes pages of memory read-only. */
   protect(address: bigint, length: number): void;
   /** One load from device memory, of 32 bits unless said otherwise, neither split nor merged with another. */

@@ -33,10 +33,13 @@ it('lays the structures out', () => {
 });
 
 it('fills a structure in again, whatever became of it', () => {
-  const filled = reusedIrqVec();
-  for (const vec of [3, 0xffff_ffff, 0]) expect(filled(vec)).toEqual(irqVec(vec));
-  filled(1).fill(0xa5);
-  expect(filled(2)).toEqual(irqVec(2));
+  const bytes = new Uint8Array(16).fill(0xa5);
+  const fill = reusedIrqVec({ address: 0x1000n, bytes });
+  for (const vec of [3, 0xffff_ffff, 0]) {
+    expect(fill(vec)).toBe(0x1000n);
+    expect(bytes.subarray(0, 12)).toEqual(irqVec(vec));
+    bytes.fill(0xa5);
+  }
 });
 
 it('reads what GET_INFO wrote', () => {

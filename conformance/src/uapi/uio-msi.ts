@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // include/uapi/linux/uio_msi.h
+import type { Pages } from '../sys/sys.js';
 import { ioctlNumber } from './ioctl-number.js';
 import { fields, unsigned32 } from './struct.js';
 
@@ -105,17 +106,18 @@ export type VectorOperation = keyof typeof VECTOR_OPERATIONS;
 export const irqVec = (vec: number): Uint8Array => unsigned32(IRQ_VEC_SIZE, 0, vec);
 
 /**
- * One `struct uio_msi_irq_vec` that is filled in again for each call: to make one takes longer than
- * the call does.
+ * One `struct uio_msi_irq_vec` in memory that has an address, which is filled in again for each call:
+ * to make one takes longer than the call does, and so does to tell where it is.
+ *
+ * @returns what fills it in, and gives its address
  */
-export const reusedIrqVec = (): ((vec: number) => Uint8Array) => {
-  const words = new Uint32Array(IRQ_VEC_SIZE / Uint32Array.BYTES_PER_ELEMENT);
-  const bytes = new Uint8Array(words.buffer);
+export const reusedIrqVec = ({ address, bytes }: Pages): ((vec: number) => bigint) => {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, IRQ_VEC_SIZE / 4);
   return (vec) => {
     words[0] = IRQ_VEC_SIZE;
     words[1] = 0;
     words[2] = vec;
-    return bytes;
+    return address;
   };
 };
 
