@@ -11,7 +11,7 @@ export type { FetchOptions } from './apt/private.js';
 export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
 export { readIfThere, syncFolder, writeAtomic } from './files/atomic.js';
-export { contentKey, fileDigest } from './files/digest.js';
+export { contentKey, fileDigest, openContentKey, Written } from './files/digest.js';
 export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';
 export { remembered, rememberedDigest } from './files/remembered.js';

@@ -1,32 +1,50 @@
 // SPDX-License-Identifier: MIT
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere } from '@uio-msi/host';
 import { UserError } from '@uio-msi/model';
 import type { Config } from '@uio-msi/pipeline';
 
 // What a kernel of this project has in any case: other configurations are merged over it.
 const BASE = 'minimal';
 
+/** Gives configurations by name and architecture. @throws {UserError} `unknown-config` */
+export type OpenConfig = (name: string, arch?: string) => Promise<Config>;
+
 /**
- * Reads a configuration: `minimal`, over it what the architecture wants otherwise
- * (`arch/<arch>.config`, when there is one), over that the one that is named.
- *
- * @throws {UserError} `unknown-config`
+ * Reads the configurations of a checkout, each file once. A configuration is `minimal`, over it what
+ * the architecture wants otherwise (`arch/<arch>.config`, when there is one), over that the one that
+ * is named.
  */
-export const openConfig = async (root: string, name: string, arch = 'x86_64'): Promise<Config> => {
+export const openConfigs = async (root: string): Promise<OpenConfig> => {
   const dir = join(root, 'linux-tree/configs');
-  const names = (await readdir(dir)).flatMap((file) => /^(.+)\.config$/.exec(file)?.[1] ?? []);
-  if (!names.includes(name))
-    throw new UserError({
-      code: 'unknown-config',
-      message: `there is no configuration ${name}`,
-      next: `choose from ${names.join(', ')}, or add linux-tree/configs/${name}.config`,
-    });
-  const read = async (one: string) => ({
-    name: `linux-tree/configs/${one}.config`,
-    text: await readFile(join(dir, `${one}.config`), 'utf8'),
-  });
-  const own = (await readIfThere(join(dir, 'arch', `${arch}.config`))) === null ? [] : [`arch/${arch}`];
-  return { name, fragments: await Promise.all([...new Set([BASE, ...own, name])].map(read)) };
+  const names = await configsIn(dir);
+  const arches = await configsIn(join(dir, 'arch'));
+  const fragments = new Map<string, Promise<Config['fragments'][number]>>();
+  const read = (one: string) => {
+    const text = fragments.get(one) ?? readFragment(dir, one);
+    fragments.set(one, text);
+    return text;
+  };
+  return async (name, arch = 'x86_64') => {
+    if (!names.has(name))
+      throw new UserError({
+        code: 'unknown-config',
+        message: `there is no configuration ${name}`,
+        next: `choose from ${[...names].join(', ')}, or add linux-tree/configs/${name}.config`,
+      });
+    const own = arches.has(arch) ? [`arch/${arch}`] : [];
+    return { name, fragments: await Promise.all([...new Set([BASE, ...own, name])].map(read)) };
+  };
 };
+
+const configsIn = async (dir: string): Promise<ReadonlySet<string>> =>
+  new Set((await readdir(dir)).flatMap((file) => /^(.+)\.config$/.exec(file)?.[1] ?? []));
+
+const readFragment = async (dir: string, one: string): Promise<Config['fragments'][number]> => ({
+  name: `linux-tree/configs/${one}.config`,
+  text: await readFile(join(dir, `${one}.config`), 'utf8'),
+});
+
+/** One configuration of a checkout. @throws {UserError} `unknown-config` */
+export const openConfig = async (root: string, name: string, arch?: string): Promise<Config> =>
+  (await openConfigs(root))(name, arch);

@@ -6,7 +6,7 @@ import { cellPlanner, type PlannedCell, type Square, squaresOf } from '@uio-msi/
 import { loadPrerequisites, type Series, type Tier } from '@uio-msi/series';
 import type { World } from '../world/world.js';
 import { openCatalogue } from './choose.js';
-import { openConfig } from './config.js';
+import { openConfigs } from './config.js';
 import { openSeries } from './series.js';
 
 /** What chooses squares of the matrix. */
@@ -52,7 +52,7 @@ export const openMatrix = async (
  *
  * @throws {UserError} for a configuration, architecture or machine that is not there
  */
-export const planSquares = (
+export const planSquares = async (
   series: Series,
   prerequisites: readonly Series[],
   squares: readonly Square[],
@@ -60,10 +60,7 @@ export const planSquares = (
 ): Promise<readonly MatrixSquare[]> => {
   const planCell = cellPlanner(series, prerequisites);
   const toolchain = once(lookForToolchain, (name, arch) => `${name} ${arch}`);
-  const config = once(
-    (name: string, arch: string) => openConfig(root, name, arch),
-    (name, arch) => `${name} ${arch}`,
-  );
+  const config = once(await openConfigs(root), (name, arch) => `${name} ${arch}`);
   const plan = async (square: Square): Promise<MatrixSquare> => {
     if (square.excluded !== null) return { ...square, planned: null };
     const { kernel, arch, stages, depth } = square;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readIfThere, writeAtomic } from './atomic.js';
-import { contentKey, fileDigest } from './digest.js';
+import { contentKey, fileDigest, openContentKey, Written } from './digest.js';
 import { readJson } from './json.js';
 
 let dir: string;
@@ -76,6 +77,33 @@ describe('contentKey', () => {
     const values = [{ a: 1 }, { a: '1' }, { a: [1] }, { a: null }, {}, { b: 1 }, [1, 2], [2, 1]];
     expect(new Set(values.map(contentKey)).size).toBe(values.length);
   });
+});
+
+it('contentKey is the digest of JSON with sorted keys: keys that were kept are found again', () => {
+  const text = 'CONFIG_A="\\"\n'.repeat(100);
+  const value = {
+    b: [text, undefined, null, 1.5],
+    a: { d: undefined, c: true },
+    e: text,
+    f: new Date(0),
+    '10': 1,
+    '9': 2,
+  };
+  const sorted = {
+    '10': 1,
+    '9': 2,
+    a: { c: true },
+    b: [text, null, null, 1.5],
+    e: text,
+    f: '1970-01-01T00:00:00.000Z',
+  };
+  const names = ['10', '9', 'a', 'b', 'e', 'f'] as const;
+  const json = `{${names.map((name) => `"${name}":${JSON.stringify(sorted[name])}`).join(',')}}`;
+  const digest = createHash('sha256').update(json).digest('hex');
+  expect(contentKey(value)).toBe(digest);
+  const keys = openContentKey();
+  expect([keys(value), keys(value)]).toEqual([digest, digest]);
+  expect(contentKey({ ...value, b: new Written(value.b) })).toBe(digest);
 });
 
 describe('readJson', () => {

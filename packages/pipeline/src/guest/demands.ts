@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { type Fragment, parseOptions } from '@uio-msi/build';
+import type { Fragment } from '@uio-msi/build';
 import { patienceOf } from '@uio-msi/machine';
+import { optionsAmong } from './options.js';
 
 /** What the guests of a configuration ask for. */
 export interface Demands {
@@ -22,7 +23,7 @@ const DEMANDS: Readonly<Record<string, Demands>> = {
 
 /** What a configuration of these fragments demands of its guests on an architecture. Pure. */
 export const demandsOf = (fragments: readonly Pick<Fragment, 'text'>[], arch = 'x86_64'): Demands => {
-  const options = parseOptions(fragments.map(({ text }) => text).join('\n'));
+  const options = optionsAmong(Object.keys(DEMANDS), fragments);
   const all = Object.entries(DEMANDS).flatMap(([option, demands]) =>
     options.get(option) === 'y' ? [demands] : [],
   );

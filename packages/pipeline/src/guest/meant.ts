@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { type Fragment, parseOptions } from '@uio-msi/build';
+import type { Fragment } from '@uio-msi/build';
 import { type Arch, DEVICES, type Expected, equipmentOf, type Machine } from '@uio-msi/machine';
+import { optionsAmong } from './options.js';
 
 /** What the suite must find and do in a guest: without it, a pass says less than it seems to. */
 export interface Meant {
@@ -28,7 +29,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
 /** What is meant to happen in a machine of an architecture, with a kernel of these fragments. Pure. */
 export const meantOf = (machine: Machine, arch: Arch, fragments: readonly Fragment[]): Meant => {
   const { devices, cases } = equipmentOf(machine, arch);
-  const options = parseOptions(fragments.map(({ text }) => text).join('\n'));
+  const options = optionsAmong(Object.keys(CASES), fragments);
   return {
     devices: devices.map((device) => DEVICES[device].expected),
     cases: [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { fileDigest } from '@uio-msi/host';
+import { fileDigest, Written } from '@uio-msi/host';
 import { findArch, findMachine, machineKey } from '@uio-msi/machine';
 import { elsewhereAt } from '../plan/depth.js';
 import { NAMED, openArtefacts } from '../run/artefacts.js';
@@ -23,16 +23,18 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
   const demands = demandsOf(planned.fragments, planned.cell.arch);
   const { depth } = planned;
   const tasks = { suite: true, selftests: testsToo(inputs), drivers: [], demands, depth };
+  const jobs = machines.map((machine) => ({ machine, elsewhere: elsewhereAt(planned, machine.name) }));
+  const asked = [arch.name, planned.machines, tasks, jobs.map(({ elsewhere }) => elsewhere)];
   return {
     artefacts: output('build', 'digest'),
     ...names(inputs),
-    machines: await Promise.all(
-      machines.map((machine) =>
-        tools.once(`machine ${arch.name} ${machine.name}`, () => machineKey(arch, machine)),
-      ),
+    machines: await tools.once(
+      `machines ${arch.name} ${planned.machines}`,
+      async () => new Written(await Promise.all(machines.map((machine) => machineKey(arch, machine)))),
     ),
-    jobs: machines.map((machine) =>
-      jobOf(machine, { ...tasks, elsewhere: elsewhereAt(planned, machine.name) }),
+    jobs: await tools.once(
+      `jobs ${JSON.stringify(asked)}`,
+      async () => new Written(jobs.map(({ machine, elsewhere }) => jobOf(machine, { ...tasks, elsewhere }))),
     ),
     selftest: await tools.once(SELFTEST, () => fileDigest(SELFTEST)),
     base: await tools.baseImageName(arch.name),

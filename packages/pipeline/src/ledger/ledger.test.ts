@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { openState, type State } from '@uio-msi/host';
+import { contentKey, openState, type State } from '@uio-msi/host';
 import { type StageResult, VERDICTS } from '@uio-msi/model';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Ledger, openLedger } from './ledger.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Ledger, openLedger, openLedgerIndex } from './ledger.js';
 
 let state: State;
 let ledger: Ledger;
@@ -75,4 +75,52 @@ it.each([
   expect(await ledger.get('apply', 'key')).toBeNull();
   await ledger.put('key', result, null);
   expect(await ledger.get('apply', 'key')).toEqual(result);
+});
+
+it('still knows what it was given when an entry was one line', async () => {
+  await ledger.put('key', result, null);
+  await writeFile(entry(), JSON.stringify({ version: 1, digest: contentKey(result), result }));
+  expect(await ledger.get('apply', 'key')).toEqual(result);
+  expect(openLedgerIndex(state).brief('apply', 'key')).toMatchObject({ outputs: { tree: 'abc' } });
+  await writeFile(entry(), JSON.stringify({ version: 1, digest: contentKey({}), result }));
+  expect(await ledger.get('apply', 'key')).toBeNull();
+});
+
+describe('an index of it', () => {
+  const brief = { stage: 'apply', verdict: 'PASS', reason: null, seconds: 0.2, outputs: { tree: 'abc' } };
+  const finding = {
+    tool: 'gcc',
+    kind: 'k',
+    severity: 'warning',
+    file: 'a.c',
+    line: 1,
+    message: 'm',
+  } as const;
+
+  it('tells what came of a stage, and reads no more than that', async () => {
+    await ledger.put('key', { ...result, findings: Array.from({ length: 10_000 }, () => finding) }, null);
+    expect(openLedgerIndex(state).brief('apply', 'key')).toEqual(brief);
+    const [first = ''] = (await readFile(entry(), 'utf8')).split('\n');
+    await writeFile(entry(), `${first}\n`);
+    expect(openLedgerIndex(state).brief('apply', 'key')).toEqual(brief);
+    expect(await ledger.get('apply', 'key')).toBeNull();
+  });
+
+  it('knows nothing by another key, for another stage, or of what is damaged', async () => {
+    expect(openLedgerIndex(state).brief('apply', 'key')).toBeNull();
+    await ledger.put('key', result, null);
+    await cp(entry(), state.path('ledger', 'build', 'key.json'));
+    const index = openLedgerIndex(state);
+    expect([index.brief('apply', 'other'), index.brief('build', 'key')]).toEqual([null, null]);
+    await writeFile(entry(), (await readFile(entry(), 'utf8')).replace('"PASS"', '"FAIL"'));
+    expect(index.brief('apply', 'key')).toBeNull();
+    await rm(entry());
+    expect(index.brief('apply', 'key')).toBeNull();
+  });
+
+  it('knows what has a long reason', async () => {
+    const reason = '\u00e4\n'.repeat(5000);
+    await ledger.put('key', { ...result, verdict: 'FAIL', reason }, null);
+    expect(openLedgerIndex(state).brief('apply', 'key')).toMatchObject({ verdict: 'FAIL', reason });
+  });
 });

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, readdirSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { contentKey, readIfThere, type State, writeAtomic } from '@uio-msi/host';
+import { readIfThere, type State, writeAtomic } from '@uio-msi/host';
 import { isReusable, type StageName, type StageResult } from '@uio-msi/model';
+import { type Brief, entryText, parseEntry, readBrief } from './entry.js';
 
 /** The results of all stages, by content key. Files are written once and never changed. */
 export interface Ledger {
@@ -20,44 +21,44 @@ export interface Ledger {
   put(key: string, result: StageResult, log: string | null): Promise<StageResult>;
 }
 
-/** A ledger that is only read: what is not there is told without looking for each entry. */
-export const openLedgerToRead = (state: State): Pick<Ledger, 'get'> => {
-  const ledger = openLedger(state);
-  // Cells of one kernel have much in common, and come one behind the other.
-  const last = new Map<StageName, { readonly key: string; readonly result: Promise<StageResult | null> }>();
-  const there = new Map<StageName, Promise<ReadonlySet<string>>>();
-  const filesOf = (stage: StageName): Promise<ReadonlySet<string>> => {
-    const known = there.get(stage) ?? readdir(state.path('ledger', stage)).then(toSet, () => toSet([]));
-    there.set(stage, known);
-    return known;
+/** A ledger that is only looked at: thousands of results are known at once, without what they found. */
+export interface LedgerIndex {
+  /** What came of a stage for a key; null when it is not known. */
+  brief(stage: StageName, key: string): Brief | null;
+}
+
+/** The ledger of a state folder as it is now, to look at. What is not there is told without looking for each entry. */
+export const openLedgerIndex = (state: State): LedgerIndex => {
+  const there = new Map<StageName, ReadonlySet<string>>();
+  const namesOf = (stage: StageName): ReadonlySet<string> => {
+    const names = there.get(stage) ?? namesIn(state.path('ledger', stage));
+    there.set(stage, names);
+    return names;
   };
   return {
-    get: async (stage, key) => {
-      if (!(await filesOf(stage)).has(`${key}.json`)) return null;
-      const before = last.get(stage);
-      if (before?.key === key) return before.result;
-      const result = ledger.get(stage, key);
-      last.set(stage, { key, result });
-      return result;
+    brief: (stage, key) => {
+      const name = `${key}.json`;
+      if (!namesOf(stage).has(name)) return null;
+      const brief = readBrief(state.path('ledger', stage, name));
+      return brief?.stage === stage && isReusable(brief.verdict) ? brief : null;
     },
   };
 };
 
-const toSet = (names: readonly string[]): ReadonlySet<string> => new Set(names);
-
-interface Entry {
-  readonly version: 1;
-  /** Content key of the result: tells a whole file from a damaged one. */
-  readonly digest: string;
-  readonly result: StageResult;
-}
+const namesIn = (dir: string): ReadonlySet<string> => {
+  try {
+    return new Set(readdirSync(dir));
+  } catch {
+    return new Set(); // nothing was kept yet
+  }
+};
 
 /** The ledger of a state folder. */
 export const openLedger = (state: State): Ledger => {
   const entryPath = (stage: StageName, key: string) => ['ledger', stage, `${key}.json`];
   return {
     get: async (stage, key) => {
-      const result = parseEntry(await readIfThere(state.path(...entryPath(stage, key))));
+      const result = parseEntry((await readIfThere(state.path(...entryPath(stage, key)))) ?? '');
       return result?.stage === stage && isReusable(result.verdict) ? result : null;
     },
     put: async (key, given, log) => {
@@ -65,20 +66,10 @@ export const openLedger = (state: State): Ledger => {
       const relative = `ledger/${given.stage}/${key}.log.gz`;
       const kept = log !== null && (await compress(log, state.path(relative)));
       const result = { ...given, cached: false, log: kept ? relative : null };
-      const entry: Entry = { version: 1, digest: contentKey(result), result };
-      await writeAtomic(state.path(...entryPath(given.stage, key)), JSON.stringify(entry));
+      await writeAtomic(state.path(...entryPath(given.stage, key)), entryText(result));
       return result;
     },
   };
-};
-
-const parseEntry = (text: string | null): StageResult | null => {
-  try {
-    const { version, digest, result } = Object(JSON.parse(text ?? 'null')) as Partial<Entry>;
-    return version === 1 && result !== undefined && contentKey(result) === digest ? result : null;
-  } catch {
-    return null;
-  }
 };
 
 // Written beside and renamed, like the entry, which comes after it: an entry never names half a log.

@@ -131,6 +131,8 @@ export const cellPlanner = (
 };
 
 interface Asked extends Prefix {
+  /** The text of a configuration's fragment as it is for the line. */
+  readonly fragmentText: (text: string) => string;
   readonly patchKeys: PlannedCell['patchKeys'];
   readonly stale: PlannedCell['stale'];
   /** Whether patches of the series are left out: what they would do about a dependency is not there. */
@@ -146,6 +148,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
   const asked = prefixOf({ ...series, patches }, prefix ?? patches.length);
   return {
     ...asked,
+    fragmentText: onceForEach((text) => fragmentFor(text, kernel.line)),
     patchKeys: asked.patches.map(({ file, text }) => [file, contentKey(text)]),
     stale: [
       ...under.flatMap((one) => staleVariants(one, patchesFor(one, kernel.line))),
@@ -156,6 +159,15 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
     prerequisites: under.flatMap((one) => patchesFor(one, kernel.line)),
     touches: touchesOf(patches),
     waivers: waiversFor(series, kernel.line, now),
+  };
+};
+
+const onceForEach = (work: (text: string) => string): ((text: string) => string) => {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text) ?? work(text);
+    known.set(text, found);
+    return found;
   };
 };
 
@@ -191,7 +203,7 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
       // What it is named for comes last; what that one turns off may take options of the others along.
       ...config.fragments.map((fragment, at) => ({
         ...fragment,
-        text: fragmentFor(fragment.text, kernel.line),
+        text: asked.fragmentText(fragment.text),
         required: at === config.fragments.length - 1,
         ...excusable,
       })),

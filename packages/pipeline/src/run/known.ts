@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { contentKey } from '@uio-msi/host';
+import { setImmediate as yieldToEvents } from 'node:timers/promises';
+import { openContentKey } from '@uio-msi/host';
 import { findKernel, openStore } from '@uio-msi/kernels';
-import { type CellResult, type StageName, type StageResult, worstVerdict } from '@uio-msi/model';
+import { type CellResult, Interrupted, type StageName, type StageResult, worstVerdict } from '@uio-msi/model';
 import { applyOnce, patchesFor } from '@uio-msi/series';
-import { openLedgerToRead } from '../ledger/ledger.js';
+import type { Brief } from '../ledger/entry.js';
+import { openLedgerIndex } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { closureWithin } from '../stage/closure.js';
 import type { Outcome, Stage } from '../stage/stage.js';
@@ -14,7 +16,7 @@ import { reproduce } from './reproduce.js';
 import type { RunRequest } from './run.js';
 import { inputsOf, obstacleTo } from './stage.js';
 
-/** Asks what the ledger knows of cells; null for all stages. */
+/** Asks what the ledger knows of cells, without what stages found; null for all stages. */
 export type Ask = (
   cells: readonly PlannedCell[],
   stages: readonly StageName[] | null,
@@ -30,7 +32,13 @@ export type Ask = (
 export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 'stages'>): Promise<Ask> => {
   const { state, signal, table = STAGE_TABLE, globals } = request;
   const store = await openStore(state);
-  const shared = { table, globals, ledger: openLedgerToRead(state), tools: openTools(request) };
+  const shared = {
+    table,
+    globals,
+    ledger: openLedgerIndex(state),
+    tools: openTools(request),
+    keyOf: openContentKey(),
+  };
   const kernels = new Map<string, Promise<Trees | null>>();
   const treesFor = async ({ kernel, series, prerequisites }: PlannedCell): Promise<Trees | null> => {
     const found = await findKernel(store, kernel);
@@ -60,8 +68,12 @@ export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 
     // git looks at several kernels at once; what fails is told by the cell that is asked about.
     for (const planned of cells) known(planned).catch(() => {});
     const results: CellResult[] = [];
-    for (const planned of cells)
+    for (const planned of cells) {
       results.push(await knownCell(planned, await known(planned), { ...shared, asked: stages }));
+      // Entries are read without waiting: Ctrl-C is heard in between.
+      if (results.length % 100 === 0) await yieldToEvents();
+      if (signal.aborted) throw new Interrupted(String(signal.reason));
+    }
     return results;
   };
 };
@@ -78,8 +90,9 @@ interface Context {
   readonly globals: RunRequest['globals'] | undefined;
   readonly table: readonly Stage[];
   readonly asked: RunRequest['stages'];
-  readonly ledger: ReturnType<typeof openLedgerToRead>;
+  readonly ledger: ReturnType<typeof openLedgerIndex>;
   readonly tools: ReturnType<typeof openTools>;
+  readonly keyOf: ReturnType<typeof openContentKey>;
 }
 
 const knownCell = async (planned: PlannedCell, trees: Trees | null, ctx: Context): Promise<CellResult> => {
@@ -102,22 +115,22 @@ const knownStage = async (
   planned: PlannedCell,
   before: ReadonlyMap<StageName, StageResult>,
   trees: Trees | null,
-  { wanted, ledger, tools }: Context & { readonly wanted: ReadonlySet<StageName> },
+  { wanted, ledger, tools, keyOf }: Context & { readonly wanted: ReadonlySet<StageName> },
 ): Promise<Known> => {
   if (stage.name === 'source') return told(source(planned, trees));
   const inputs = inputsOf(planned, before, wanted);
   const obstacle = await obstacleTo(stage, inputs, before, tools);
   if (obstacle) return told(obstacle);
-  const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, tools)]);
-  const known = key && (await ledger.get(stage.name, key));
-  if (known) return known;
+  const key = stage.key && keyOf([stage.name, stage.version, await stage.key(inputs, tools)]);
+  const known = key && ledger.brief(stage.name, key);
+  if (known) return told(known);
   // What nobody has tried takes no more than a moment.
   if (stage.name === 'apply') return told(apply(planned, (await trees?.after()) ?? []));
   return told({ verdict: 'MISS', reason: 'it was not run for exactly this content' });
 };
 
-const told = ({ verdict, reason, outputs = {} }: Outcome): Known => {
-  return { verdict, reason, outputs, seconds: 0, log: null, findings: [] };
+const told = ({ verdict, reason, outputs = {}, seconds = 0 }: Outcome & Partial<Brief>): Known => {
+  return { verdict, reason, outputs, seconds, log: null, findings: [] };
 };
 
 const source = ({ kernel }: PlannedCell, trees: Trees | null): Outcome => {

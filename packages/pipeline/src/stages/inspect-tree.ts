@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: MIT
 import { makeGoals } from '@uio-msi/build';
 import { EXPECTED, INSPECTIONS, type InspectionReport, runInspections } from '@uio-msi/checks';
-import { fileDigest } from '@uio-msi/host';
+import { fileDigest, Written } from '@uio-msi/host';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
 import { baseRequest } from './build-base.js';
 import { buildContext, buildRequest, moveTo, presentOf, touchedBy } from './built-tree.js';
 
 /** Everything about inspections that can change what they find. */
-export const inspectionsKey = async (tools: Tools): Promise<unknown> => ({
-  inspections: await Promise.all(
-    INSPECTIONS.map(async ({ name, version, script }) => [
-      name,
-      version,
-      script && (await tools.once(script, () => fileDigest(script))),
-    ]),
-  ),
-  expected: EXPECTED,
-  tools: await tools.inspectors(),
-});
+export const inspectionsKey = (tools: Tools): Promise<unknown> =>
+  tools.once('inspections', async () => {
+    const inspections = INSPECTIONS.map(async ({ name, version, script }) => [
+      ...[name, version],
+      script && (await fileDigest(script)),
+    ]);
+    return new Written({
+      inspections: await Promise.all(inspections),
+      expected: EXPECTED,
+      tools: await tools.inspectors(),
+    });
+  });
 
 /**
  * Inspects a tree of a cell that was built: the one that a stage gave.
