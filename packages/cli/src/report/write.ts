@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as hearOthers } from 'node:timers/promises';
 import type { State } from '@uio-msi/host';
 import type { CellResult, RunResult } from '@uio-msi/model';
 import { runFolder } from '@uio-msi/pipeline';
@@ -40,11 +42,11 @@ const copyLogs = async (state: State, cell: CellResult, dir: string): Promise<Ma
 // Those of `cellPages` and `logName`.
 const FOLDERS = ['cells', 'logs'];
 
-// Files wait for the disk, and a page is small.
+// Logs wait for the disk, and a page is small.
 const AT_ONCE = 16;
 
-const writeIn = (dir: string, { path, content }: ReportFile): Promise<void> =>
-  writeFile(join(dir, path), content);
+// There are thousands, each small: to wait for each takes longer than to write it.
+const writeIn = (dir: string, { path, content }: ReportFile): void => writeFileSync(join(dir, path), content);
 
 /**
  * Writes the report of a run beside its result: made in a folder of its own and renamed, so that
@@ -59,15 +61,15 @@ export const writeReport = async (state: State, run: RunResult, origin = ORIGIN)
   try {
     const input = await withEarlier(state, run);
     for (const folder of FOLDERS) await mkdir(join(making, folder), { recursive: true });
-    for (const file of formats(run, origin)) await writeIn(making, file);
-    for (const file of renderSite(input)) await writeIn(making, file);
+    for (const file of formats(run, origin)) writeIn(making, file);
+    for (const file of renderSite(input)) writeIn(making, file);
     const pageOf = cellPages(input);
     const writeCell = async (cell: CellResult): Promise<void> => {
       const logs = await copyLogs(state, cell, making);
-      await writeIn(making, pageOf(cell, { logs, stacks: await decodeStacks(state, cell) }));
+      writeIn(making, pageOf(cell, { logs, stacks: await decodeStacks(state, cell) }));
     };
     for (let at = 0; at < run.cells.length; at += AT_ONCE)
-      await Promise.all(run.cells.slice(at, at + AT_ONCE).map(writeCell));
+      await Promise.all(run.cells.slice(at, at + AT_ONCE).map(writeCell)).then(() => hearOthers());
     await rm(dir, { recursive: true, force: true });
     await rename(making, dir);
   } finally {

@@ -27,28 +27,22 @@ export const Command = ({ line }: { line: string }): VNode => (
   </p>
 );
 
-interface PageProps {
-  readonly title: string;
-  readonly children: ComponentChildren;
-}
-
-const Page = ({ title, children }: PageProps): VNode => (
-  <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      {/* Nothing runs and nothing is loaded, whatever a log may hold. */}
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-      <title>{title}</title>
-      <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-    </head>
-    <body>
-      <main>{children}</main>
-    </body>
-  </html>
+// The same for all pages: made once, and not looked through for what others wrote.
+const HEAD = renderToString(
+  <>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    {/* Nothing runs and nothing is loaded, whatever a log may hold. */}
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+    <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+  </>,
 );
 
 /** A whole document. */
-export const renderPage = (title: string, content: ComponentChildren): string =>
-  `<!doctype html>\n${visible(renderToString(<Page title={title}>{content}</Page>))}\n`;
+export const renderPage = (title: string, content: ComponentChildren): string => {
+  const [named, body] = [<title>{title}</title>, <main>{content}</main>].map((part) =>
+    visible(renderToString(part)),
+  );
+  return `<!doctype html>\n<html lang="en"><head>${HEAD}${named}</head><body>${body}</body></html>\n`;
+};

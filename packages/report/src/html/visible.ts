@@ -14,6 +14,9 @@ const HIDDEN = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufff
 // Half a character: UTF-8 has no bytes for it.
 const LONE = /\p{Surrogate}/gu;
 
+// All of these, and whole characters beyond U+FFFF: a page that has none is looked through once.
+const SUSPECT = new RegExp([CONTROLS, HIDDEN, /[\ud800-\udfff]/].map(({ source }) => source).join('|'));
+
 // Each control has a picture of its own (U+2400 and on).
 const picture = (control: string): string => {
   if (control === '\r\n') return '\n';
@@ -29,5 +32,7 @@ const named = (hidden: string): string =>
  * control characters are pictures, and what would turn the direction of text is named. Works on
  * a whole page as well, for our own words have none of them.
  */
-export const visible = (text: string): string =>
+export const visible = (text: string): string => (SUSPECT.test(text) ? cleared(text) : text);
+
+const cleared = (text: string): string =>
   text.replace(SEQUENCES, '').replace(CONTROLS, picture).replace(HIDDEN, named).replace(LONE, '\ufffd');
