@@ -22,6 +22,7 @@ const inspect = async (
   const make = async (folders: readonly string[], variables: readonly string[]) => {
     expect(folders).toEqual(['drivers/uio/']);
     expect(variables[0]).toBe('C=2');
+    expect(variables).toContain('KBUILD_MODULES=1');
     const checker = variables[1]?.replace('CHECK=', '') ?? '';
     const lines = ['make[1]: Entering directory'];
     for (const [path, text] of Object.entries(sources)) {
