@@ -62,7 +62,7 @@ export const MINIMAL: Config = {
 
 /** What a test asks for beside the usual. */
 export interface Changes {
-  readonly kernel?: Kernel;
+  readonly kernels?: readonly Kernel[];
   readonly config?: Config;
   readonly prefixes?: Matrix['prefixes'];
   readonly prerequisites?: Matrix['prerequisites'];
@@ -77,7 +77,7 @@ export const requestFor = async (
   state,
   cells: plan({
     series: await loadSeries(series),
-    kernels: [changes.kernel ?? kernel],
+    kernels: changes.kernels ?? [kernel],
     arches: ['x86_64'],
     toolchains: [await findToolchain(null)],
     configs: [changes.config ?? MINIMAL],

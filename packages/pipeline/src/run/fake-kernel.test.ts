@@ -1,58 +1,22 @@
 // SPDX-License-Identifier: MIT
 // source, apply, check and build for real, with git, make, the compiler and a checkpatch, on a
 // kernel tree small enough for it.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { State } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
-import type { RunResult, StageName, StageResult } from '@uio-msi/model';
+import type { RunResult } from '@uio-msi/model';
 import { loadSeries } from '@uio-msi/series';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type Changes,
-  MINIMAL,
-  requestFor,
-  type ServedKernel,
-  serveFakeKernel,
-} from '../../test/served-kernel.js';
-import { runCells } from './run.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DRIVER_LINE, stageOf, useFakeKernel } from '../../test/fake-kernel-runs.js';
+import { type Changes, MINIMAL } from '../../test/served-kernel.js';
 
-// A real make takes a while on a machine that does other things.
-vi.setConfig({ testTimeout: 180_000 });
-
-let served: ServedKernel;
-let kernel: Kernel;
-let state: State;
-let series: string;
-
-beforeAll(async () => {
-  served = await serveFakeKernel();
-  ({ kernel } = served);
-});
-afterAll(() => served.end());
-beforeEach(async () => {
-  ({ state, series } = await served.place());
+const { now, check, edit } = useFakeKernel();
+let { kernel, state, series } = {} as ReturnType<typeof now>;
+beforeEach(() => {
+  ({ kernel, state, series } = now());
 });
 
 const fragment = (name: string, text: string) => ({ name: `${name}.config`, text });
-const check = async (changes: Changes = {}): Promise<RunResult> =>
-  runCells(await requestFor({ state, series, kernel }, changes));
-const stages = ({ cells }: RunResult) =>
-  Object.fromEntries((cells[0]?.stages ?? []).map((s) => [s.stage, s]));
-const stage = (result: RunResult, name: StageName): StageResult => {
-  const found = stages(result)[name];
-  if (!found) throw new Error(`no stage ${name}`);
-  return found;
-};
-const DRIVER = '0002-uio-add-a-driver-for-PCI-devices-with-MSI-X.patch';
-const edit = async (from: string | RegExp, to: string, file = DRIVER) => {
-  const path = join(series, file);
-  const text = await readFile(path, 'utf8');
-  expect(text).toMatch(from);
-  await writeFile(path, text.replace(from, to));
-};
-const driverLine = 'return info->name && cmd ? (long)arg : -1;';
-
 it('takes a series from tarball to modules, and the second time does nothing', async () => {
   const first = await check();
   expect(first.cells[0]?.stages.map(({ stage: name, verdict, reason }) => [name, verdict, reason])).toEqual([
@@ -62,8 +26,8 @@ it('takes a series from tarball to modules, and the second time does nothing', a
     ['base', 'PASS', null],
     ['build', 'PASS', null],
   ]);
-  expect(stage(first, 'apply').patches?.map(({ status }) => status)).toEqual(['clean', 'clean']);
-  const artefacts = state.path(stage(first, 'build').outputs['artefacts'] ?? '');
+  expect(stageOf(first, 'apply').patches?.map(({ status }) => status)).toEqual(['clean', 'clean']);
+  const artefacts = state.path(stageOf(first, 'build').outputs['artefacts'] ?? '');
   expect(await readdir(join(artefacts, 'modules'))).toEqual(['uio.ko', 'uio_msi.ko']);
 
   const again = await check();
@@ -77,22 +41,22 @@ describe('after an edit', () => {
     await check();
     await edit('It hands each vector', 'It gives each vector');
     const result = await check();
-    expect(stage(result, 'apply').cached).toBe(false);
-    expect(stage(result, 'build').cached).toBe(true);
+    expect(stageOf(result, 'apply').cached).toBe(false);
+    expect(stageOf(result, 'build').cached).toBe(true);
   });
 
   it('of the driver, does not look at the tree without the series again', async () => {
     await check({ stages: ['inspect'] });
-    await edit(driverLine, 'return info->name && cmd ? (long)arg : -2;');
+    await edit(DRIVER_LINE, 'return info->name && cmd ? (long)arg : -2;');
     const after = await check({ stages: ['inspect'] });
-    expect(stage(after, 'base').cached).toBe(true);
-    expect(stage(after, 'inspect')).toMatchObject({ verdict: 'PASS', cached: false });
+    expect(stageOf(after, 'base').cached).toBe(true);
+    expect(stageOf(after, 'inspect')).toMatchObject({ verdict: 'PASS', cached: false });
   });
 
   it('of the driver, builds it and keeps what was built before', async () => {
-    const before = stage(await check(), 'build');
-    await edit(driverLine, 'return info->name && cmd ? (long)arg : -2;');
-    const after = stage(await check(), 'build');
+    const before = stageOf(await check(), 'build');
+    await edit(DRIVER_LINE, 'return info->name && cmd ? (long)arg : -2;');
+    const after = stageOf(await check(), 'build');
     expect(after).toMatchObject({ verdict: 'PASS', cached: false });
     expect(after.outputs['digest']).not.toBe(before.outputs['digest']);
     expect(await readdir(state.path('artefacts'))).toHaveLength(2);
@@ -103,13 +67,13 @@ describe('what a series needs', () => {
   it('is there before it, and not counted as its own', async () => {
     const result = await check({ prerequisites: [await loadSeries(series)], stages: ['apply'] });
     const upstream = { status: 'already-upstream' };
-    expect(stage(result, 'apply').patches).toMatchObject([upstream, upstream]);
+    expect(stageOf(result, 'apply').patches).toMatchObject([upstream, upstream]);
   });
 
   it('is named when it does not apply', async () => {
     await edit('CONFIG_UIO)\t+= uio.o\n', 'CONFIG_UIO)\t+= other.o\n');
     const result = await check({ prerequisites: [await loadSeries(series)], stages: ['apply'] });
-    expect(stage(result, 'source')).toMatchObject({
+    expect(stageOf(result, 'source')).toMatchObject({
       verdict: 'FAIL',
       reason: expect.stringMatching(/^what the series needs: 0002-.*\.patch: conflict/),
     });
@@ -121,20 +85,20 @@ describe('what is wrong with a series', () => {
     await edit('CONFIG_UIO)\t+= uio.o\n', 'CONFIG_UIO)\t+= other.o\n');
     const result = await check();
     expect(result.verdict).toBe('FAIL');
-    expect(stage(result, 'apply')).toMatchObject({
+    expect(stageOf(result, 'apply')).toMatchObject({
       verdict: 'FAIL',
       reason: expect.stringMatching(
         /^0002-.*\.patch: conflict in drivers\/uio\/Makefile at @@ -1,2 \+1,3 @@/,
       ),
     });
-    expect(stage(result, 'build')).toMatchObject({ verdict: 'SKIP', reason: 'apply ended with FAIL' });
-    expect(stage(result, 'check').verdict).toBe('PASS');
+    expect(stageOf(result, 'build')).toMatchObject({ verdict: 'SKIP', reason: 'apply ended with FAIL' });
+    expect(stageOf(result, 'check').verdict).toBe('PASS');
   });
 
   it('is a finding of the compiler', async () => {
-    await edit(driverLine, 'return info->none && cmd ? (long)arg : -1;');
+    await edit(DRIVER_LINE, 'return info->none && cmd ? (long)arg : -1;');
     const result = await check();
-    expect(stage(result, 'build')).toMatchObject({
+    expect(stageOf(result, 'build')).toMatchObject({
       verdict: 'FAIL',
       reason: expect.stringMatching(/^drivers\/uio\/uio_msi\.c:8: .* has no member named 'none'/),
       findings: expect.arrayContaining([
@@ -149,7 +113,7 @@ describe('what is wrong with a series', () => {
     const noreturn = 'int start_kernel(struct uio_info *info, int warned_about) __attribute__((noreturn));';
     await edit(declared, `${declared} ${noreturn}`, '0001-uio-add-an-ioctl-operation.patch');
     const result = await check();
-    expect(stage(result, 'build')).toMatchObject({
+    expect(stageOf(result, 'build')).toMatchObject({
       verdict: 'FAIL',
       reason: expect.stringMatching(/^init\/main\.c:9: .*'noreturn'/),
       findings: expect.not.arrayContaining([expect.objectContaining({ kind: '-Wunused-parameter' })]),
@@ -158,18 +122,18 @@ describe('what is wrong with a series', () => {
   });
 
   it('is a finding of checkpatch, which holds nothing up', async () => {
-    await edit(driverLine, `${driverLine} `);
+    await edit(DRIVER_LINE, `${DRIVER_LINE} `);
     const result = await check();
-    expect(stage(result, 'check')).toMatchObject({
+    expect(stageOf(result, 'check')).toMatchObject({
       verdict: 'FAIL',
       findings: [{ tool: 'checkpatch', kind: 'TRAILING_WHITESPACE', file: 'drivers/uio/uio_msi.c', line: 8 }],
     });
-    expect(stage(result, 'build').verdict).toBe('PASS');
+    expect(stageOf(result, 'build').verdict).toBe('PASS');
   });
 
   it('is an option that Kconfig does not let through', async () => {
     await edit('CONFIG_UIO_MSI=m', 'CONFIG_UIO_NONE=m', 'series.yaml');
-    expect(stage(await check(), 'build')).toMatchObject({
+    expect(stageOf(await check(), 'build')).toMatchObject({
       verdict: 'FAIL',
       reason: expect.stringContaining('CONFIG_UIO_NONE: wanted m, got n'),
     });
@@ -178,7 +142,7 @@ describe('what is wrong with a series', () => {
 
 describe('the inspection of a built tree', () => {
   const inspect = async (changes: Changes = {}) =>
-    stage(await check({ stages: ['inspect'], ...changes }), 'inspect');
+    stageOf(await check({ stages: ['inspect'], ...changes }), 'inspect');
 
   it('names every check and what it left out, and the second time does nothing', async () => {
     const first = await inspect();
@@ -194,7 +158,7 @@ describe('the inspection of a built tree', () => {
   });
 
   it('fails with what the series brings', async () => {
-    await edit(driverLine, 'return info == 0 ? 0 : (long)arg;');
+    await edit(DRIVER_LINE, 'return info == 0 ? 0 : (long)arg;');
     expect(await inspect()).toMatchObject({
       verdict: 'FAIL',
       reason: 'sparse: drivers/uio/uio_msi.c:8: Using plain integer as NULL pointer',
@@ -203,7 +167,7 @@ describe('the inspection of a built tree', () => {
   });
 
   it('looks at its own tree, also when the build is known and the folder has moved on', async () => {
-    const driver = driverLine;
+    const driver = DRIVER_LINE;
     await edit(driver, 'return info == 0 ? 0 : (long)arg;');
     await check();
     await edit('return info == 0 ? 0 : (long)arg;', driver);
@@ -244,13 +208,13 @@ describe('each prefix of a series', () => {
 });
 
 it('builds again when artefacts are gone or damaged', async () => {
-  const { outputs } = stage(await check(), 'build');
+  const { outputs } = stageOf(await check(), 'build');
   const image = state.path(outputs['artefacts'] ?? '', 'image');
   await writeFile(image, 'half');
-  expect(stage(await check(), 'build')).toMatchObject({ cached: false, outputs });
+  expect(stageOf(await check(), 'build')).toMatchObject({ cached: false, outputs });
   await rm(state.path('artefacts'), { recursive: true });
-  expect(stage(await check(), 'build')).toMatchObject({ cached: false, outputs });
-  expect(stage(await check(), 'build').cached).toBe(true);
+  expect(stageOf(await check(), 'build')).toMatchObject({ cached: false, outputs });
+  expect(stageOf(await check(), 'build').cached).toBe(true);
 });
 
 it('applies again when the store was made anew', async () => {
@@ -258,16 +222,20 @@ it('applies again when the store was made anew', async () => {
   await rm(state.path('store.git'), { recursive: true });
   const result = await check();
   expect(result.verdict).toBe('PASS');
-  expect(stage(result, 'apply').cached).toBe(false);
+  expect(stageOf(result, 'apply').cached).toBe(false);
 });
 
-it('misses a cell whose source is gone', async () => {
+it('misses a cell whose source is gone, and does the others', async () => {
   const gone: Kernel = {
-    ...kernel,
+    ...{ ...kernel, line: '9.0', version: '9.0.9' },
     sources: [{ kind: 'tarball', url: 'http://127.0.0.1:1/none.tar.xz', sha256: '0'.repeat(64) }],
   };
-  const result = await check({ kernel: gone });
+  const result = await check({ kernels: [gone, kernel] });
+  expect(result.cells.map(({ kernel: of, verdict }) => [of, verdict])).toEqual([
+    ['9.0.9', 'MISS'],
+    [kernel.version, 'PASS'],
+  ]);
   expect(result.verdict).toBe('MISS');
-  expect(stage(result, 'source').reason).toContain('127.0.0.1:1');
-  expect(stage(result, 'apply')).toMatchObject({ verdict: 'SKIP', reason: 'source ended with MISS' });
+  expect(stageOf(result, 'source').reason).toContain('127.0.0.1:1');
+  expect(stageOf(result, 'apply')).toMatchObject({ verdict: 'SKIP', reason: 'source ended with MISS' });
 });

@@ -5,20 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openState, type State } from '@uio-msi/host';
+import { openState, run, type State } from '@uio-msi/host';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { prune } from '../history/prune.js';
+import { parseEntry } from '../ledger/entry.js';
 import { allRuns } from './registry.js';
 import { listRuns } from './store.js';
 
 const KILLS = 20;
 
-let folder: string;
+let bundled: string;
 let script: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'uio-msi-killed-'));
-  script = join(folder, 'killed-nightly.mjs');
+let folder: string;
+let undisturbed: Awaited<ReturnType<typeof finish>>;
+beforeAll(async () => {
+  bundled = await mkdtemp(join(tmpdir(), 'uio-msi-killed-'));
+  script = join(bundled, 'killed-nightly.mjs');
   await build({
     entryPoints: [fileURLToPath(new URL('../../test/killed-nightly.ts', import.meta.url))],
     outfile: script,
@@ -27,8 +30,12 @@ beforeEach(async () => {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   });
+  undisturbed = await finish(join(bundled, 'undisturbed'), '/dev/null');
+}, 60_000);
+afterAll(() => rm(bundled, { recursive: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(bundled, 'test-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const start = (state: string, begun: string) =>
   spawn(process.execPath, [script, state, begun], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -46,8 +53,8 @@ const done = async (state: State): Promise<ReadonlySet<string>> => {
   const texts = await Promise.all(entries.map((file) => readFile(state.path('ledger', file), 'utf8')));
   return new Set(
     texts.map((text) => {
-      const { cell, stage } = JSON.parse(text).result.outputs;
-      return `${cell} ${stage}`;
+      const outputs = parseEntry(text)?.outputs;
+      return `${outputs?.['cell']} ${outputs?.['stage']}`;
     }),
   );
 };
@@ -55,7 +62,6 @@ const done = async (state: State): Promise<ReadonlySet<string>> => {
 it(`kill -9 ${KILLS} times at any moment, then once to the end: as if nothing had been, and nothing twice`, {
   timeout: 180_000,
 }, async () => {
-  const undisturbed = await finish(join(folder, 'undisturbed'), '/dev/null');
   const state = await openState(join(folder, 'state'));
   const begun = join(folder, 'begun');
   const twice: string[] = [];
@@ -88,6 +94,31 @@ it(`kill -9 ${KILLS} times at any moment, then once to the end: as if nothing ha
   expect(litter.filter((path) => path.startsWith('runs/2'))).toHaveLength(before - ended);
   expect((await allRuns(state)).map(({ run }) => run)).toEqual(await listRuns(state));
 });
+
+it.each([0, 1, 4, 7, 12, 20, 30])(
+  'a disk that is full after %i writes: no half entry, and what was kept is not done again',
+  {
+    timeout: 60_000,
+  },
+  async (writes) => {
+    const state = await openState(join(folder, 'state'));
+    const begun = join(folder, 'begun');
+    const full = join(folder, 'full-disk.so');
+    const source = fileURLToPath(new URL('../../test/full-disk.c', import.meta.url));
+    expect(await run('gcc', ['-shared', '-fPIC', '-o', full, source])).toMatchObject({ exitCode: 0 });
+    const env = { LD_PRELOAD: full, FULL_UNDER: state.dir, FULL_AFTER: `${writes}` };
+    const { stdout, stderr } = await run(process.execPath, [script, state.dir, begun], { env });
+    // What could not be kept is an ERROR of its cell; a run that cannot be written at all says so.
+    expect(stdout + stderr).toMatch(/"ERROR"|no space is left on the disk/);
+    const known = await done(state);
+    expect([...known].filter((entry) => entry.includes('undefined'))).toEqual([]);
+    await writeFile(begun, '');
+    const last = await finish(state.dir, begun);
+    expect(last.cells).toEqual(undisturbed.cells);
+    const lines = (await readFile(begun, 'utf8')).split('\n');
+    expect(lines.filter((line) => known.has(line))).toEqual([]);
+  },
+);
 
 it('two at once: each has its place in the order, and what one did the other does not', {
   timeout: 60_000,

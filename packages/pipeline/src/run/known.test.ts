@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: MIT
-import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import {
-  type Changes,
-  type Place,
-  requestFor,
-  type ServedKernel,
-  serveFakeKernel,
-} from '../../test/served-kernel.js';
+import { beforeEach, expect, it } from 'vitest';
+import { useFakeKernel } from '../../test/fake-kernel-runs.js';
+import { type Changes, requestFor } from '../../test/served-kernel.js';
 import { openKnown } from './known.js';
 import { runCells } from './run.js';
 
-// A real make takes a while on a machine that does other things.
-vi.setConfig({ testTimeout: 180_000 });
-
-let served: ServedKernel;
-let place: Place & Pick<ServedKernel, 'kernel'>;
-beforeAll(async () => {
-  served = await serveFakeKernel();
-});
-afterAll(() => served.end());
-beforeEach(async () => {
-  place = { ...(await served.place()), kernel: served.kernel };
+const { now, check, edit } = useFakeKernel();
+let place: ReturnType<typeof now>;
+beforeEach(() => {
+  place = now();
 });
 
-const check = async () => runCells(await requestFor(place));
 const knownCells = async (changes: Changes = {}) => {
   const request = await requestFor(place, changes);
   const ask = await openKnown(request);
@@ -35,13 +22,6 @@ const known = async () => {
   const [cell] = await knownCells();
   return cell?.stages.map(({ verdict, cached }) => cached && verdict);
 };
-const edit = async (from: string, to: string) => {
-  const path = join(place.series, '0002-uio-add-a-driver-for-PCI-devices-with-MSI-X.patch');
-  const text = await readFile(path, 'utf8');
-  expect(text).toContain(from);
-  await writeFile(path, text.replace(from, to));
-};
-
 it('is nothing before it was run, and then what was run for exactly this content', async () => {
   expect(await known()).toEqual(['MISS', 'SKIP', 'SKIP', 'SKIP', 'SKIP']);
   await check();

@@ -1,40 +1,16 @@
 // SPDX-License-Identifier: MIT
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openState, type State } from '@uio-msi/host';
-import { Interrupted, type ProgressEvent, STAGES, type StageName } from '@uio-msi/model';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fakeCell } from '../../test/fake-cell.js';
-import { type Behaviour, fakeStages } from '../../test/fake-stages.js';
-import { type RunRequest, runCells } from './run.js';
-
-let state: State;
-let did: StageName[];
-let events: ProgressEvent[];
-beforeEach(async () => {
-  state = await openState(await mkdtemp(join(tmpdir(), 'uio-msi-together-')));
-  did = [];
-  events = [];
-});
-afterEach(() => rm(state.dir, { recursive: true }));
+import { Interrupted, STAGES, type StageName } from '@uio-msi/model';
+import { beforeEach, expect, it } from 'vitest';
+import { type FakeRuns, useFakeRuns } from '../../test/fake-runs.js';
+import type { Behaviour } from '../../test/fake-stages.js';
 
 const IN_STORE: readonly StageName[] = ['source', 'apply', 'check'];
-const runWith = (behave: Behaviour, changes: Partial<RunRequest> = {}) =>
-  runCells({
-    state,
-    cells: [fakeCell()],
-    stages: null,
-    command: './uio-msi check',
-    suiteBundle: () => Promise.reject(new Error('there is no suite')),
-    progress: (event) => events.push(event),
-    signal: new AbortController().signal,
-    table: fakeStages(async (stage) => {
-      did.push(stage);
-      return behave(stage);
-    }).map((stage) => ({ ...stage, inStore: IN_STORE.includes(stage.name) })),
-    ...changes,
-  });
+const { now, runWith } = useFakeRuns((stage) => ({ ...stage, inStore: IN_STORE.includes(stage.name) }));
+let { did, events } = {} as FakeRuns;
+beforeEach(() => {
+  ({ did, events } = now());
+});
+
 const good: Behaviour = async () => ({});
 
 it('waits for another run on the same cell, says so, and does nothing twice', {

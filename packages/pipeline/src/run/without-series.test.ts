@@ -2,48 +2,16 @@
 // The tree without the series, and waivers, for real, on a kernel tree small enough for it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { State } from '@uio-msi/host';
-import type { Kernel } from '@uio-msi/kernels';
-import type { RunResult, StageName, StageResult } from '@uio-msi/model';
+import type { RunResult, StageName } from '@uio-msi/model';
 import { loadSeries, parsePatchFile, type Series } from '@uio-msi/series';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Changes, requestFor, type ServedKernel, serveFakeKernel } from '../../test/served-kernel.js';
-import { runCells } from './run.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DRIVER_LINE, stageOf, useFakeKernel } from '../../test/fake-kernel-runs.js';
 
-// A real make takes a while on a machine that does other things.
-vi.setConfig({ testTimeout: 180_000 });
-
-let served: ServedKernel;
-let kernel: Kernel;
-let state: State;
+const { now, check, edit } = useFakeKernel();
 let series: string;
-
-beforeAll(async () => {
-  served = await serveFakeKernel();
-  ({ kernel } = served);
+beforeEach(() => {
+  ({ series } = now());
 });
-afterAll(() => served.end());
-beforeEach(async () => {
-  ({ state, series } = await served.place());
-});
-
-const check = async (changes: Changes = {}): Promise<RunResult> =>
-  runCells(await requestFor({ state, series, kernel }, changes));
-const stages = ({ cells }: RunResult) =>
-  Object.fromEntries((cells[0]?.stages ?? []).map((s) => [s.stage, s]));
-const stage = (result: RunResult, name: StageName): StageResult => {
-  const found = stages(result)[name];
-  if (!found) throw new Error(`no stage ${name}`);
-  return found;
-};
-const DRIVER = '0002-uio-add-a-driver-for-PCI-devices-with-MSI-X.patch';
-const edit = async (from: string | RegExp, to: string, file = DRIVER) => {
-  const path = join(series, file);
-  const text = await readFile(path, 'utf8');
-  expect(text).toMatch(from);
-  await writeFile(path, text.replace(from, to));
-};
-const driverLine = 'return info->name && cmd ? (long)arg : -1;';
 
 // What a series may find in a tree: something for sparse, and, behind it, for the compiler.
 const UNDER = `From: A Developer <a@example.org>
@@ -85,11 +53,11 @@ const withUnder = async () => [
 describe('the tree without the series', () => {
   const FIRST = '0001-uio-add-an-ioctl-operation.patch';
   const found = (result: RunResult, name: StageName) =>
-    stage(result, name).findings.map(({ tool, severity, file }) => [tool, severity, file]);
+    stageOf(result, name).findings.map(({ tool, severity, file }) => [tool, severity, file]);
 
   it("is built and inspected first, and what it says is nobody's fault", async () => {
     const result = await check({ prerequisites: await withUnder(), stages: ['inspect'] });
-    expect(stage(result, 'base')).toMatchObject({
+    expect(stageOf(result, 'base')).toMatchObject({
       verdict: 'PASS',
       checks: [
         { name: 'sparse', verdict: 'PASS' },
@@ -104,8 +72,8 @@ describe('the tree without the series', () => {
       ['sparse', 'note', 'drivers/uio/uio.c'],
     ]);
     for (const name of ['build', 'inspect'] as const) {
-      expect(stage(result, name)).toMatchObject({ verdict: 'PASS', findings: [] });
-      expect(stage(result, name).fixed).toBeUndefined();
+      expect(stageOf(result, name)).toMatchObject({ verdict: 'PASS', findings: [] });
+      expect(stageOf(result, name).fixed).toBeUndefined();
     }
   });
 
@@ -113,11 +81,11 @@ describe('the tree without the series', () => {
     const prerequisites = await withUnder();
     await edit('@@ -14,3 +14,8 @@', REMOVAL, FIRST);
     const result = await check({ prerequisites, stages: ['inspect'] });
-    expect(stage(result, 'build')).toMatchObject({
+    expect(stageOf(result, 'build')).toMatchObject({
       verdict: 'PASS',
       fixed: [{ tool: 'gcc', file: 'drivers/uio/uio.c', kind: '-Wunused-function' }],
     });
-    expect(stage(result, 'inspect')).toMatchObject({
+    expect(stageOf(result, 'inspect')).toMatchObject({
       verdict: 'PASS',
       fixed: [{ tool: 'sparse', file: 'drivers/uio/uio.c' }],
     });
@@ -126,9 +94,9 @@ describe('the tree without the series', () => {
   it('is known again, and does not hide what the series brings', async () => {
     const prerequisites = await withUnder();
     await check({ prerequisites, stages: ['inspect'] });
-    await edit(driverLine, 'return info != 0 && cmd ? (long)arg : -1;');
+    await edit(DRIVER_LINE, 'return info != 0 && cmd ? (long)arg : -1;');
     const result = await check({ prerequisites, stages: ['inspect'] });
-    expect(stage(result, 'base').cached).toBe(true);
+    expect(stageOf(result, 'base').cached).toBe(true);
     expect(found(result, 'inspect')).toEqual([['sparse', 'warning', 'drivers/uio/uio_msi.c']]);
   });
 
@@ -136,9 +104,9 @@ describe('the tree without the series', () => {
     const noreturn = 'int start_kernel(struct uio_info *info, int warned_about) __attribute__((noreturn));';
     const declared = 'long uio_ioctl(struct uio_info *info, unsigned int cmd, unsigned long arg);';
     await edit(declared, `${declared} ${noreturn}`, FIRST);
-    await edit(driverLine, 'int unused; return info->name && cmd ? (long)arg : -1;');
+    await edit(DRIVER_LINE, 'int unused; return info->name && cmd ? (long)arg : -1;');
     const result = await check();
-    expect(stage(result, 'build').findings.map(({ file }) => file)).toEqual(
+    expect(stageOf(result, 'build').findings.map(({ file }) => file)).toEqual(
       expect.arrayContaining(['drivers/uio/uio_msi.c', 'init/main.c']),
     );
   });
@@ -148,13 +116,13 @@ describe('the tree without the series', () => {
     const [under] = await withUnder();
     const patches = [await parsePatchFile('0001-uio-count.patch', broken)];
     const result = await check({ prerequisites: [{ ...(under as Series), patches }] });
-    expect(stage(result, 'base')).toMatchObject({
+    expect(stageOf(result, 'base')).toMatchObject({
       verdict: 'ERROR',
       reason: expect.stringMatching(
         /^the tree without the series, to compare with, could not be built; drivers\/uio\/uio.c:/,
       ),
     });
-    expect(stage(result, 'build')).toMatchObject({ verdict: 'SKIP', reason: 'base ended with ERROR' });
+    expect(stageOf(result, 'build')).toMatchObject({ verdict: 'SKIP', reason: 'base ended with ERROR' });
   });
 });
 
@@ -165,11 +133,11 @@ describe('waivers of a series', () => {
   };
   const sparse = (until: string) =>
     waive(`  - { tool: sparse, message: plain integer, why: it is read so, until: ${until} }\n`);
-  const inspect = async () => stage(await check({ stages: ['inspect'] }), 'inspect');
+  const inspect = async () => stageOf(await check({ stages: ['inspect'] }), 'inspect');
   const old = 'return info == 0 ? 0 : (long)arg;';
 
   it('make a note of a finding until their day', async () => {
-    await edit(driverLine, old);
+    await edit(DRIVER_LINE, old);
     await sparse('2999-12-31');
     expect(await inspect()).toMatchObject({
       verdict: 'PASS',
@@ -181,7 +149,7 @@ describe('waivers of a series', () => {
   });
 
   it('fail the stage when they have expired', async () => {
-    await edit(driverLine, old);
+    await edit(DRIVER_LINE, old);
     await sparse('2020-12-31');
     const { verdict, findings } = await inspect();
     expect(verdict).toBe('FAIL');
@@ -195,7 +163,7 @@ describe('waivers of a series', () => {
     await sparse('2999-12-31');
     await waiveMore();
     const result = await check({ stages: ['inspect'] });
-    const said = (name: StageName) => stage(result, name).findings.map(({ message }) => message);
+    const said = (name: StageName) => stageOf(result, name).findings.map(({ message }) => message);
     expect(said('inspect')).toEqual([expect.stringMatching(/^the waiver of sparse .*fits nothing$/)]);
     expect(said('build')).toEqual([expect.stringMatching(/^the waiver of gcc .*fits nothing$/)]);
     expect(result.verdict).toBe('PASS');
