@@ -5,7 +5,15 @@ export type ProgressEvent =
   /** A piece of work begins; `parent` is the id of the work it is part of. */
   | { readonly type: 'begin'; readonly id: string; readonly title: string; readonly parent?: string }
   /** Something about it changed: a percentage, a file, the last line of a log. */
-  | { readonly type: 'update'; readonly id: string; readonly text: string; readonly fraction?: number }
+  | {
+      readonly type: 'update';
+      readonly id: string;
+      /** Absent when it is what it was. */
+      readonly text?: string;
+      readonly fraction?: number;
+      /** Seconds that it takes from now on, by what it took before; null when nobody knows, absent when that is what it was. */
+      readonly remaining?: number | null;
+    }
   /** It ended; `text` is one line. */
   | {
       readonly type: 'end';

@@ -7,6 +7,7 @@ import { exitCodeOf, plan, runCells } from '@uio-msi/pipeline';
 import { renderSummary, renderUnusedWaivers } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
 import type { CellOptions } from '../commands/options.js';
+import { runtimes } from '../matrix/runtimes.js';
 import { writeReport } from '../report/write.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
@@ -52,6 +53,7 @@ export const runStages = async (
     globals: world.stateDir === defaultStateDir(world.root) ? [] : ['--state', world.stateDir],
     suiteBundle: () => suiteBundle(world.root),
     progress: world.progress,
+    runtimes: await runtimes(world),
     signal: world.signal,
   });
 };

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { StageName, Verdict } from '@uio-msi/model';
-import {
-  listRuns,
-  openKnown,
-  type PlannedCell,
-  type Runtimes,
-  readSummary,
-  runtimesOf,
-} from '@uio-msi/pipeline';
+import { openKnown, type PlannedCell } from '@uio-msi/pipeline';
 import { suiteBundle } from '../cells/check.js';
 import type { World } from '../world/world.js';
+import { runtimes } from './runtimes.js';
 
 /** What is to be expected of a cell. */
 export interface Outlook {
@@ -20,17 +14,6 @@ export interface Outlook {
   /** Seconds that they took when they were run last; null when nobody knows. */
   readonly seconds: number | null;
 }
-
-// Of so many runs the runtimes are learned: more change nothing.
-const RUNS = 20;
-
-/** What stages took in the last runs of this state folder. */
-export const runtimes = async (world: World): Promise<Runtimes> => {
-  const state = await world.openState();
-  const names = (await listRuns(state)).slice(0, RUNS);
-  const summaries = await Promise.all(names.map((name) => readSummary(state, name)));
-  return runtimesOf(summaries.filter((summary) => summary !== null));
-};
 
 /** What is to be expected of cells, by their keys. Nothing is run or fetched. */
 export const outlookOf = async (

@@ -41,6 +41,13 @@ describe('docs/operator.md', () => {
     expect(child.cell.script.join('\n')).toContain('"$CELLS"');
   });
 
+  it('merges with the plan on both hosts: what a dead job was to run is not forgotten', () => {
+    for (const file of ['.github/workflows/nightly.yml', 'ci/cell.yml']) {
+      const text = workflows.find(([name]) => name === file)?.[1] ?? '';
+      expect(text).toMatch(/> plan\.json\n.*report merge --plan plan\.json/);
+    }
+  });
+
   it('names commands and options that there are', () => {
     expect(calls.length).toBeGreaterThan(10);
     for (const words of calls) {

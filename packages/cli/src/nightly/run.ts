@@ -17,6 +17,7 @@ import { type MatrixOptions, openMatrix } from '../cells/matrix.js';
 import { installRunTools } from '../cells/tools.js';
 import type { Outcome } from '../command/spec.js';
 import { outlookOf } from '../matrix/outlook.js';
+import { runtimes } from '../matrix/runtimes.js';
 import { writeReport } from '../report/write.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
@@ -50,6 +51,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
     chosen: options.cells !== undefined || options.kernels !== undefined,
     ...{ deadline: options.deadline ?? null, failFast: options.failFast === true },
     expected: ({ key }) => outlook.get(key)?.seconds ?? null,
+    runtimes: await runtimes(world),
     command: world.commandLine,
     globals: world.stateDir === defaultStateDir(world.root) ? [] : ['--state', world.stateDir],
     suiteBundle: () => suiteBundle(world.root),

@@ -3,7 +3,7 @@ import { clearScreenDown, moveCursor } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { paint } from '../output/paint.js';
 import type { ProgressStyle, ShownProgress } from './start.js';
-import { elapsed, oneLine, TaskList } from './tasks.js';
+import { elapsed, oneLine, remaining, TaskList } from './tasks.js';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
@@ -37,7 +37,7 @@ export const liveProgress = (stream: WriteStream, style: ProgressStyle): ShownPr
     const now = performance.now();
     for (const task of rows) {
       const spinner = FRAMES[frame % FRAMES.length] ?? '';
-      const head = `${'  '.repeat(task.depth)}${spinner} ${task.title} ${elapsed(task, now)}`;
+      const head = `${'  '.repeat(task.depth)}${spinner} ${task.title} ${elapsed(task, now)}${remaining(task, now)}`;
       const room = Math.max(0, stream.columns - head.length - 2);
       stream.write(
         `${head.slice(0, stream.columns - 1)} ${paint(task.text.slice(0, room), 'dim', style.color)}\n`,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Writable } from 'node:stream';
 import type { ProgressStyle, ShownProgress } from './start.js';
-import { elapsed, oneLine, TaskList } from './tasks.js';
+import { elapsed, oneLine, remaining, TaskList } from './tasks.js';
 
 // A log needs to see that work goes on, not every step of it.
 const UPDATE_EVERY_MS = 15_000;
@@ -34,9 +34,12 @@ export const plainProgress = (
       } else if (event.type === 'begin') {
         told.set(task.id, now);
         if (task.depth === 0 || style.verbose) line(task.depth, `${title} ...`);
-      } else if (now - (told.get(task.id) ?? now) >= UPDATE_EVERY_MS) {
+      } else if (event.text !== undefined && now - (told.get(task.id) ?? now) >= UPDATE_EVERY_MS) {
         told.set(task.id, now);
-        line(task.depth, `${title}: ${task.text} (${elapsed(task, now)})`);
+        line(
+          task.depth,
+          `${title}: ${task.text} (${elapsed(task, now)}${remaining(task.parent ?? task, now)})`,
+        );
       }
     },
     end: () => {},

@@ -12,6 +12,8 @@ export interface Task {
   /** When it began, in milliseconds of `performance.now()`. */
   readonly began: number;
   text: string;
+  /** When it is expected to end, in the same; null when nobody knows. */
+  ends: number | null;
 }
 
 /** Text that is safe on a terminal: one line, no control characters. */
@@ -29,12 +31,23 @@ export class TaskList {
     if (event.type === 'begin') {
       const parent = event.parent === undefined ? undefined : this.#tasks.get(event.parent);
       const depth = (parent?.depth ?? -1) + 1;
-      const task: Task = { id: event.id, title: oneLine(event.title), depth, parent, began: now, text: '' };
+      const task: Task = {
+        id: event.id,
+        title: oneLine(event.title),
+        depth,
+        parent,
+        began: now,
+        text: '',
+        ends: null,
+      };
       this.#tasks.set(event.id, task);
       return task;
     }
     const task = this.#tasks.get(event.id);
     if (!task) return undefined;
+    if (event.type === 'update' && event.remaining !== undefined)
+      task.ends = event.remaining === null ? null : now + event.remaining * 1000;
+    if (event.text === undefined && event.type === 'update') return task;
     const percent =
       event.type === 'update' && event.fraction !== undefined ? `${Math.floor(event.fraction * 100)} % ` : '';
     task.text = percent + oneLine(event.text ?? '');
@@ -59,4 +72,11 @@ export const elapsed = (task: Task, now: number): string => {
   return seconds < 60
     ? `${seconds.toFixed(1)} s`
     : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+};
+
+/** What remains of a task by what it took before: `, about 3 min left`; nothing when nobody knows, or it is later than that. */
+export const remaining = ({ ends }: Task, now: number): string => {
+  const seconds = ends === null ? 0 : (ends - now) / 1000;
+  if (seconds <= 0) return '';
+  return `, about ${seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`} left`;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { RunSummary, StageName } from '@uio-msi/model';
+import type { CellSummary, RunSummary, StageName } from '@uio-msi/model';
+import { DEFAULT_DEPTH } from '../plan/depth.js';
 import type { PlannedCell } from '../plan/plan.js';
 
 /** What stages took in earlier runs. */
@@ -15,16 +16,27 @@ export const runtimesOf = (runs: readonly Pick<RunSummary, 'cells'>[]): Runtimes
     if (!known.has(key)) known.set(key, seconds);
   };
   for (const { cells } of runs)
-    for (const { line, arch, toolchain, config, prefix, stages } of cells)
+    for (const { stages, ...cell } of cells)
       for (const [stage, verdict, seconds] of stages) {
         if (verdict !== 'PASS' && verdict !== 'FAIL') continue;
-        learn(`${stage} ${line} ${arch} ${toolchain} ${config} ${prefix}`, seconds);
-        learn(`${stage} ${arch} ${config}`, seconds);
+        for (const likeness of likenessesOf(cell)) learn(`${stage} ${likeness}`, seconds);
       }
   return {
-    of: (stage, { cell: { line, arch, toolchain, config, prefix } }) =>
-      known.get(`${stage} ${line} ${arch} ${toolchain} ${config} ${prefix}`) ??
-      known.get(`${stage} ${arch} ${config}`) ??
-      null,
+    of: (stage, { cell, depth }) => {
+      const alike = likenessesOf({ ...cell, depth }).find((likeness) => known.has(`${stage} ${likeness}`));
+      return known.get(`${stage} ${alike}`) ?? null;
+    },
   };
 };
+
+/** What cells that take about the same time have in common, the most like first. */
+const likenessesOf = (cell: Likeness): readonly string[] => {
+  const { line, arch, toolchain, config, prefix, depth = DEFAULT_DEPTH } = cell;
+  return [
+    [line, arch, toolchain, config, prefix, depth].join(' '),
+    [arch, config, depth].join(' '),
+    [arch, config].join(' '),
+  ];
+};
+
+type Likeness = Pick<CellSummary, 'line' | 'arch' | 'toolchain' | 'config' | 'prefix' | 'depth'>;

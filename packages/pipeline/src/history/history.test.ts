@@ -270,3 +270,15 @@ it('expects what a stage took last, on another kernel if on none else, and says 
   expect([times.of('build', planned('9.1')), times.of('build', planned('8.0'))]).toEqual([5, 70]);
   expect([times.of('build', planned('7.0')), times.of('boot', planned('9.1'))]).toEqual([5, null]);
 });
+
+it('expects of a depth what it took at that depth, and of another where there is nothing else', () => {
+  const { cell, key } = fakeCell();
+  const took = (seconds: number, depth: Depth) => ({
+    cells: [
+      { ...cell, key, depth, verdict: 'PASS' as const, stages: [['conform', 'PASS', seconds] as const] },
+    ],
+  });
+  const times = runtimesOf([took(90, 'quick'), took(3600, 'full')]);
+  const at = (depth: Depth) => times.of('conform', { ...fakeCell(), depth });
+  expect([at('quick'), at('full'), at('standard')]).toEqual([90, 3600, 90]);
+});

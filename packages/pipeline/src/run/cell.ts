@@ -13,6 +13,7 @@ import {
 } from '@uio-msi/model';
 import { demandsOf } from '../guest/demands.js';
 import { openGuests } from '../guest/guests.js';
+import type { Runtimes } from '../history/expected.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import type { Amounts, Budget } from '../schedule/budget.js';
@@ -21,6 +22,7 @@ import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Stage } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
 import { openAdmission } from './admission.js';
+import { remainingOf } from './remaining.js';
 import { mayBeChance, runStage, type UnderWay } from './stage.js';
 
 /** What the cells of a run share. */
@@ -42,6 +44,8 @@ export interface CellContext {
   readonly amounts: Amounts;
   /** Seconds that a cell is expected to take: what takes longest matters most. */
   readonly expected: Expected;
+  /** What stages took before, for what remains of the cell. */
+  readonly runtimes?: Runtimes;
   /** Whether what the machine or chance spoiled is tried a second time. */
   readonly retry: boolean;
   /** The piece of work that the cell is part of. */
@@ -139,6 +143,14 @@ const runOnce = async (
   });
   const admission = openAdmission(planned, ctx);
   const running = new Map<StageName, Promise<StageResult>>();
+  const ended = new Set<StageName>();
+  const tellRemaining = (): void => {
+    const { runtimes } = ctx;
+    if (runtimes === undefined) return;
+    const left = stages.filter(({ name }) => !ended.has(name));
+    const seconds = (stage: StageName) => runtimes.of(stage, planned);
+    progress({ type: 'update', id: key, remaining: remainingOf(left, seconds) });
+  };
   const start = async (stage: Stage): Promise<StageResult> => {
     const before = new Map<StageName, StageResult>();
     for (const name of stage.needs) {
@@ -156,6 +168,8 @@ const runOnce = async (
       ...{ guests, lock, work, log, admit, earlier, again },
     });
     progress({ type: 'end', id: work, verdict: ending(result), text: summary(result) });
+    ended.add(stage.name);
+    tellRemaining();
     return result;
   };
   for (const stage of stages) running.set(stage.name, start(stage));

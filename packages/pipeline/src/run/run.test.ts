@@ -1,50 +1,22 @@
 // SPDX-License-Identifier: MIT
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { openState, type State } from '@uio-msi/host';
-import {
-  EnvironmentError,
-  Interrupted,
-  type ProgressEvent,
-  STAGES,
-  type StageName,
-  UserError,
-} from '@uio-msi/model';
+import { EnvironmentError, Interrupted, STAGES, type StageName, UserError } from '@uio-msi/model';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeCell } from '../../test/fake-cell.js';
+import { type FakeRuns, useFakeRuns } from '../../test/fake-runs.js';
 import { type Behaviour, fakeStages } from '../../test/fake-stages.js';
-import { exitCodeOf, type RunRequest, runCells } from './run.js';
+import { exitCodeOf } from './run.js';
 import { listRuns, readRun } from './store.js';
 
-let state: State;
-let did: string[];
-let events: ProgressEvent[];
-beforeEach(async () => {
-  state = await openState(await mkdtemp(join(tmpdir(), 'uio-msi-run-')));
-  did = [];
-  events = [];
+const { now, runWith } = useFakeRuns();
+let { state, did, events } = {} as FakeRuns;
+beforeEach(() => {
+  ({ state, did, events } = now());
 });
-afterEach(() => rm(state.dir, { recursive: true }));
 
-const runWith = (behave: Behaviour, changes: Partial<RunRequest> = {}) =>
-  runCells({
-    state,
-    cells: [fakeCell()],
-    stages: null,
-    command: './uio-msi check',
-    suiteBundle: () => Promise.reject(new Error('there is no suite')),
-    progress: (event) => events.push(event),
-    signal: new AbortController().signal,
-    table: fakeStages(async (stage) => {
-      did.push(stage);
-      return behave(stage);
-    }),
-    ...changes,
-  });
 const good: Behaviour = async () => ({});
 const verdicts = async (behave: Behaviour) =>
   (await runWith(behave)).cells[0]?.stages.map(({ stage, verdict, reason }) => [stage, verdict, reason]);
@@ -96,7 +68,7 @@ describe('a run', () => {
 
   it('does a stage again when what it left behind is gone', async () => {
     await runWith(good);
-    did = [];
+    did.length = 0;
     const table = fakeStages(async (stage) => {
       did.push(stage);
       return {};
@@ -124,6 +96,15 @@ describe('a run', () => {
 
 const from = (stage: StageName) => STAGES.slice(STAGES.indexOf(stage));
 const AFTER_BUILD = from('build').slice(1);
+
+it('tells what remains of a cell by what its stages took before, as they end', async () => {
+  const runtimes = { of: (stage: StageName) => (stage === 'apply' ? 2 : stage === 'build' ? 60 : 5) };
+  await runWith(good, { stages: ['build'], runtimes });
+  const told = events.flatMap((event) =>
+    event.type === 'update' && event.remaining !== undefined ? event.remaining : [],
+  );
+  expect(told).toEqual([72, 70, 65, 60, 0]);
+});
 
 describe('a stage that is not good', () => {
   it('leaves out those behind it, with the reason', async () => {
@@ -156,7 +137,7 @@ describe('a stage that is not good', () => {
       ['build', 'ERROR', 'no room; make some'],
       ...AFTER_BUILD.map((stage) => [stage, 'SKIP', 'build ended with ERROR']),
     ]);
-    did = [];
+    did.length = 0;
     expect((await runWith(good)).verdict).toBe('PASS');
     expect(did).toEqual(from('build'));
   });
@@ -165,7 +146,7 @@ describe('a stage that is not good', () => {
     const slow: Behaviour = async (stage) =>
       stage === 'boot' ? { verdict: 'FAIL', reason: 'not ready in time', hurried: true, outputs: {} } : {};
     expect((await runWith(slow)).verdict).toBe('FAIL');
-    did = [];
+    did.length = 0;
     expect((await runWith(good)).verdict).toBe('PASS');
     expect(did).toEqual(from('boot'));
   });

@@ -11,6 +11,7 @@ import {
   type Verdict,
   worstVerdict,
 } from '@uio-msi/model';
+import type { Runtimes } from '../history/expected.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { type Amounts, openBudget } from '../schedule/budget.js';
@@ -55,6 +56,8 @@ export interface RunRequest {
   readonly retry?: boolean;
   /** Seconds that a cell is expected to take. */
   readonly expected?: Expected;
+  /** What stages took before, for what remains of each cell. */
+  readonly runtimes?: Runtimes;
   /** What there is of the machine; default: all that is free. */
   readonly amounts?: Amounts;
 }
