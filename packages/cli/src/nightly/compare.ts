@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: MIT
-import { type ChangeFilter, compareRuns, EXIT, filterChanges, isNewFailure } from '@uio-msi/model';
+import type { State } from '@uio-msi/host';
+import {
+  type ChangeFilter,
+  compareRuns,
+  EXIT,
+  filterChanges,
+  isNewFailure,
+  type RunResult,
+} from '@uio-msi/model';
 import { resolveRun } from '@uio-msi/pipeline';
 import { renderChanges } from '@uio-msi/report';
 import type { Outcome } from '../command/spec.js';
+import { openResult } from '../report/brought.js';
 import type { World } from '../world/world.js';
+
+// What has a slash or ends like a file is none of our names.
+const runNamed = async (state: State, name: string): Promise<RunResult> =>
+  name.includes('/') || name.endsWith('.json') ? (await openResult(name)).run : resolveRun(state, name);
 
 /**
  * Compares two runs.
@@ -17,7 +30,8 @@ export const compareTwo = async (
   world: World,
 ): Promise<Outcome> => {
   const state = await world.openState();
-  const [then, now] = await Promise.all([resolveRun(state, before), resolveRun(state, after)]);
+  const [then, now] = await Promise.all([before, after].map((name) => runNamed(state, name)));
+  if (!then || !now) throw new Error('two runs were named');
   const changes = filterChanges(compareRuns(then, now), filter);
   const comparison = { before: then.run, after: now.run, changes };
   return {

@@ -1,43 +1,14 @@
 // SPDX-License-Identifier: MIT
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { State } from '@uio-msi/host';
 import { type CellResult, type RunResult, UserError } from '@uio-msi/model';
 import { comparisonOf, markTold, runFolder, runId, writeRun } from '@uio-msi/pipeline';
-import { logName, mergeRuns, readPlan, readRunResult, withUnreported } from '@uio-msi/report';
+import { logName, mergeRuns, readPlan, withUnreported } from '@uio-msi/report';
 import type { World } from '../world/world.js';
+import { openResult } from './brought.js';
 import { copyLog } from './logs.js';
 import { type ReportOptions, showRun } from './show.js';
-
-/** A result that another machine brought. */
-interface Brought {
-  readonly run: RunResult;
-  /** The folder of its run, with its report; null for JSON alone. */
-  readonly dir: string | null;
-}
-
-const missing = (path: string): UserError =>
-  new UserError({
-    code: 'no-result',
-    message: `${path}: there is no result of a run`,
-    why: 'it is neither the JSON of a run nor a folder with run.json in it',
-    next: 'name what `--json` wrote, a folder of linux-tree/state/runs, or its report',
-  });
-
-const open = async (given: string): Promise<Brought> => {
-  const path = resolve(given);
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => null,
-  );
-  if (isFolder === null) throw missing(given);
-  const file = isFolder ? join(path, 'run.json') : path;
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw missing(given);
-    throw error;
-  });
-  return { run: readRunResult(text, given), dir: isFolder ? path : null };
-};
 
 // A run's report is a folder in its own, or the folder that was given.
 const logFolders = (dir: string): readonly string[] => [join(dir, 'report'), dir];
@@ -81,7 +52,7 @@ export const mergeResults = async (
   plan?: string,
 ): Promise<RunResult> => {
   const squares = plan === undefined ? [] : readPlan(await readFile(plan, 'utf8').catch(() => ''), plan);
-  const [first, ...rest] = await Promise.all(paths.map(open));
+  const [first, ...rest] = await Promise.all(paths.map(openResult));
   if (!first || (rest.length === 0 && plan === undefined))
     throw new UserError({
       code: 'nothing-to-merge',

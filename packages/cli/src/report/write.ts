@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +58,7 @@ const writeIn = (dir: string, { path, content }: ReportFile): void => writeFileS
  */
 export const writeReport = async (state: State, run: RunResult, origin = ORIGIN): Promise<string> => {
   const dir = join(runFolder(state, run.run), 'report');
-  const making = `${dir}.${process.pid}.tmp`;
+  const making = `${dir}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const input = await withEarlier(state, run);
     for (const folder of FOLDERS) await mkdir(join(making, folder), { recursive: true });

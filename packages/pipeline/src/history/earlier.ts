@@ -92,7 +92,7 @@ export const baselineOf = async (state: State, run: RunResult): Promise<Baseline
 
 /** For a run that cannot be read: cut off by a disk that was full, or gone meanwhile. @throws what is another error */
 export const noneWhenDamaged = (error: unknown): null => {
-  if (error instanceof SyntaxError || error instanceof UserError) return null;
+  if (error instanceof UserError) return null;
   throw error;
 };
 

@@ -143,22 +143,20 @@ describe('cells that somebody chose, of no tier', () => {
 });
 
 describe('a run is named', () => {
-  it('by its place, by its verdict, by its name and by its file', async () => {
+  it('by its place, by its verdict and by its name', async () => {
     const [good, bad] = [await night('PASS', 1), await night('FAIL', 2)];
     const named = async (name: string) => (await resolveRun(state, name)).run;
     expect(await named('last')).toBe(bad.run);
     expect(await named('last~1')).toBe(good.run);
     expect(await named('last-good')).toBe(good.run);
     expect(await named(good.run)).toBe(good.run);
-    expect(await named(runFolder(state, bad.run))).toBe(bad.run);
-    expect(await named(join(runFolder(state, bad.run), 'run.json'))).toBe(bad.run);
   });
 
   it.each([
     ['last', 'no-run'],
     ['last-good', 'no-run'],
     ['20261101T000000Z-0000', 'unknown-run'],
-    ['../../etc', 'not-a-run'],
+    ['../../etc', 'unknown-run'],
     ['yesterday', 'unknown-run'],
   ])('%s, and there is none: %s', async (name, code) => {
     await expect(resolveRun(state, name)).rejects.toMatchObject({ code });
@@ -174,6 +172,12 @@ describe('a run is named', () => {
     expect(check.run).not.toBe(whole.run);
     await rm(runFolder(state, check.run), { recursive: true });
     expect((await resolveRun(state, 'last-good')).run).toBe(whole.run);
+  });
+
+  it('and its result is damaged', async () => {
+    const { run } = await night('PASS', 1);
+    await writeFile(join(runFolder(state, run), 'run.json'), '{"version": 1, "ru');
+    await expect(resolveRun(state, run)).rejects.toMatchObject({ code: 'damaged-run' });
   });
 
   it('last~9, and there are two', async () => {

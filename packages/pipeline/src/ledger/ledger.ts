@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -80,9 +81,10 @@ const compress = async (log: string, target: string): Promise<boolean> => {
   );
   if (size === 0) return false;
   await mkdir(dirname(target), { recursive: true });
-  const temporary = `${target}.${process.pid}.tmp`;
+  // A number of a process is none in other containers that share the folder.
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await pipeline(createReadStream(log), createGzip(), createWriteStream(temporary));
+    await pipeline(createReadStream(log), createGzip(), createWriteStream(temporary, { flush: true }));
     await rename(temporary, target);
   } finally {
     await rm(temporary, { force: true });

@@ -74,7 +74,7 @@ export const readSummary = async (state: State, run: string): Promise<RunSummary
  * Reads a run's result.
  *
  * @param run its name; null for the newest
- * @throws {UserError} `unknown-run`, `no-run`
+ * @throws {UserError} `unknown-run`, `no-run`, `damaged-run`
  */
 export const readRun = async (state: State, run: string | null): Promise<RunResult> => {
   const name = run ?? (await listRuns(state))[0];
@@ -90,5 +90,14 @@ export const readRun = async (state: State, run: string | null): Promise<RunResu
     const next = known === '' ? 'there is none yet: ./uio-msi check' : `the newest are: ${known}`;
     throw new UserError({ code: 'unknown-run', message: `${name}: no such run`, next });
   }
-  return JSON.parse(text) as RunResult;
+  try {
+    return JSON.parse(text) as RunResult;
+  } catch (error) {
+    throw new UserError({
+      code: 'damaged-run',
+      message: `the result of ${name} is damaged`,
+      why: (error as Error).message,
+      next: 'name another: ./uio-msi runs list',
+    });
+  }
 };

@@ -91,6 +91,16 @@ describe('readRunResult', () => {
       { ...badRun(), cells: [{ ...first, stages: [{ ...stage('boot'), stage: 'x' }] }] },
       /no stage "x"/,
     ],
+    ...['findings', 'fixed', 'patches', 'checks', 'devices', 'cases', 'splats', 'attempts'].flatMap((list) =>
+      [5, [null], [{}]].map(
+        (damage) =>
+          [
+            `${list} that are ${JSON.stringify(damage)}`,
+            { ...badRun(), cells: [{ ...first, stages: [{ ...stage('boot'), [list]: damage }] }] },
+            new RegExp(`damaged ${list}`),
+          ] as const,
+      ),
+    ),
     ['bad others', { ...badRun(), cells: [{ ...first, others: [{}] }] }, /series is no string/],
   ])('refuses %s', (_, value, why) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);

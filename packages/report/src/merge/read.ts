@@ -13,6 +13,26 @@ const isOneOf = (words: readonly string[], value: unknown): boolean =>
 const arePresent = (value: Record<string, unknown>, type: string, names: readonly string[]): string[] =>
   names.filter((name) => typeof value[name] !== type).map((name) => `${name} is no ${type}`);
 
+// What a stage may have several of, and the texts that each of them has.
+const FINDING = ['tool', 'kind', 'severity', 'file', 'message'];
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  findings: FINDING,
+  fixed: FINDING,
+  patches: ['file', 'status'],
+  checks: ['name', 'verdict'],
+  devices: ['device'],
+  cases: ['id', 'title', 'device', 'verdict'],
+  splats: ['kind', 'title', 'text'],
+  attempts: ['verdict'],
+};
+
+const listProblems = (stage: Record<string, unknown>): string[] =>
+  Object.entries(LISTS).flatMap(([name, texts]) => {
+    const list = stage[name] ?? [];
+    const isWhole = (one: unknown) => isObject(one) && arePresent(one, 'string', texts).length === 0;
+    return Array.isArray(list) && list.every(isWhole) ? [] : [`a stage has damaged ${name}`];
+  });
+
 const stageProblems = (stage: unknown): string[] => {
   if (!isObject(stage)) return ['a stage is no object'];
   return [
@@ -20,6 +40,7 @@ const stageProblems = (stage: unknown): string[] => {
     ...(isOneOf(VERDICTS, stage['verdict']) ? [] : ['a stage has no verdict']),
     ...arePresent(stage, 'string', ['reproduce']),
     ...arePresent(stage, 'number', ['seconds']),
+    ...listProblems(stage),
     ...(Array.isArray(stage['findings']) && isObject(stage['outputs'])
       ? []
       : ['a stage has no findings or outputs']),
