@@ -60,7 +60,14 @@ const PLAIN = ['--no-notes', '--no-show-signature', '--no-color', '--no-ext-diff
 // A series waits some months, and its files see some hundred commits.
 const MOST = 5000;
 
-/** The commits that changed some files, newest first. */
+// Whoever amends what was merged already (--reset-author) makes the patch younger than its commit.
+const EARLIER_MS = 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * The commits that changed some files, newest first.
+ *
+ * @param since when the patch was made, ISO 8601; null when it does not say
+ */
 export const commitsOf = async (
   { git, branch }: Upstream,
   paths: readonly string[],
@@ -70,11 +77,16 @@ export const commitsOf = async (
     '--no-merges',
     '--min-parents=1', // a kernel without its history adds all files at once
     `--max-count=${MOST}`,
-    ...(since === null ? [] : [`--since=${since}`]),
+    ...sinceArgument(since),
     branch ?? '--all',
     '--',
     ...paths,
   ]);
+
+const sinceArgument = (since: string | null): string[] => {
+  const at = Date.parse(since ?? '');
+  return Number.isNaN(at) ? [] : [`--since=${new Date(at - EARLIER_MS).toISOString()}`];
+};
 
 /**
  * One commit.
