@@ -37,7 +37,7 @@ export const parseLetter = async (file: string, text: string): Promise<Letter> =
     throw problem('patch-header', file, error.message);
   });
   requirePlain(file, mail);
-  const { author, message } = inBody(parts.message.trim());
+  const { author, message } = inBody(trimLines(parts.message));
   const from = author ?? mailbox(mail);
   const subject = bare(mail.subject ?? '');
   if (!from) throw problem('patch-header', file, 'there is no From: with an address');
@@ -80,6 +80,6 @@ const inBody = (body: string): { author: Person | null; message: string } => {
   const name = line.slice('From:'.length, open).trim();
   return {
     author: { name: name.replace(/^"(.*)"$/, '$1'), address },
-    message: body.slice(line.length).trimStart(),
+    message: trimLines(body.slice(line.length)),
   };
 };
