@@ -34,7 +34,8 @@ const foreseen = async <T>(work: Promise<T>): Promise<T | null> =>
 // What a read patch promises, whatever it was made of.
 const hold = (patch: Patch): void => {
   for (const path of touchedPaths(patch)) expect(isSafePath(path), path).toBe(true);
-  expect(patch.subject).not.toMatch(/[\n\r]/);
+  expect(patch.subject).not.toMatch(/\p{Cc}/u);
+  for (const text of Object.values(patch.author)) expect(text).not.toMatch(/[\p{Cc}<>]/u);
   normalize(patch);
   parseChangelog(patch.notes);
   const noted = takeApart(withNotes(patch.text, 'v9: x'));
@@ -123,3 +124,18 @@ it('are not slow for being 100 MB in one line', async () => {
   }
   expect(performance.now() - started).toBeLessThan(60_000);
 }, 120_000);
+
+it.each([
+  ['=?UTF-8?q?x=0ABcc_e?= <a@b.org>', { name: 'x Bcc e', address: 'a@b.org' }],
+  ['=?UTF-8?q?x=0Acommit_refs/heads/y?= <a@b.org>', { name: 'x commit refs/heads/y', address: 'a@b.org' }],
+  ['=?UTF-8?q?x=00y?= <a@b.org>', { name: 'x y', address: 'a@b.org' }],
+  ['"x <y@z.org>" <a@b.org>', { name: 'x y@z.org', address: 'a@b.org' }],
+])('nobody hides another header, or a command to git, in a name: %s', async (from, author) => {
+  const text = (texts[0] ?? '').replace(/^From: .*$/m, `From: ${from}`);
+  expect((await parsePatchFile('x.patch', text)).author).toEqual(author);
+});
+
+it('nobody hides a header, or what no commit can have, in a subject', async () => {
+  const text = (texts[0] ?? '').replace(/^Subject: .*$/m, 'Subject: =?UTF-8?q?uio=3A_x=0D=0ABcc=3A_y=00z?=');
+  expect((await parsePatchFile('x.patch', text)).subject).toBe('uio: x Bcc: y z');
+});

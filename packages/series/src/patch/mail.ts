@@ -60,15 +60,17 @@ const requirePlain = (file: string, mail: Email): void => {
   if (encoding && !['7bit', '8bit'].includes(encoding.trim())) throw problem('patch-encoded', file, encoding);
 };
 
-const mailbox = ({ from }: Email): Person | null =>
-  from?.address ? { name: from.name, address: from.address } : null;
+const mailbox = ({ from }: Email): Person | null => (from?.address ? person(from.name, from.address) : null);
+
+// What an encoded word hides: with a line end in it, a name would go on as another header of a mail,
+// or as another command to git. As mailinfo (cleanup_space()) and ident.c (crud()) have it.
+const person = (name: string, address: string): Person | null =>
+  /[\s\p{Cc}<>]/u.test(address) ? null : { name: oneLine(name.replace(/[<>]/g, '')), address };
+
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 // git mailinfo takes these off the front of a subject (cleanup_subject() in mailinfo.c).
-const bare = (subject: string): string =>
-  subject
-    .replace(/^(?:\s|:|re:|\[[^\]]*\])+/i, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+const bare = (subject: string): string => oneLine(oneLine(subject).replace(/^(?:\s|:|re:|\[[^\]]*\])+/i, ''));
 
 // A "From:" that begins the body names the author when another one sends (git-format-patch(1)).
 const inBody = (body: string): { author: Person | null; message: string } => {
@@ -79,7 +81,7 @@ const inBody = (body: string): { author: Person | null; message: string } => {
     return { author: null, message: body };
   const name = line.slice('From:'.length, open).trim();
   return {
-    author: { name: name.replace(/^"(.*)"$/, '$1'), address },
+    author: person(name.replace(/^"(.*)"$/, '$1'), address),
     message: trimLines(body.slice(line.length)),
   };
 };

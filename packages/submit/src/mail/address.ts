@@ -31,7 +31,8 @@ const ATOMS = /^[\w!#$%&'*+/=?^`{|}~ -]*$/;
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 
 /** A person as a header has it: quoted, or as encoded words (RFC 2047) as git send-email does it. */
-export const headerMailbox = ({ name, address }: Person): string => {
+export const headerMailbox = ({ name: given, address }: Person): string => {
+  const name = clean(given); // a line end would begin another header
   if (name === '') return address;
   if (BEYOND_ASCII.test(name)) return `${encodedWords(name)} <${address}>`;
   return `${ATOMS.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`} <${address}>`;
