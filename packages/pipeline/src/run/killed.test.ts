@@ -95,7 +95,7 @@ it(`kill -9 ${KILLS} times at any moment, then once to the end: as if nothing ha
   expect((await allRuns(state)).map(({ run }) => run)).toEqual(await listRuns(state));
 });
 
-it.each([0, 1, 4, 7, 12, 20, 30])(
+it.each([0, 4, 12, 30])(
   'a disk that is full after %i writes: no half entry, and what was kept is not done again',
   {
     timeout: 60_000,
