@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 export { type Cell, cellKey, STAGES, type StageName } from './cell.js';
 export { CHANGE_KINDS, type Change, type ChangeKind, isNewFailure, type Subject } from './compare/change.js';
-export { compareRuns } from './compare/compare.js';
+export { compareRuns, wasBlocked } from './compare/compare.js';
 export { type ChangeFilter, filterChanges } from './compare/filter.js';
 export { splatFingerprint, withoutNumbers } from './compare/fingerprint.js';
 export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';

@@ -61,7 +61,8 @@ const anyJudged = ({ stage, verdict }: StageResult): boolean => stage !== 'sourc
 
 // The words are those of the pipeline: the reason of what needs a stage is that the stage `ended with FAIL`,
 // and of what needs that in turn the same.
-const wasBlocked = ({ verdict, reason }: StageResult, { stages }: CellResult): boolean =>
+/** Whether a stage was left out because another of its cell is bad, as its reason says: that one is told. Pure. */
+export const wasBlocked = ({ verdict, reason }: StageResult, { stages }: CellResult): boolean =>
   verdict === 'SKIP' &&
   stages.some((other) => !isGood(other.verdict) && reason === `${other.stage} ended with ${other.verdict}`);
 

@@ -71,6 +71,18 @@ describe('the first page', () => {
     expect(page).toContain('no guest &lt;here>');
   });
 
+  it('does not tell again of a failure what was left out because of it', () => {
+    const stages = [
+      stage('build', { verdict: 'FAIL', reason: 'a.c: oh' }),
+      stage('boot', { verdict: 'SKIP', reason: 'build ended with FAIL' }),
+      stage('selftest', { verdict: 'SKIP', reason: 'the series brings no selftests' }),
+    ];
+    const page = pagesOf(alone(run('FAIL', [cell('FAIL', stages)]))).get('index.html') ?? '';
+    const [, left] = page.split('id="left-out"');
+    expect(left).toContain('the series brings no selftests');
+    expect(left).not.toContain('build ended with FAIL');
+  });
+
   it('names a stage that failed and then passed', () => {
     const flaky = stage('conform', { attempts: [{ verdict: 'FAIL', reason: 'lost one', seconds: 3 }] });
     const pages = pagesOf(alone(run('PASS', [cell('PASS', [flaky])])));

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { CHANGE_KINDS, type ChangeGroup, type ChangeKind, groupChanges, isFlake } from '@uio-msi/model';
+import {
+  CHANGE_KINDS,
+  type ChangeGroup,
+  type ChangeKind,
+  groupChanges,
+  isFlake,
+  wasBlocked,
+} from '@uio-msi/model';
 import type { VNode } from 'preact';
 import type { SiteInput } from '../input.js';
 import { Disagreements } from './disagreements.js';
@@ -114,7 +121,7 @@ export const Overview = ({ input, parts }: { input: SiteInput; parts: readonly P
         id="left-out"
         title="Left out"
         run={run}
-        wanted={({ verdict }) => verdict === 'SKIP'}
+        wanted={(stage, cell) => stage.verdict === 'SKIP' && !wasBlocked(stage, cell)}
         most={MOST_GROUPS}
         known={shared.cells}
       />

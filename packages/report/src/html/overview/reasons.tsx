@@ -10,10 +10,10 @@ interface Why {
   readonly cells: CellResult[];
 }
 
-const whys = (run: RunResult, wanted: (stage: StageResult) => boolean): readonly Why[] => {
+const whys = (run: RunResult, wanted: ReasonsProps['wanted']): readonly Why[] => {
   const found = new Map<string, Why>();
   for (const cell of run.cells)
-    for (const stage of cell.stages.filter(wanted)) {
+    for (const stage of cell.stages.filter((one) => wanted(one, cell))) {
       const key = JSON.stringify([stage.verdict, stage.stage, stage.reason]);
       const why = found.get(key);
       if (why) why.cells.push(cell);
@@ -24,7 +24,7 @@ const whys = (run: RunResult, wanted: (stage: StageResult) => boolean): readonly
 
 interface ReasonsProps {
   readonly run: RunResult;
-  readonly wanted: (stage: StageResult) => boolean;
+  readonly wanted: (stage: StageResult, cell: CellResult) => boolean;
   readonly title: string;
   readonly id: string;
   readonly most: number;
