@@ -7,12 +7,10 @@ export { type MatrixBlock, type MatrixData, type MatrixExclusion, TIERS, type Ti
 export { changeSeries, type OnStep, recoverSeries, type SeriesChanges } from './disk/transaction.js';
 export { loadSeries } from './load.js';
 export type { FileChange, Hunk } from './patch/diff.js';
-export { changeDigest } from './patch/digest.js';
 export type { Person } from './patch/mail.js';
 export {
   type MailedPatch,
   parseMailbox,
-  parseSubjectTag,
   type SubjectTag,
   splitMailbox,
 } from './patch/mailbox.js';
@@ -36,7 +34,6 @@ export {
   renderChangelog,
 } from './revision/changelog.js';
 export {
-  changesSince,
   type PatchChanges,
   type PatchNews,
   type RevisionChanges,

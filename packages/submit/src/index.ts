@@ -4,8 +4,7 @@ export { type GitConfig, readGitConfig, readSender } from './compose/identity.js
 export { collectRecipients, type Recipients } from './compose/recipients.js';
 export { cumulativeStat } from './compose/stat.js';
 export { type Imported, type ImportOptions, importSeries } from './import/import.js';
-export { parseMailbox, sameAddress } from './mail/address.js';
-export { revisionDigest } from './message/digest.js';
+export { parseMailbox } from './mail/address.js';
 export type { Message, Revision } from './message/message.js';
 export { describeRecord } from './preflight/describe.js';
 export type { Known, LeftOut, MatrixCell } from './preflight/facts.js';
