@@ -55,6 +55,7 @@ it('gives every export of the rebuilt core another name, and no file that is not
   const [line] = source.lines;
   const header = line && seriesHeader(source, line, 'abc');
   expect(header).toContain('MODULE_INFO(series, "uio_msi v2 abc");');
+  expect(header).toContain('MODULE_INFO(version, "v2");');
   expect(header).toContain('#define __uio_register_device uio_msi_series_uio_register_device\n');
   expect(header).toContain('#define uio_event_notify uio_msi_series_uio_event_notify\n');
   expect(header).not.toContain('not_code');

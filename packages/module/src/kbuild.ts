@@ -68,6 +68,8 @@ export const seriesHeader = (
     '',
     `MODULE_INFO(series, "${series} ${revision} ${digest}");`,
     `MODULE_INFO(series_base, "linux ${version}");`,
+    "/* Where the kernel's own has no version either, dkms(8) keeps that one: check_version_sanity() */",
+    `MODULE_INFO(version, "${revision}");`,
     '',
     "/* The core that is built here is not the one that the kernel's own drivers were built for. */",
     ...exported.map((name) => `#define ${name} ${series}_series_${name.replace(/^_+/, '')}`),
