@@ -18,6 +18,7 @@ const inspect = async (
   sources: Readonly<Record<string, string>>,
   touched: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  flags: readonly string[] = ['-D__x86_64__'],
 ) => {
   const make = async (folders: readonly string[], variables: readonly string[]) => {
     expect(folders).toEqual(['drivers/uio/']);
@@ -27,9 +28,7 @@ const inspect = async (
     const lines = ['make[1]: Entering directory'];
     for (const [path, text] of Object.entries(sources)) {
       await writeFile(join(worktree, path), text);
-      const { exitCode, stdout } = await run(checker, ['-Wall', '-D__x86_64__', join(worktree, path)], {
-        env,
-      });
+      const { exitCode, stdout } = await run(checker, ['-Wall', ...flags, join(worktree, path)], { env });
       lines.push(...stdout.split('\n').filter(Boolean));
       if (exitCode !== 0) return { ok: false, lines };
     }
@@ -64,6 +63,13 @@ it('knows the words that Linux 7.2 uses and sparse 0.6.4 does not', async () => 
   expect(findings.map(({ message }) => message)).toEqual([
     expect.stringContaining("symbol 'a' was not declared"),
   ]);
+});
+
+it('looks at what is built for RISC-V, whose newer extensions sparse 0.6.4 does not know', async () => {
+  const riscv = ['--arch=riscv', '-march=rv64imac_zicsr_zifencei'];
+  const { findings, leftOut } = await inspect({ [OURS]: 'int y = 1;\n' }, [OURS], {}, riscv);
+  expect(findings).toMatchObject([{ message: expect.stringContaining("symbol 'y' was not declared") }]);
+  expect(leftOut).toEqual([]);
 });
 
 it('tells a lock that a guard gives back from one that is kept', async () => {
