@@ -9,12 +9,13 @@
 in_slot=0000:01:00.0
 release=$(uname -r)
 
-spoil() { # HOW: breaks a device until it is killed
+spoil() { # HOW DEVICE: breaks a device, some ways until it is killed
 	"$(dirname "$suite")/bin/node" "$share/spoil.mjs" "$@"
 }
 
 spoiled() { # HOW ARGUMENT...: a run meanwhile
-	spoil "$1" "$free_device" &
+	# Not the function: what would be killed then is the shell that waits for it.
+	"$(dirname "$suite")/bin/node" "$share/spoil.mjs" "$1" "$free_device" &
 	spoiler=$!
 	shift
 	"$suite" run --device "$free_device" "$@"
