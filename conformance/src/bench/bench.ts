@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 import { existsSync } from 'node:fs';
+import type { Place } from '../pci/config-space.js';
 import { deviceFolder } from '../pci/sysfs.js';
 import { O_RDWR } from '../sys/constants.js';
 import type { Sys } from '../sys/sys.js';
 import { Actors } from './actors.js';
-import { mapRegisters } from './bars.js';
+import { type MappedRegisters, mapRegisters } from './bars.js';
 import type { Cleanup } from './cleanup.js';
 import type { Counter } from './counter.js';
 import { expectEqual, expectThat, type Outcome, outcomeOf, SUCCESS } from './expect.js';
@@ -179,6 +180,16 @@ export class Bench {
     return this.rig.mode() === 'raw' ? this.#throughRegisters().isPending(vector) : null;
   }
 
+  /** The same of a device that nobody has got ready since it was opened, and without that. */
+  isPendingUntouched(vector: number): boolean | null {
+    const untouched = createHardware(this.#registers(), null, this.#pendingBits(), []);
+    try {
+      return untouched.isPending(vector);
+    } finally {
+      untouched.release();
+    }
+  }
+
   /** Takes the device from the driver, open or not. Registers are not touched any more. */
   unbind(): void {
     this.#deviceGoes();
@@ -227,10 +238,16 @@ export class Bench {
   }
 
   #throughRegisters(): Hardware {
-    const registers = () => mapRegisters({ ...this.rig, sys: this.sys, fd: () => this.#file().fd });
-    const pendingBits = () => this.rig.configSpace().msix?.pendingBits ?? null;
-    this.#hardware ??= createHardware(registers(), this.rig.model, pendingBits(), this.vectors);
+    this.#hardware ??= createHardware(this.#registers(), this.rig.model, this.#pendingBits(), this.vectors);
     return this.#hardware;
+  }
+
+  #registers(): MappedRegisters {
+    return mapRegisters({ ...this.rig, sys: this.sys, fd: () => this.#file().fd });
+  }
+
+  #pendingBits(): Place | null {
+    return this.rig.configSpace().msix?.pendingBits ?? null;
   }
 
   /** Before the file goes, because a mapping would keep it open; and before the device goes. */

@@ -37,9 +37,11 @@ const reset = defineCase({
     if (pending === null) throw new Skip('its pending bits cannot be seen');
     const what = `a message of vector ${vector}, raised while not armed, waits`;
     expectEqual(what, pending, true);
+    // To silence the device, or to get it ready again, makes some forget it, too.
+    bench.leaveAsserting();
     bench.close(first);
     bench.open();
-    expectEqual(`${what} after the last close and another open`, bench.isPending(vector), false);
+    expectEqual(`${what} after the last close and another open`, bench.isPendingUntouched(vector), false);
   },
 });
 
