@@ -23,6 +23,7 @@ const play = async (
   answer: (id: string) => JobOutcome | null,
   stop = new AbortController(),
   measured?: JobOutcome | null,
+  turns = [device, other],
 ) => {
   const records: StreamRecord[] = [];
   const limits: number[] = [];
@@ -38,10 +39,7 @@ const play = async (
   const reporter = allOf([{ suite: push, start: push, case: push, rates: push, done: push }]);
   const end = await runSuite({
     kernel: '7.2.6',
-    plan: [
-      { device, cases },
-      { device: other, cases },
-    ],
+    plan: turns.map((one) => ({ device: one, cases })),
     depth: 'standard',
     left: 0,
     executor,
@@ -109,6 +107,15 @@ describe('runSuite', () => {
     const refused = await play(() => pass, undefined, { ...pass, verdict: 'ERROR' });
     expect(refused.end).toMatchObject({ lost: false, done: { verdict: 'PASS', passed: 6 } });
     expect((await play(() => pass, undefined, null)).end).toMatchObject({ lost: true, done: { errors: 3 } });
+  });
+
+  it('measures a device once, however many turns it has', async () => {
+    const measured: JobOutcome = { ...pass, rates: { by: 'trigger', vectors: [] } };
+    const { records } = await play(() => pass, undefined, measured, [device, other, device]);
+    expect(records.flatMap((record) => (record.type === 'rates' ? record.bdf : []))).toEqual([
+      device.bdf,
+      other.bdf,
+    ]);
   });
 
   it('interrupted, it runs no further case', async () => {

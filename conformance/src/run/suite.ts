@@ -20,7 +20,7 @@ export interface SuiteRun {
   readonly reporter: Required<Reporter>;
   /** The most a case may take, in milliseconds. */
   readonly limitMs: number;
-  /** Whether each device is measured when its cases are done. */
+  /** Whether each device is measured, when its cases are done that leave it as it was. */
   readonly rates: boolean;
   /** Aborted when no further case shall begin. */
   readonly stop: AbortSignal;
@@ -39,6 +39,7 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
   const turns = plan.filter(({ cases }) => cases.length > 0);
   const start = performance.now();
   const records: CaseRecord[] = [];
+  const measured = new Set<string>();
   let blocked: string | null = null;
   let lost = false;
   const { kernel, depth, left } = run;
@@ -73,7 +74,9 @@ export const runSuite = async (run: SuiteRun): Promise<SuiteEnd> => {
       records.push(record);
       reporter.case(record);
     }
-    if (run.rates && blocked === null && !run.stop.aborted) {
+    // A device has another turn for what changes it for good.
+    if (run.rates && !measured.has(device.bdf) && blocked === null && !run.stop.aborted) {
+      measured.add(device.bdf);
       const outcome = await measure(run, device);
       if (outcome === 'lost') {
         lost = true;

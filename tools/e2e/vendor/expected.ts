@@ -52,16 +52,16 @@ export const STEPS = {
     'killed-lent': { exit: [0], says: /a journal is left/ },
     'killed-unbound': GIVEN_BACK_BY_HAND,
     'killed-at-work': GIVEN_BACK_BY_HAND,
-    'killed-off-the-bus': { exit: [0], says: /a journal is left\n.*rescan/s },
-    // It may have been done a moment before.
+    // It may have been found again, or all have been done, a moment before.
+    'killed-off-the-bus': { exit: [0], says: /a journal is left/ },
     'killed-giving-back': { exit: [0] },
     'full-disk': { exit: [3], says: /room for \d+ KiB; a bundle may take/ },
     'filled-disk': {
       exit: [3],
       says: /Cannot write the results to \S+: ENOSPC\. Those until then are there/,
     },
-    // Pulled out during a case, that one fails; between two, the next finds it on the bus again.
-    removed: { exit: [0, 1] },
+    // Pulled out during a case, that one fails or cannot be judged; between two, the next finds it on the bus again.
+    removed: { exit: [0, 1, 3] },
     'verify-removed': { exit: [1], says: /The bundle is whole.*core: (failed|incomplete)/s },
     restore: { exit: [0], says: /Nothing is lent/ },
     'locked-down': { exit: [1], says: /raw: incomplete/ },
