@@ -56,6 +56,20 @@ it('gives more to who keeps some at once, and all to who needs more than there i
   (await other)();
 });
 
+it('gives who keeps some also what he waited for before, behind others', async () => {
+  const budget = openBudget({ processors: 2, memory: 0 });
+  const back = await budget.share(9).take(cpu(2), never);
+  const share = budget.share(1);
+  const guest = share.take(cpu(2), never, true);
+  const other = budget.share(1).take(cpu(2), never);
+  const check = share.take(cpu(1), never);
+  back();
+  // The guest is off when the check is done, and not before.
+  (await check)();
+  (await guest)();
+  (await other)();
+});
+
 it('lets who has some that comes back by itself wait like others', async () => {
   const budget = openBudget({ processors: 8, memory: 4000 });
   let making = 0;

@@ -12,7 +12,8 @@ export interface Amounts {
 export interface Share {
   /**
    * Takes an amount, when it is there and nobody who matters more waits for some. Who keeps some
-   * gets more at once: two of whom each waits for what the other keeps would wait for ever.
+   * gets more at once, also what he waited for before: two of whom each waits for what the other
+   * keeps would wait for ever, and so would one for himself.
    *
    * @param kept whether it is given back only when other work of this share is done, and not by itself
    * @returns gives it back
@@ -27,9 +28,16 @@ export interface Budget {
   readonly share: (urgency: number) => Share;
 }
 
-interface Waiting {
+/** Whoever takes, and how much of that he keeps. */
+interface Owner {
   readonly urgency: number;
+  keeps: number;
+}
+
+interface Waiting {
+  readonly owner: Owner;
   readonly amounts: Amounts;
+  readonly kept: boolean;
   readonly grant: () => void;
 }
 
@@ -44,15 +52,21 @@ export const openBudget = (all: Amounts): Budget => {
     taken.processors += sign * processors;
     taken.memory += sign * memory;
   };
+  const give = (amounts: Amounts, owner: Owner, kept: boolean): void => {
+    add(amounts, 1);
+    if (kept) owner.keeps += 1;
+  };
+  // Nobody overtakes whoever is first, who would never get as much as he needs; but for those who keep some.
+  const next = (): Waiting | undefined =>
+    queue.find(({ owner }) => owner.keeps > 0) ?? queue.slice(0, 1).find(({ amounts }) => fits(amounts));
   const serve = (): void => {
-    // Nobody overtakes whoever is first: he would never get as much as he needs.
-    for (let next = queue[0]; next && fits(next.amounts); next = queue[0]) {
-      queue.shift();
-      add(next.amounts, 1);
-      next.grant();
+    for (let one = next(); one; one = next()) {
+      queue.splice(queue.indexOf(one), 1);
+      give(one.amounts, one.owner, one.kept);
+      one.grant();
     }
   };
-  const wait = (urgency: number, amounts: Amounts, signal: AbortSignal): Promise<void> =>
+  const wait = (amounts: Amounts, owner: Owner, kept: boolean, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       const onAbort = () => {
         queue.splice(queue.indexOf(waiting), 1);
@@ -63,23 +77,22 @@ export const openBudget = (all: Amounts): Budget => {
         signal.removeEventListener('abort', onAbort);
         resolve();
       };
-      const waiting: Waiting = { urgency, amounts, grant };
-      const behind = queue.findIndex((other) => other.urgency < urgency);
+      const waiting: Waiting = { owner, amounts, kept, grant };
+      const behind = queue.findIndex((other) => other.owner.urgency < owner.urgency);
       queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
       signal.addEventListener('abort', onAbort, { once: true });
       serve();
     });
   return {
     share: (urgency) => {
-      let keeps = 0;
+      const owner: Owner = { urgency, keeps: 0 };
       return {
         take: async (amounts, signal, kept = false) => {
           if (signal.aborted) throw new Interrupted(String(signal.reason));
-          if (keeps > 0) add(amounts, 1);
-          else await wait(urgency, amounts, signal);
-          if (kept) keeps += 1;
+          if (owner.keeps > 0) give(amounts, owner, kept);
+          else await wait(amounts, owner, kept, signal);
           return () => {
-            if (kept) keeps -= 1;
+            if (kept) owner.keeps -= 1;
             add(amounts, -1);
             serve();
           };
