@@ -17,4 +17,14 @@ process.on('uncaughtException', async (error) => {
   process.exit(exitCode);
 });
 
+// Where something is awaited that nobody is left to end, Node.js stops without a word.
+let ended = false;
+process.on('exit', (code) => {
+  if (ended || code !== 0) return;
+  process.stderr.write('error: the command came to a stop in the middle of its work, which is a bug\n');
+  process.stderr.write('  next: run it again: it goes on from here\n');
+  process.exit(70);
+});
+
 process.exitCode = await runCommandLine(process.argv.slice(2));
+ended = true;
