@@ -91,7 +91,8 @@ it(`kill -9 ${KILLS} times at any moment, then once to the end: as if nothing ha
   const before = (await allRuns(state)).length;
   const ended = (await listRuns(state)).length;
   const { litter } = await prune(state, { days: 1, runs: 20 });
-  expect(litter.filter((path) => path.startsWith('runs/2'))).toHaveLength(before - ended);
+  // A run that ended may have left a temporary file, too: what goes whole are those that did not.
+  expect(litter.filter((path) => /^runs\/2[^/]*$/.test(path))).toHaveLength(before - ended);
   expect((await allRuns(state)).map(({ run }) => run)).toEqual(await listRuns(state));
 });
 
