@@ -76,6 +76,14 @@ describe('setKnownAside', () => {
     },
   );
 
+  it.each(['No irq handler for 0.34', '__common_interrupt: 0.34 No irq handler for vector'])(
+    'takes out an interrupt that came too late, %s',
+    (late) => {
+      expect(setKnownAside(['before', late, 'after', late]).lines).toEqual(['before', 'after']);
+      expect(setKnownAside([`${late} 7 of something`]).known).toEqual([]);
+    },
+  );
+
   it.each([
     ['has the driver on its stack', report.toSpliced(3, 1, ' uio_msi_remove+0x682/0x830')],
     ['is of other locks', report.toSpliced(1, 1)],

@@ -12,6 +12,8 @@ interface KnownComplaint {
 /** A frame of a stack in this driver or in UIO: then a complaint is not the kernel's own. */
 const OUR_FRAME = /\buio_\w+(?:\.\w+)*\+0x/;
 
+const LATE_INTERRUPT = /^(?:\w+: \d+\.\d+ )?No irq handler for (?:vector|\d+\.\d+)$/;
+
 const KNOWN: readonly KnownComplaint[] = [
   {
     why: 'pciehp takes its reset_lock before and within pci_rescan_remove_lock whenever a device is torn out',
@@ -29,6 +31,14 @@ const KNOWN: readonly KnownComplaint[] = [
     first: /^BUG: KCSAN: data-race in (?:\S+ \/ )?irq_proc_emit_counts(?:[+ ]|$)/,
     says: [/^\s*irq_seq_show\+/],
     last: /^=+$/,
+  },
+  {
+    why: 'of two interrupts on their way to a vector that is given back, x86 expects one',
+    // arch/x86/kernel/irq.c: reevaluate_vector(); the first is in service but has not looked at its vector yet, as
+    // when a virtual machine's processor waits for its turn, the second is in the IRR.
+    first: LATE_INTERRUPT,
+    says: [],
+    last: LATE_INTERRUPT,
   },
 ];
 

@@ -12,6 +12,7 @@ const KNOWN: readonly (readonly RegExp[])[] = [
     /^\S+ \(pci_rescan_remove_lock\).* at: pci_lock_rescan_remove\+/m,
   ],
   [/^BUG: KCSAN: data-race in (?:\S+ \/ )?irq_proc_emit_counts(?:[+ ]|$)/, /^\s*irq_seq_show\+/m],
+  [/^(?:\w+: \d+\.\d+ )?No irq handler for (?:vector|\d+\.\d+)$/],
 ];
 
 /** Whether a splat is one that the kernel has about itself. Pure. */

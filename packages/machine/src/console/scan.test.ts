@@ -135,9 +135,18 @@ describe('scanConsole', () => {
       expect(scanConsole(`${line}\n`)).toMatchObject([{ kind: 'kasan', title }]);
   });
 
-  it.each(['unexpected IRQ trap at vector 2d', 'No irq handler for 0.34'])('knows %s', (title) => {
+  it('knows an interrupt that is nobody’s', () => {
+    const title = 'unexpected IRQ trap at vector 2d';
     expect(scanConsole(`[    1.5] ${title}\n`)).toMatchObject([{ kind: 'irq', title }]);
   });
+
+  it.each(['No irq handler for 0.34', '__common_interrupt: 0.34 No irq handler for vector'])(
+    'takes %s for what it is: late',
+    (title) => {
+      expect(scanConsole(`[    1.5] ${title}\n`)).toEqual([]);
+      expect(scanConsole(`[    1.5] ${title} 7 of something\n`)).toHaveLength(1);
+    },
+  );
 
   it('is not alarmed by words in the middle of a line', () => {
     expect(scanConsole('# case: no BUG: here\nok 1 WARNING: is a word\n[ 1.0] uio: Oops, no\n')).toEqual([]);
