@@ -15,6 +15,7 @@ export { contentKey, fileDigest, openContentKey, Written } from './files/digest.
 export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';
 export { remembered, rememberedDigest } from './files/remembered.js';
+export { markUsed } from './files/used.js';
 export { fetchPackage, type PinnedPackage, pinnedIn } from './npm/fetch-package.js';
 export { withInterrupt } from './process/interrupt.js';
 export { logNotWritable } from './process/log.js';

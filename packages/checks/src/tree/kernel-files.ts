@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { contentKey, type RunOptions, run } from '@uio-msi/host';
+import { contentKey, markUsed, type RunOptions, run } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
 import type { Check, CheckContext } from '../check.js';
 
@@ -33,7 +33,10 @@ export const ensureKernelFiles = async (
 ): Promise<string> => {
   const wanted = [...new Set([...checks.flatMap(({ reads }) => reads), ...paths])].toSorted();
   const folder = join(resolve(cache), contentKey({ tree, wanted }).slice(0, 16));
-  if (await stat(folder).catch(() => null)) return folder;
+  if (await stat(folder).catch(() => null)) {
+    markUsed(folder);
+    return folder;
+  }
   await mkdir(cache, { recursive: true });
   const temporary = await mkdtemp(`${folder}.tmp-`);
   const git = (args: readonly string[], input?: string) =>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { dirname } from 'node:path';
 import type { RunSummary } from '@uio-msi/model';
 import { type KeepRule, listRuns, prune, readSummary } from '@uio-msi/pipeline';
 import { openMatrix } from '../cells/matrix.js';
@@ -31,6 +32,13 @@ const foldersInMatrices = async (world: World): Promise<ReadonlySet<string>> => 
   return found;
 };
 
+// There may be tens of thousands, and their names are digests.
+const byFolder = (paths: readonly string[]): readonly string[] => {
+  const numbers = new Map<string, number>();
+  for (const path of paths) numbers.set(dirname(path), (numbers.get(dirname(path)) ?? 0) + 1);
+  return [...numbers].map(([folder, number]) => `${folder}: ${number} that nobody used`);
+};
+
 /** Removes what a rule lets go; with `folders`, worktrees and build folders of cells in no matrix too. */
 export const pruneRuns = async (
   rule: KeepRule,
@@ -44,6 +52,10 @@ export const pruneRuns = async (
     folders ? await foldersInMatrices(world) : null,
   );
   const names = [...gone.runs.map((run) => `runs/${run}`), ...gone.litter, ...gone.folders];
-  const end = `${gone.runs.length} runs, ${gone.litter.length} leftovers and ${gone.folders.length} folders ${dry ? 'would go' : 'are gone'}`;
-  return { text: [...names, end].join('\n'), json: { version: 1, dry, ...gone } };
+  const numbers = [
+    ...[`${gone.runs.length} runs`, `${gone.litter.length} leftovers`],
+    ...[`${gone.unused.length} files that nobody used`, `${gone.folders.length} folders`],
+  ];
+  const end = `${numbers.join(', ')} ${dry ? 'would go' : 'are gone'}`;
+  return { text: [...names, ...byFolder(gone.unused), end].join('\n'), json: { version: 1, dry, ...gone } };
 };

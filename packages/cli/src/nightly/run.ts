@@ -66,7 +66,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   const pruned = await prune(state, rule).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     world.progress({ type: 'note', text: `old runs stay where they are: ${why}` });
-    return { runs: [], litter: [], folders: [] };
+    return { runs: [], litter: [], unused: [], folders: [] };
   });
   await markTold(state, comparison);
   return {

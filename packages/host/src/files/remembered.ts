@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeAtomic } from './atomic.js';
 import { contentKey, fileDigest } from './digest.js';
 import { readJson } from './json.js';
+import { markUsed } from './used.js';
 
 /**
  * An answer that is asked for once for one content, then remembered in a folder. What is damaged or
@@ -22,7 +23,10 @@ export const remembered = async <T>(
 ): Promise<T> => {
   const path = join(folder, `${contentKey(inputs)}.json`);
   const { digest, value } = Object(await readJson(path)) as { digest?: string; value?: T };
-  if (value !== undefined && contentKey(value) === digest && (await holds(value))) return value;
+  if (value !== undefined && contentKey(value) === digest && (await holds(value))) {
+    markUsed(path);
+    return value;
+  }
   const found = await ask();
   if (await holds(found))
     await writeAtomic(path, JSON.stringify({ digest: contentKey(found), value: found }));

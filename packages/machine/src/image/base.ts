@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { constants } from 'node:fs';
 import { access, readFile, rm } from 'node:fs/promises';
-import { contentKey, run, type State, withLock, writeAtomic } from '@uio-msi/host';
+import { contentKey, markUsed, run, type State, withLock, writeAtomic } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
 import type { Arch } from '../arches.js';
 import type { Context } from '../context.js';
@@ -77,7 +77,10 @@ export const ensureBaseImage = async (state: State, arch: Arch, ctx: Context): P
   await requireBusybox();
   const programs = programsFor(arch, ctx);
   const path = state.path('guest', await baseImageName(arch, ctx));
-  if (await exists(path)) return path;
+  if (await exists(path)) {
+    markUsed(path);
+    return path;
+  }
   await withLock(
     state.path('locks', 'guest-image'),
     async () => {

@@ -13,6 +13,8 @@ import { runtimesOf } from './expected.js';
 import { prune, runsToPrune } from './prune.js';
 import { resolveRun } from './resolve.js';
 
+const NOTHING = { runs: [], litter: [], unused: [], folders: [] };
+
 let state: State;
 beforeEach(async () => {
   state = await openState(await mkdtemp(join(tmpdir(), 'uio-msi-history-')));
@@ -225,9 +227,9 @@ describe('old runs', () => {
     await night('PASS', 1);
     const damaged = await night('PASS', 2);
     await writeFile(join(runFolder(state, damaged.run), 'run.json'), '{"version": 1, "ru');
-    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [], folders: [] });
+    expect(await prune(state, { days: 1, runs: 5 })).toEqual(NOTHING);
     await writeFile(join(runFolder(state, damaged.run), 'summary.json'), '');
-    expect(await prune(state, { days: 1, runs: 5 })).toEqual({ runs: [], litter: [], folders: [] });
+    expect(await prune(state, { days: 1, runs: 5 })).toEqual(NOTHING);
     expect(await readdir(state.path('artefacts'))).toEqual(['whose']);
     expect(await readdir(state.path('runs'))).toHaveLength(2);
   });
@@ -258,7 +260,7 @@ describe('old runs', () => {
     const running = '20261101T000000Z-aaaa';
     await mkdir(runFolder(state, running), { recursive: true });
     await withLock(runLock(state, running), async () => {
-      expect(await prune(state, { days: 1, runs: 1 })).toEqual({ runs: [], litter: [], folders: [] });
+      expect(await prune(state, { days: 1, runs: 1 })).toEqual(NOTHING);
     });
     expect(await readdir(state.path('artefacts'))).toEqual(['new']);
   });

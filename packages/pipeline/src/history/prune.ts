@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type State, withFreeLock } from '@uio-msi/host';
 import type { RunSummary } from '@uio-msi/model';
 import { allRuns, runFolder, runLock, withRegistry } from '../run/registry.js';
-import { listRuns, readComparison, readRun, readSummary } from '../run/store.js';
-import { noneWhenDamaged } from './earlier.js';
+import { listRuns, readComparison, readSummary, readUsed } from '../run/store.js';
 import { pruneFolders } from './folders.js';
+import { temporaries, unnamedArtefacts } from './litter.js';
+import { divide, ledgerFiles, unusedAnswers } from './unused.js';
 
 /** What is kept. */
 export interface KeepRule {
@@ -22,6 +23,8 @@ export interface Pruned {
   readonly runs: readonly string[];
   /** What killed runs left, and artefacts that no run names: paths relative to the state folder. */
   readonly litter: readonly string[];
+  /** Results of the ledger, and other answers that are kept to be found again, which nobody used for long: the same. */
+  readonly unused: readonly string[];
   /** Worktrees and build folders of cells that no matrix has any more: the same. */
   readonly folders: readonly string[];
 }
@@ -93,50 +96,34 @@ export const prune = (
     for (const { run } of ended) bases.set(run, (await readComparison(state, run))?.before ?? null);
     const runs = runsToPrune(ended, rule, new Date(), (run) => bases.get(run) ?? null);
     const left = [...results].filter((run) => !runs.includes(run));
+    const since = Date.now() - rule.days * DAY_MS;
+    const said = new Map<string, readonly string[] | null>();
+    for (const run of left) said.set(run, await readUsed(state, run));
+    const silent = left.filter((run) => said.get(run) === null);
+    const ledgerRule = {
+      since,
+      named: new Set([...said.values()].flatMap((used) => used ?? [])),
+      unsaid: Math.max(0, ...silent.map((run) => endOf(ended.find((summary) => summary.run === run)))),
+    };
+    const { going, staying } = divide(ledgerFiles(state), ledgerRule);
+    const unused = alone ? [...going.flatMap(({ paths }) => paths), ...unusedAnswers(state, since)] : [];
     const litter = [
       ...dead.map((run) => join('runs', run)),
-      ...(alone ? [...(await temporaries(state)), ...(await unnamedArtefacts(state, left))] : []),
+      ...(alone ? [...(await temporaries(state)), ...(await unnamedArtefacts(state, silent, staying))] : []),
     ];
     if (!dry) {
       for (const run of runs) await rm(runFolder(state, run), { recursive: true, force: true });
-      for (const path of litter) await rm(state.path(path), { recursive: true, force: true });
+      for (const path of [...litter, ...unused]) await rm(state.path(path), { recursive: true, force: true });
     }
     const folders = inMatrix ? await pruneFolders(state, inMatrix, lastRuns(ended), dry) : [];
-    return { runs, litter, folders };
+    return { runs, litter, unused, folders };
   });
+
+// What cannot be read may have ended just now.
+const endOf = (summary: RunSummary | undefined): number =>
+  summary ? Date.parse(summary.started) + summary.seconds * 1000 : Date.now();
 
 const isUnderWay = async (state: State, run: string): Promise<boolean> => {
   const there = await stat(runLock(state, run)).catch(() => null);
   return there !== null && (await withFreeLock(runLock(state, run), async () => true)) === null;
-};
-
-// Where files are made beside their place and renamed: writeAtomic, keepArtefacts, the ledger's logs, reports.
-const temporaries = async (state: State): Promise<readonly string[]> => {
-  const folders = ['artefacts', 'ledger', 'runs'];
-  const found = folders.map(async (folder) => {
-    const inside = await readdir(state.path(folder)).catch(() => []);
-    const deeper = inside.map(async (name) => {
-      if (folder === 'artefacts') return [join(folder, name)];
-      const names = await readdir(state.path(folder, name)).catch(() => []);
-      return names.map((one) => join(folder, name, one));
-    });
-    return (await Promise.all(deeper)).flat().filter((path) => path.endsWith('.tmp'));
-  });
-  return (await Promise.all(found)).flat();
-};
-
-const unnamedArtefacts = async (state: State, runs: readonly string[]): Promise<readonly string[]> => {
-  const named = new Set<string>();
-  for (const run of runs) {
-    const result = await readRun(state, run).catch(noneWhenDamaged);
-    // Nobody knows which are its.
-    if (result === null) return [];
-    for (const { stages } of result.cells)
-      for (const { outputs } of stages) if (outputs['artefacts']) named.add(outputs['artefacts']);
-  }
-  const there = await readdir(state.path('artefacts')).catch(() => []);
-  return there
-    .filter((name) => !name.endsWith('.tmp'))
-    .map((name) => join('artefacts', name))
-    .filter((path) => !named.has(path));
 };

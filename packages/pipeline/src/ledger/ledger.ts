@@ -5,11 +5,11 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { readIfThere, type State, writeAtomic } from '@uio-msi/host';
+import { markUsed, readIfThere, type State, writeAtomic } from '@uio-msi/host';
 import { isReusable, type StageName, type StageResult } from '@uio-msi/model';
 import { type Brief, entryText, parseEntry, readBrief } from './entry.js';
 
-/** The results of all stages, by content key. Files are written once and never changed. */
+/** The results of all stages, by content key. Files are written once and never changed; their times are those of their last use. */
 export interface Ledger {
   /** What a stage gave for a key; null when it is not known, or what is there is damaged. */
   get(stage: StageName, key: string): Promise<StageResult | null>;
@@ -59,8 +59,11 @@ export const openLedger = (state: State): Ledger => {
   const entryPath = (stage: StageName, key: string) => ['ledger', stage, `${key}.json`];
   return {
     get: async (stage, key) => {
-      const result = parseEntry((await readIfThere(state.path(...entryPath(stage, key)))) ?? '');
-      return result?.stage === stage && isReusable(result.verdict) ? result : null;
+      const path = state.path(...entryPath(stage, key));
+      const result = parseEntry((await readIfThere(path)) ?? '');
+      if (result?.stage !== stage || !isReusable(result.verdict)) return null;
+      markUsed(path);
+      return result;
     },
     put: async (key, given, log) => {
       if (!isReusable(given.verdict)) return given;

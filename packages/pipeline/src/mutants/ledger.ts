@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { contentKey, readIfThere, type State, writeAtomic } from '@uio-msi/host';
+import { contentKey, markUsed, readIfThere, type State, writeAtomic } from '@uio-msi/host';
 import type { MutantResult } from './judge.js';
 
 interface Entry {
@@ -15,9 +15,9 @@ export const knownResult = async (state: State, key: string): Promise<MutantResu
   try {
     const text = await readIfThere(pathOf(state, key));
     const { version, digest, result } = Object(JSON.parse(text ?? 'null')) as Partial<Entry>;
-    return version === 1 && result !== undefined && contentKey(result) === digest
-      ? { ...result, cached: true }
-      : null;
+    if (version !== 1 || result === undefined || contentKey(result) !== digest) return null;
+    markUsed(pathOf(state, key));
+    return { ...result, cached: true };
   } catch {
     return null;
   }

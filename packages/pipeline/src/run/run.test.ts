@@ -9,7 +9,7 @@ import { fakeCell } from '../../test/fake-cell.js';
 import { type FakeRuns, useFakeRuns } from '../../test/fake-runs.js';
 import { type Behaviour, fakeStages } from '../../test/fake-stages.js';
 import { exitCodeOf } from './run.js';
-import { listRuns, readRun } from './store.js';
+import { listRuns, readRun, readUsed } from './store.js';
 
 const { now, runWith } = useFakeRuns();
 let { state, did, events } = {} as FakeRuns;
@@ -47,6 +47,9 @@ describe('a run', () => {
       first.cells[0]?.stages.map((stage) => ({ ...stage, cached: true })),
     );
     expect(await listRuns(state)).toEqual([again.run, first.run]);
+    const used = await readUsed(state, first.run);
+    expect(used?.map((entry) => entry.split('/')[0])).toEqual(STAGES);
+    expect(await readUsed(state, again.run)).toEqual(used);
   });
 
   it('says how to do a stage again as it was asked for now, also when it is known', async () => {

@@ -13,6 +13,7 @@ import {
 } from '@uio-msi/model';
 import type { Runtimes } from '../history/expected.js';
 import { openLedger } from '../ledger/ledger.js';
+import { type WatchedLedger, watchLedger } from '../ledger/watched.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { type Amounts, openBudget } from '../schedule/budget.js';
 import { machineAmounts } from '../schedule/claims.js';
@@ -26,7 +27,7 @@ import { runCell } from './cell.js';
 import { seriesContent } from './content.js';
 import { openOverview } from './overview.js';
 import { type BegunRun, withRun } from './registry.js';
-import { writeRun } from './store.js';
+import { writeRun, writeUsed } from './store.js';
 
 /** One invocation. */
 export interface RunRequest {
@@ -72,7 +73,8 @@ export const runCells = async (request: RunRequest): Promise<RunResult> => {
   const started = new Date();
   const began = performance.now();
   return withRun(request.state, started, async (begun) => {
-    const cells = await runAll(request, begun);
+    const ledger = watchLedger(openLedger(request.state));
+    const cells = await runAll(request, begun, ledger);
     const [first] = request.cells;
     const result: RunResult = {
       version: 1,
@@ -88,12 +90,17 @@ export const runCells = async (request: RunRequest): Promise<RunResult> => {
       ...(request.chosen && { chosen: true as const }),
       cells,
     };
+    await writeUsed(request.state, begun.run, ledger.used());
     await writeRun(request.state, result, begun);
     return result;
   });
 };
 
-const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly CellResult[]> => {
+const runAll = async (
+  request: RunRequest,
+  { run }: BegunRun,
+  ledger: WatchedLedger,
+): Promise<readonly CellResult[]> => {
   const { state, cells, failFast = false, retry = false, deadline = null } = request;
   const amounts = request.amounts ?? machineAmounts();
   const expected = request.expected ?? (() => null);
@@ -105,7 +112,7 @@ const runAll = async (request: RunRequest, { run }: BegunRun): Promise<readonly 
     signal: stop.signal,
     budget: openBudget(amounts),
     store: await openStore(state),
-    ledger: openLedger(state),
+    ledger,
     underWay: new Map(),
     tools: openTools(request),
     logPath: (name: string) => state.path('runs', run, 'logs', name),

@@ -16,12 +16,25 @@ const summaryFile = (state: State, run: string): string => join(runFolder(state,
  */
 export const writeRun = async (state: State, result: RunResult, begun?: BegunRun): Promise<void> => {
   const { sequence } = begun ?? (await enterRun(state, result.run));
+  if (begun === undefined) await writeUsed(state, result.run, []);
   await writeAtomic(resultFile(state, result.run), `${JSON.stringify(result, null, 2)}\n`);
   await writeSummary(state, summarize(result, sequence, null));
 };
 
 const writeSummary = (state: State, summary: RunSummary): Promise<void> =>
   writeAtomic(summaryFile(state, summary.run), `${JSON.stringify(summary)}\n`);
+
+const usedFile = (state: State, run: string): string => join(runFolder(state, run), 'used.json');
+
+/** Writes which entries of the ledger a run relied on, before its result: a run that has one says it. */
+export const writeUsed = (state: State, run: string, used: readonly string[]): Promise<void> =>
+  writeAtomic(usedFile(state, run), `${JSON.stringify({ version: 1, run, used })}\n`);
+
+/** The entries of the ledger that a run relied on; null when it does not say. */
+export const readUsed = async (state: State, run: string): Promise<readonly string[] | null> => {
+  const found = Object(await readJson(usedFile(state, run))) as { run?: unknown; used?: unknown };
+  return found.run === run && Array.isArray(found.used) ? found.used : null;
+};
 
 const comparisonFile = (state: State, run: string): string => join(runFolder(state, run), 'comparison.json');
 
