@@ -4,6 +4,7 @@ export { CHANGE_KINDS, type Change, type ChangeKind, isNewFailure, type Subject 
 export { compareRuns, wasBlocked } from './compare/compare.js';
 export { type ChangeFilter, filterChanges } from './compare/filter.js';
 export { splatFingerprint, withoutNumbers } from './compare/fingerprint.js';
+export { type Flake, flakesOf, knownFlakes } from './compare/flakes.js';
 export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';
 export { isJudged } from './compare/judge.js';
 export { type CellPair, pairCells } from './compare/pair.js';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Cell, StageName } from './cell.js';
 import { CHANGE_KINDS, type ChangeKind } from './compare/change.js';
+import { flakesOf } from './compare/flakes.js';
 import type { Depth } from './depth.js';
 import type { Comparison, RunResult } from './result.js';
 import type { Verdict } from './verdict.js';
@@ -25,6 +26,8 @@ export interface RunSummary
   readonly chosen?: true;
   /** How many changes there were of each kind; null until they were told: written last of all that a run writes. */
   readonly changes: Readonly<Record<ChangeKind, number>> | null;
+  /** What tells its flakes from others, each once; absent for none. */
+  readonly flakes?: readonly string[];
   readonly cells: readonly CellSummary[];
 }
 
@@ -32,9 +35,11 @@ export interface RunSummary
 export const summarize = (result: RunResult, sequence: number, comparison: Comparison | null): RunSummary => {
   const { version, run, series, revision, verdict, started, seconds, tier = null, chosen } = result;
   const count = (kind: ChangeKind) => comparison?.changes.filter((change) => change.kind === kind).length;
+  const flakes = [...new Set(flakesOf(result).map(({ fingerprint }) => fingerprint))];
   return {
     ...{ version, run, sequence, series, revision, tier, verdict, started, seconds },
     ...(chosen && { chosen }),
+    ...(flakes.length > 0 && { flakes }),
     changes:
       comparison &&
       (Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, count(kind)])) as Record<ChangeKind, number>),

@@ -10,5 +10,6 @@ export { mergeRuns } from './merge/merge.js';
 export { type PlannedSquare, readPlan, withUnreported } from './merge/plan.js';
 export { readRunResult } from './merge/read.js';
 export { renderChanges } from './text/changes.js';
+export { renderKnownFlakes } from './text/flakes.js';
 export { renderSummary, type SummaryOptions } from './text/summary.js';
 export { renderUnusedWaivers } from './text/waivers.js';

@@ -75,6 +75,7 @@ export const summary = (stage: StageResult): string => {
 export const KIND_WORDS: Readonly<Record<ChangeKind, readonly [one: string, several: string]>> = {
   regression: ['regression', 'regressions'],
   'new-failure': ['new failure', 'new failures'],
+  flaky: ['newly flaky', 'newly flaky'],
   'still-failing': ['still failing', 'still failing'],
   disappeared: ['disappeared', 'disappeared'],
   fixed: ['fixed', 'fixed'],

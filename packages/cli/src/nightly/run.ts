@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { join } from 'node:path';
-import { type Comparison, EXIT, isNewFailure, type RunResult } from '@uio-msi/model';
+import { type Comparison, EXIT, isNewFailure, knownFlakes, type RunResult } from '@uio-msi/model';
 import {
   comparisonOf,
   exitCodeOf,
@@ -11,7 +11,7 @@ import {
   STAGE_TABLE,
   writeComparison,
 } from '@uio-msi/pipeline';
-import { renderChanges, renderSummary, renderUnusedWaivers } from '@uio-msi/report';
+import { renderChanges, renderKnownFlakes, renderSummary, renderUnusedWaivers } from '@uio-msi/report';
 import { suiteBundle } from '../cells/check.js';
 import { type MatrixOptions, openMatrix } from '../cells/matrix.js';
 import { installRunTools } from '../cells/tools.js';
@@ -74,6 +74,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
     text: [
       renderNight(result, world),
       renderChanges(comparison),
+      ...renderKnownFlakes(knownFlakes(result, comparison.changes)),
       ...renderUnusedWaivers(result),
       `report: ${report}`,
     ].join('\n'),

@@ -9,6 +9,7 @@ import type { Verdict } from '../verdict.js';
  *
  * - regression: it was good and fails
  * - new-failure: it fails, and was not judged before, or failed otherwise
+ * - flaky: it failed and passed when it was tried again, and nobody knew that of it
  * - still-failing: it failed before, in the same way
  * - disappeared: it was judged before and is not now: gone, left out, or the machine was at fault
  * - fixed: it failed and is good
@@ -17,6 +18,7 @@ import type { Verdict } from '../verdict.js';
 export const CHANGE_KINDS = [
   'regression',
   'new-failure',
+  'flaky',
   'still-failing',
   'disappeared',
   'fixed',

@@ -3,6 +3,7 @@ import { STAGES } from '../cell.js';
 import type { CellResult, RunResult, StageResult } from '../result.js';
 import { isGood } from '../verdict.js';
 import { CHANGE_KINDS, type Change, isNewFailure } from './change.js';
+import { flakeChanges } from './flakes.js';
 import { changeKind, isJudged } from './judge.js';
 import { type Leaf, leavesOf, stageFingerprint } from './leaves.js';
 import { type CellPair, pairCells } from './pair.js';
@@ -19,8 +20,7 @@ export const compareRuns = (
   before: Pick<RunResult, 'cells'> | null,
   after: Pick<RunResult, 'cells'>,
 ): readonly Change[] =>
-  pairCells(before?.cells ?? [], after.cells)
-    .flatMap((pair) => cellChanges(pair))
+  [...pairCells(before?.cells ?? [], after.cells).flatMap(cellChanges), ...flakeChanges(before, after)]
     .map((change, at) => ({ change, at }))
     .sort((a, b) => rank(a.change) - rank(b.change) || a.at - b.at)
     .map(({ change }) => change);
@@ -99,6 +99,7 @@ const SIGN: Readonly<Record<Change['kind'], 'worse' | 'better' | 'gone'>> = {
   regression: 'worse',
   'new-failure': 'worse',
   'still-failing': 'worse',
+  flaky: 'better',
   disappeared: 'gone',
   fixed: 'better',
   appeared: 'better',

@@ -3,6 +3,7 @@ import type { State } from '@uio-msi/host';
 import {
   type CellResult,
   type CellSummary,
+  type Change,
   type Comparison,
   compareRuns,
   isJudged,
@@ -144,5 +145,20 @@ export const comparisonOf = async (state: State, run: RunResult): Promise<Compar
   const told = await readComparison(state, run.run);
   if (told) return told;
   const baseline = await baselineOf(state, run);
-  return { before: baseline?.before ?? null, after: run.run, changes: compareRuns(baseline, run) };
+  const changes = await withoutKnownFlakes(state, run, compareRuns(baseline, run));
+  return { before: baseline?.before ?? null, after: run.run, changes };
+};
+
+// How far back a flake is known: chance does not come every night.
+const FLAKY_NIGHTS = 30;
+
+const withoutKnownFlakes = async (
+  state: State,
+  run: RunResult,
+  changes: readonly Change[],
+): Promise<readonly Change[]> => {
+  if (!changes.some(({ kind }) => kind === 'flaky')) return changes;
+  const earlier = await earlierRuns(state, run, FLAKY_NIGHTS, wasTold);
+  const known = new Set(earlier.flatMap(({ flakes = [] }) => flakes));
+  return changes.filter(({ kind, fingerprint }) => kind !== 'flaky' || !known.has(fingerprint));
 };

@@ -9,6 +9,7 @@ import { alone, NO_EXTRAS, pagesOf } from '../../testing/site.js';
 import { renderSite } from './site.js';
 
 const FORMATS = ['run.json', 'junit.xml', 'results.ktap', 'kcidb.json'];
+const flaky = (reason: string) => stage('conform', { attempts: [{ verdict: 'FAIL', reason, seconds: 3 }] });
 const LOG = { end: 'the end\n', size: 300_000_000, file: 'logs/x.log.gz' };
 
 describe('links', () => {
@@ -84,10 +85,23 @@ describe('the first page', () => {
   });
 
   it('names a stage that failed and then passed', () => {
-    const flaky = stage('conform', { attempts: [{ verdict: 'FAIL', reason: 'lost one', seconds: 3 }] });
-    const pages = pagesOf(alone(run('PASS', [cell('PASS', [flaky])])));
+    const pages = pagesOf(alone(run('PASS', [cell('PASS', [flaky('lost one')])])));
     expect(pages.get('index.html')).toMatch(/Flaky.*lost one/s);
     expect(pages.get('cells/7.2.6-x86_64-gcc-12-minimal.html')).toContain('try 1');
+  });
+
+  it('lists what is newly flaky with what is new, and what is known to be so at the end', () => {
+    const now = run('PASS', [
+      cell('PASS', [flaky('lost one')]),
+      cell('PASS', [flaky('came late')], '6.1.187'),
+    ]);
+    const input = { ...alone(now), before: { ...alone(now).run, href: null, changes: null } };
+    const changes = compareRuns({ cells: [cell('PASS', [flaky('lost one')])] }, now);
+    const page = pagesOf({ ...input, changes }).get('index.html') ?? '';
+    const [top = '', end = ''] = page.split('id="matrix"');
+    expect(top).toMatch(/1 newly flaky.*href="#known-flaky">1 known to be flaky.*id="flaky".*came late/s);
+    expect(top).not.toContain('lost one');
+    expect(end).toMatch(/id="known-flaky".*lost one/s);
   });
 
   it('shows how machines differed about a cell', () => {

@@ -21,6 +21,7 @@ const VERDICT_STYLE: Readonly<Record<Verdict, readonly [sign: string, look: stri
 const KIND_STYLE: Readonly<Record<ChangeKind, readonly [sign: string, of: Verdict]>> = {
   regression: ['▼', 'FAIL'],
   'new-failure': ['✱', 'FAIL'],
+  flaky: ['≈', 'MISS'],
   'still-failing': ['=', 'SKIP'],
   disappeared: ['−', 'MISS'],
   fixed: ['▲', 'PASS'],

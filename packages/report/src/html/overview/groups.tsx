@@ -59,19 +59,19 @@ export const CellLinks = ({ cells, stage, known }: LinksProps): VNode => {
 interface CardProps {
   readonly group: ChangeGroup;
   readonly cells: CellsByKey;
-  /** Nothing to compare with: what fails is not called new. */
+  /** Nothing to compare with: what fails is not called new, and what is flaky not newly so. */
   readonly plain: boolean;
 }
 
 /** One failure, wherever it is. */
 export const GroupCard = ({ group, cells, plain }: CardProps): VNode => {
   const first = group.cells.map((cell) => cells.get(cellKey(cell))).find((cell) => cell !== undefined);
-  const failing = group.changes[0]?.after === 'FAIL';
+  const after = group.changes[0]?.after ?? null;
   const again = first?.stages.find(({ stage }) => stage === group.stage)?.reproduce;
   return (
     <article class={`card c-${group.kind}`}>
       <h3>
-        {plain ? <Badge verdict="FAIL" /> : <KindTag kind={group.kind} />} {group.title}
+        {plain && after ? <Badge verdict={after} /> : <KindTag kind={group.kind} />} {group.title}
       </h3>
       {group.reason && group.reason !== group.title && <p class="reason">{group.reason}</p>}
       <p class="soft">
@@ -79,7 +79,7 @@ export const GroupCard = ({ group, cells, plain }: CardProps): VNode => {
         {group.changes.length > group.cells.length && `, ${group.changes.length} times`}
       </p>
       <CellLinks cells={group.cells} stage={group.stage} known={cells} />
-      {failing && again && <Command line={again} />}
+      {after === 'FAIL' && again && <Command line={again} />}
     </article>
   );
 };
@@ -111,7 +111,7 @@ export const Groups = ({ groups, cells, plain, most }: GroupsProps): VNode => {
   const kind = groups[0]?.kind ?? 'appeared';
   return (
     <>
-      {isFailure({ kind }) ? (
+      {isFailure({ kind }) || kind === 'flaky' ? (
         shown.map((group) => <GroupCard key={key(group)} group={group} cells={cells} plain={plain} />)
       ) : (
         <details open={groups.length <= MOST_LINES}>
@@ -138,6 +138,7 @@ export const Groups = ({ groups, cells, plain, most }: GroupsProps): VNode => {
 export const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   regression: 'Regressions: good before, failing now',
   'new-failure': 'New failures',
+  flaky: 'Newly flaky: failed, and passed when tried again',
   'still-failing': 'Still failing',
   disappeared: 'Disappeared: judged before, not now',
   fixed: 'Fixed',

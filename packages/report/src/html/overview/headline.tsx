@@ -6,7 +6,7 @@ import type { PastRun, SiteInput } from '../input.js';
 import { Badge } from '../verdict.js';
 
 /** What nobody has been told of yet. */
-export const NEWS: readonly ChangeKind[] = ['regression', 'new-failure'];
+export const NEWS: readonly ChangeKind[] = ['regression', 'new-failure', 'flaky'];
 
 /** How many failures and others of each kind there are, each once however many cells have it. */
 export const tallyKinds = (groups: readonly ChangeGroup[]): ReadonlyMap<ChangeKind, number> =>
@@ -111,8 +111,15 @@ export const Facts = ({ run, before }: Pick<SiteInput, 'run' | 'before'>): VNode
 
 const kernelsOf = (run: RunResult): number => new Set(run.cells.map(({ kernel }) => kernel)).size;
 
+interface TopProps {
+  readonly input: SiteInput;
+  readonly groups: readonly ChangeGroup[];
+  /** How many failures are known to come and go. */
+  readonly knownFlakes: number;
+}
+
 /** The top of the first page: the verdict, and what is new. */
-export const Top = ({ input, groups }: { input: SiteInput; groups: readonly ChangeGroup[] }): VNode => {
+export const Top = ({ input, groups, knownFlakes }: TopProps): VNode => {
   const { run, before } = input;
   return (
     <header class={`top top-${run.verdict}`}>
@@ -124,6 +131,11 @@ export const Top = ({ input, groups }: { input: SiteInput; groups: readonly Chan
       </h1>
       <Bar cells={run.cells} />
       {before && <Tiles groups={groups} />}
+      {knownFlakes > 0 && (
+        <p>
+          <a href="#known-flaky">{knownFlakes} known to be flaky</a>
+        </p>
+      )}
       <Facts run={run} before={before} />
     </header>
   );

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
-import {
-  CHANGE_KINDS,
-  type ChangeGroup,
-  type ChangeKind,
-  groupChanges,
-  isFlake,
-  wasBlocked,
-} from '@uio-msi/model';
+import { CHANGE_KINDS, type ChangeGroup, type ChangeKind, groupChanges, wasBlocked } from '@uio-msi/model';
 import type { VNode } from 'preact';
 import type { SiteInput } from '../input.js';
 import { Disagreements } from './disagreements.js';
 import { type CellsByKey, Groups, HEADINGS } from './groups.js';
 import { NEWS, Top } from './headline.js';
 import { History } from './history.js';
+import { KnownFlakes, knownFlakeGroups } from './known-flakes.js';
 import { kindsOf, Matrix, Summary } from './matrix.js';
 import type { Part } from './parts.js';
 import { Reasons } from './reasons.js';
@@ -34,13 +28,19 @@ interface KindProps {
   readonly most: number;
 }
 
+// What there is when there is nothing to compare with, and what it is called then.
+const PLAIN: Readonly<Partial<Record<ChangeKind, string>>> = {
+  'new-failure': 'What fails',
+  flaky: 'Flaky: failed, and passed when tried again',
+};
+
 /** All changes of a kind; null when there are none. */
 const Kind = ({ kind, groups, plain, cells, most }: KindProps): VNode | null => {
   const own = groups.filter((group) => group.kind === kind);
   if (own.length === 0) return null;
   return (
     <section id={kind}>
-      <h2>{plain && kind === 'new-failure' ? 'What fails' : HEADINGS[kind]}</h2>
+      <h2>{(plain ? PLAIN[kind] : undefined) ?? HEADINGS[kind]}</h2>
       <Groups groups={own} cells={cells} plain={plain} most={most} />
     </section>
   );
@@ -65,7 +65,7 @@ export const AllChanges = ({ input }: { input: SiteInput }): VNode => {
         </a>
       </p>
       <h1>All changes</h1>
-      {CHANGE_KINDS.filter((kind) => input.before !== null || kind === 'new-failure').map((kind) => (
+      {CHANGE_KINDS.filter((kind) => input.before !== null || kind in PLAIN).map((kind) => (
         <Kind key={kind} kind={kind} {...shared} />
       ))}
     </>
@@ -76,12 +76,13 @@ export const AllChanges = ({ input }: { input: SiteInput }): VNode => {
 export const Overview = ({ input, parts }: { input: SiteInput; parts: readonly Part[] }): VNode => {
   const { run, changes, history } = input;
   const groups = groupChanges(changes);
+  const flakes = knownFlakeGroups(input);
   const kinds = input.before === null ? new Map<string, ChangeKind>() : kindsOf(changes);
   const shared = { groups, plain: input.before === null, cells: byKey(input), most: MOST_GROUPS };
   const show = (kind: ChangeKind) => <Kind key={kind} kind={kind} {...shared} />;
   return (
     <>
-      <Top input={input} groups={groups} />
+      <Top input={input} groups={groups} knownFlakes={flakes.length} />
       {NEWS.map(show)}
       <Reasons
         id="not-judged"
@@ -92,14 +93,6 @@ export const Overview = ({ input, parts }: { input: SiteInput; parts: readonly P
         known={shared.cells}
       />
       <Disagreements cells={run.cells} />
-      <Reasons
-        id="flaky"
-        title="Flaky: failed, and passed when tried again"
-        run={run}
-        wanted={isFlake}
-        most={MOST_GROUPS}
-        known={shared.cells}
-      />
       {run.cells.length > 1 && (
         <section id="matrix">
           <h2>Matrix</h2>
@@ -116,6 +109,7 @@ export const Overview = ({ input, parts }: { input: SiteInput; parts: readonly P
           <Stages cells={run.cells} />
         </section>
       )}
+      <KnownFlakes groups={flakes} cells={shared.cells} />
       {input.before !== null && CHANGE_KINDS.filter((kind) => !NEWS.includes(kind)).map(show)}
       <Reasons
         id="left-out"

@@ -43,7 +43,7 @@ export const Reasons = ({ run, wanted, title, id, most, known }: ReasonsProps): 
           <h3>
             <Badge verdict={stage.verdict} /> {stage.stage}
           </h3>
-          <p class="reason">{stage.reason ?? stage.attempts?.[0]?.reason ?? 'no reason was given'}</p>
+          <p class="reason">{stage.reason ?? 'no reason was given'}</p>
           <p class="soft">in {count(cells.length, 'cell')}</p>
           <CellLinks cells={cells} stage={stage.stage} known={known} />
         </article>
