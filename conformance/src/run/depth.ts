@@ -7,13 +7,12 @@ export type Reach = 'one' | 'type' | 'every';
 /**
  * How much a run does. Each case runs at every depth; what differs is on how many devices.
  *
- * - `quick`: where its outcome depends on the device, on each; else on one of each type, and on one where it takes
- *   minutes. After an edit.
+ * - `quick`: where its outcome depends on the device, on each; else on one of each type. After an edit.
  * - `standard`: on each device, but for what takes minutes where faults can be injected.
  * - `full`: that too on each device. For a night.
  */
 export const DEPTHS = {
-  quick: { driver: 'one', core: 'one', machine: 'one', type: 'type', long: 'one', device: 'every' },
+  quick: { driver: 'one', core: 'one', machine: 'one', type: 'type', long: 'type', device: 'every' },
   standard: { driver: 'one', core: 'every', machine: 'one', type: 'every', long: 'type', device: 'every' },
   full: { driver: 'one', core: 'every', machine: 'one', type: 'every', long: 'every', device: 'every' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Scope, Reach>>>>;

@@ -33,7 +33,7 @@ const ALL = [
 ];
 
 it.each<[string, Extent, string[]]>([
-  ['quick', QUICK, ['type device', 'device', 'driver core machine type long device']],
+  ['quick', QUICK, ['type long device', 'device', 'driver core machine type long device']],
   [
     'standard',
     STANDARD,
@@ -50,7 +50,7 @@ it.each<[string, Extent, string[]]>([
 
 it('leaves to another machine what one device is enough for, but nothing that this one has alone', () => {
   expect(plan({ ...QUICK, elsewhere: ['driver', 'msix'] }, ...ALL)).toEqual([
-    'type device',
+    'type long device',
     'device',
     'machine device',
   ]);
