@@ -58,7 +58,6 @@ const exclusive = defineCase({
       const path = join(deviceFolder(rig.roots, rig.bdf), `resource${bar}`);
       return size > 0 && isMemory && existsSync(path) ? [path] : [];
     });
-    if (resources.length === 0) throw new Skip('the device has no memory BAR that sysfs shows');
     const file = bench.open();
     for (const path of resources) {
       const fd = bench.closeLater(sys.open(path, O_RDWR));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Case } from '../cases/define.js';
 import type { CaseRecord, DeviceRecord } from '../report/records.js';
-import { concerns, mandatory, PROFILES, type ProfileName } from './profiles.js';
+import { concerns, mandatory, maySkip, PROFILES, type ProfileName } from './profiles.js';
 import type { Waiver } from './waivers.js';
 
 /** Worst first. `incomplete`: a mandatory case was skipped, or is not there. `waived`: passed but for waivers. */
@@ -37,7 +37,7 @@ export interface Results {
 
 /**
  * Judges a claim from the results of cases alone. A profile is passed when every mandatory case
- * passed, on each device that it concerns; for cases whose outcome does not depend on the device, on one
+ * passed, or was skipped where it speaks of what may be lacking, on each device that it concerns; for cases whose outcome does not depend on the device, on one
  * of them. Pure.
  */
 export const judgeProfile = (
@@ -80,6 +80,7 @@ const objectionTo = (
   waivers: readonly Waiver[],
 ): Objection[] => {
   const found = cases.filter((one) => one.id === id && devices.some(({ bdf }) => bdf === one.bdf));
+  if (maySkip(id) && found.length > 0 && found.every(({ verdict }) => verdict === 'SKIP')) return [];
   const worst = found.find(({ verdict }) => verdict === 'FAIL' || verdict === 'ERROR');
   if (worst === undefined && found.some(({ verdict }) => verdict === 'PASS')) return [];
   const shown = worst ?? found[0];

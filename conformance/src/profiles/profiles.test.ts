@@ -35,8 +35,6 @@ describe('profiles', () => {
     const left = CASES.filter((test) => !asked.has(test)).map(({ id }) => id);
     expect(left.filter((id) => !/^(fault|refuse)\./.test(id))).toEqual([
       'type.messages-forbidden',
-      'raw.ports',
-      'life.reset',
       'raw.lockdown',
       'rem.surprise',
     ]);
@@ -50,6 +48,36 @@ describe('profiles', () => {
     expect(concerns(PROFILES.msi, device('msix'))).toBe(false);
     const none = judgeProfile('msi', { devices: [device('msix')], cases: [] }, [], CASES);
     expect(none.standing).toBe('incomplete');
+  });
+});
+
+describe('a case that speaks of what a good machine may lack', () => {
+  const one = device('msix', 4);
+  const asked = mandatory(PROFILES.core, one, CASES);
+  const standingWith = (special: string, verdict: 'SKIP' | 'FAIL' | 'absent') => {
+    const cases = asked
+      .filter(({ id }) => verdict !== 'absent' || id !== special)
+      .map(({ id }) => ({
+        id,
+        bdf: one.bdf,
+        verdict: id === special && verdict !== 'absent' ? verdict : ('PASS' as const),
+        message: null,
+      }));
+    return judgeProfile('core', { devices: [one], cases }, [], CASES).standing;
+  };
+
+  it.each(['info.granted', 'compat.every-operation', 'safe.no-taint', 'module.pinned'])(
+    'may be skipped, but neither fail nor be left out: %s',
+    (id) => {
+      expect(standingWith(id, 'SKIP')).toBe('passed');
+      expect(standingWith(id, 'FAIL')).toBe('failed');
+      expect(standingWith(id, 'absent')).toBe('incomplete');
+    },
+  );
+
+  it('is not any other', () => {
+    for (const id of ['identity.name', 'arg.number', 'own.other-process'])
+      expect(standingWith(id, 'SKIP')).toBe('incomplete');
   });
 });
 
