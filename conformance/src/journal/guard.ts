@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { closeJournal, readJournal } from './journal.js';
-import { isAlive } from './owner.js';
+import { awaitGone } from './owner.js';
 import { restore } from './restore.js';
 
 /** A second process that gives back what this one borrowed, should this one be killed. */
@@ -12,6 +12,9 @@ export interface Guard {
 }
 
 const DISMISSED = 'dismissed';
+
+/** How long a process that is being killed may take to end. */
+const ENDS_WITHIN_MS = 10_000;
 
 /**
  * Starts the guard: this very program again, in a session of its own, so that neither a Ctrl-C nor
@@ -37,7 +40,14 @@ export const runGuard = async (): Promise<number> => {
   for await (const piece of process.stdin) said += String(piece);
   if (said === DISMISSED) return 0;
   const journal = readJournal(KERNEL_ROOTS);
-  if (journal === null || isAlive(journal.owner, KERNEL_ROOTS)) return 0;
+  if (journal === null) return 0;
+  // Its end of the pipe goes before the process does.
+  if (!(await awaitGone(journal.owner, KERNEL_ROOTS, ENDS_WITHIN_MS))) {
+    process.stderr.write(
+      `uio-msi-conformance: process ${journal.owner.pid} does not end; when it has: uio-msi-conformance restore\n`,
+    );
+    return 3;
+  }
   const { problems } = restore(journal, KERNEL_ROOTS);
   for (const problem of problems) process.stderr.write(`uio-msi-conformance: giving back: ${problem}\n`);
   if (problems.length > 0) {

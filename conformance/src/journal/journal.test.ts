@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -12,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../pci/steps.js';
-import { closeJournal, type Journal, openJournal, readJournal } from './journal.js';
+import { closeJournal, createWhole, type Journal, openJournal, readJournal } from './journal.js';
 import { isAlive, ownProcess } from './owner.js';
 import { restore } from './restore.js';
 
@@ -54,6 +55,26 @@ describe('the journal', () => {
     closeJournal(file);
     openJournal(journal({ owner: DEAD }), roots(), file);
     expect(() => openJournal(journal(), roots(), file)).toThrow('First: uio-msi-conformance restore');
+  });
+
+  it.each([
+    ['S', 12, true],
+    ['Z', 1, false],
+    ['Z', 2, true],
+  ] as const)(
+    'knows of a process in state %s with %i threads whether it is there: %s',
+    (state, threads, alive) => {
+      const proc = join(dir, 'proc');
+      put('proc/7/stat', `7 (node) (x) ${[state, ...Array(16).fill('0'), threads, 0, 4711, 0].join(' ')}\n`);
+      expect(isAlive({ pid: 7, started: '4711' }, { ...roots(), proc })).toBe(alive);
+    },
+  );
+
+  it('is not written over one that another run wrote a moment ago', () => {
+    openJournal(journal(), roots(), file);
+    expect(() => createWhole(file, 'mine')).toThrow('EEXIST');
+    expect(readJournal(roots(), file)).toEqual(journal());
+    expect(readdirSync(dirname(file))).toEqual(['journal.json']);
   });
 
   it('tells its process from a later one with the same number', () => {

@@ -2,10 +2,10 @@
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -58,9 +58,11 @@ export const openJournal = (journal: Journal, roots: Roots, file = JOURNAL): voi
   }
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeWhole(file, `${JSON.stringify(journal, null, 2)}\n`);
+    createWhole(file, `${JSON.stringify(journal, null, 2)}\n`);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (why === 'EEXIST')
+      throw new EnvironmentError('Another run has just begun. Wait for it, or end it. Nothing was changed');
     throw new EnvironmentError(
       `Cannot write down what will be borrowed, in ${file}: ${why}. Nothing was changed`,
     );
@@ -133,14 +135,20 @@ const isJournal = (value: unknown, { sys }: Roots): value is Journal => {
 
 const devicesOf = ({ devices }: Journal): string => devices.map(({ bdf }) => bdf).join(', ');
 
-const writeWhole = (file: string, text: string): void => {
+/**
+ * Writes a file that must not be there yet, whole or not at all.
+ *
+ * @throws what the file system throws: EEXIST when it is there
+ */
+export const createWhole = (file: string, text: string): void => {
   const temporary = `${file}.${process.pid}.tmp`;
   const fd = openSync(temporary, 'w', 0o600);
   try {
     writeFileSync(fd, text);
     fsyncSync(fd);
+    linkSync(temporary, file);
   } finally {
     closeSync(fd);
+    rmSync(temporary, { force: true });
   }
-  renameSync(temporary, file);
 };

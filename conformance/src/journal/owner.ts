@@ -13,17 +13,39 @@ export interface Owner {
 /** This process. */
 export const ownProcess = (roots: Roots): Owner => ({
   pid: process.pid,
-  started: startOf(process.pid, roots) ?? '',
+  started: statOf(process.pid, roots)?.started ?? '',
 });
 
-/** Whether the process is still there. */
-export const isAlive = ({ pid, started }: Owner, roots: Roots): boolean => startOf(pid, roots) === started;
+/**
+ * Whether the process is still there. One that ended, and that its parent has not asked for yet, is not,
+ * unless a thread of it is stuck in the kernel.
+ */
+export const isAlive = ({ pid, started }: Owner, roots: Roots): boolean => {
+  const stat = statOf(pid, roots);
+  if (stat === null || stat.started !== started) return false;
+  return !ENDED.has(stat.state) || stat.threads > 1;
+};
 
-const startOf = (pid: number, roots: Roots): string | null => {
+/** Looks until the process is gone, but no longer than this; says whether it is. */
+export const awaitGone = async (owner: Owner, roots: Roots, withinMs: number): Promise<boolean> => {
+  const deadline = performance.now() + withinMs;
+  while (isAlive(owner, roots)) {
+    if (performance.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
+};
+
+const ENDED = new Set(['Z', 'X']);
+
+/** Fields 3, 20 and 22 of /proc/pid/stat: proc(5). */
+const statOf = (pid: number, roots: Roots) => {
   try {
     const stat = readFileSync(join(roots.proc, String(pid), 'stat'), 'utf8');
     // The second field is the program's name in brackets, and may have anything in it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state = '', threads = '', started] = [fields[0], fields[17], fields[19]];
+    return started === undefined ? null : { state, threads: Number(threads), started };
   } catch {
     return null;
   }
