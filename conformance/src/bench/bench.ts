@@ -74,6 +74,7 @@ export class Bench {
       fd = this.sys.open(node, O_RDWR);
     });
     expectEqual(`open ${node}`, outcome, SUCCESS);
+    this.rig.noteGranted();
     return this.adopt(fd);
   }
 

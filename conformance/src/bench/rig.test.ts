@@ -84,6 +84,23 @@ it('counts the vectors that the kernel granted of MSI, once it has, and all of M
   }
 });
 
+it('counts what was granted of MSI-X when the file is opened, unless the others follow as they are armed', () => {
+  const { rig, root } = machine({ raw: false });
+  const grant = (...irqs: number[]) => {
+    rmSync(join(root, DEVICE, 'msi_irqs'), { recursive: true, force: true });
+    for (const irq of irqs) mkdirSync(join(root, DEVICE, `msi_irqs/${irq}`), { recursive: true });
+  };
+  grant(30, 31);
+  rig.noteGranted();
+  expect(rig.vectors).toBe(2);
+  grant();
+  expect(rig.vectors).toBe(2);
+  grant(30);
+  rig.noteGranted();
+  grant(30, 31);
+  expect(rig.vectors).toBe(4);
+});
+
 it('looks for a device that a case removed, before it binds it', () => {
   const { rig, root, written } = machine({ raw: false });
   rmSync(join(root, DEVICE), { recursive: true });

@@ -59,6 +59,8 @@ export interface Rig extends RigFacts {
   /** What sysfs says of its UIO device. Throws Failure unless there is exactly one. */
   uio(): UioDevice;
   configSpace(): ConfigSpace;
+  /** Takes note of how many vectors the kernel granted: its file was just opened, and nothing is armed. */
+  noteGranted(): void;
   /** Lines of /proc/interrupts that belong to its vectors, by vector. */
   armedVectors(): Map<number, InterruptLine>;
 }
@@ -90,7 +92,7 @@ export const createRig = (facts: RigFacts): Rig => {
     if (!isThere())
       throw new EnvironmentError(`${bdf} is gone from the bus, and the kernel does not find it again`);
   };
-  /** Of MSI the kernel may grant fewer than the device can use; how many shows while the file is open. */
+  /** The kernel may grant fewer than the device has; how many shows while the file is open. */
   let granted: number | null = null;
   const rig: Rig = {
     ...facts,
@@ -110,6 +112,11 @@ export const createRig = (facts: RigFacts): Rig => {
         throw new Failure(`${DRIVER} did not take ${bdf}: its probe failed, the kernel's log says why`);
     },
     unbind: () => take(stepsToUnbind(roots, device())),
+    noteGranted: () => {
+      const now = messagesGranted(roots, bdf);
+      // One of several: where vectors can be allocated one by one the others follow as they are armed.
+      if (facts.interrupts === 'msix') granted = now === 1 ? null : now;
+    },
     hasLine: () => !messages || facts.interrupts === 'intx',
     allowMessages: (allowed) => {
       rig.unbind();

@@ -17,11 +17,12 @@ interface Span {
 
 /** The pages that the MSI-X table is on. */
 const tablePages = (bench: Bench, bars: readonly Resource[]): Span | null => {
-  const table = bench.rig.configSpace().msix?.table;
-  if (table === undefined) return null;
+  const { msix } = bench.rig.configSpace();
+  if (msix === null) return null;
+  const { table, vectors } = msix;
   const page = BigInt(bench.sys.pageSize);
   const start = (bars[table.bar]?.start ?? 0n) + BigInt(table.offset);
-  const end = start + BigInt(bench.rig.vectors * ENTRY);
+  const end = start + BigInt(vectors * ENTRY);
   return { start: (start / page) * page, end: ((end + page - 1n) / page) * page };
 };
 

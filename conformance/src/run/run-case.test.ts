@@ -35,6 +35,7 @@ const surroundings = (log: string[] = []) => {
     mode: () => 'safe',
     bind: (mode) => void done.push(mode === undefined ? 'bind' : `bind ${mode}`),
     hasLine: () => false,
+    noteGranted: () => undefined,
     allowMessages: () => undefined,
     unbind: () => void done.push('unbind'),
     restore: () => undefined,
