@@ -116,10 +116,13 @@ export class UioFile {
     this.expect(SUCCESS, 'trigger', vector);
   }
 
-  /** Writes an int32_t to the file, and says how it went. */
+  /** Writes an int32_t to the file, and says how it went; a write that succeeds takes all four bytes. */
   write(value: number): Outcome {
     this.#trace(`write ${value}`);
-    return outcomeOf(() => this.#sys.write(this.fd, unsigned32(value)));
+    return outcomeOf(() => {
+      const bytes = unsigned32(value);
+      expectEqual(`bytes that a write of ${value} took`, this.#sys.write(this.fd, bytes), bytes.length);
+    });
   }
 }
 

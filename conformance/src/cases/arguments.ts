@@ -56,6 +56,9 @@ const vectorRange = defineCase({
       if (vector < vectors) continue;
       file.refuses('ERANGE', vector, fd);
       file.refuses('ERANGE', vector, -1);
+      // Whatever the descriptor is: one that is refused for itself, too.
+      file.refuses('ERANGE', vector, -2);
+      file.refuses('ERANGE', vector, file.fd);
     }
   },
 });

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { takeCount } from '../bench/counter.js';
-import { armAll, armFresh, expectDelivery, expectQuiet, SILENCE_MS } from '../bench/delivery.js';
+import {
+  armAll,
+  armFresh,
+  expectDelivery,
+  expectQuiet,
+  expectSilence,
+  SILENCE_MS,
+} from '../bench/delivery.js';
 import { expectEqual, outcomeOf, SUCCESS } from '../bench/expect.js';
 import { expectTriggered } from '../bench/software.js';
 import { CONTROL } from '../uapi/uio-msi.js';
@@ -14,7 +21,8 @@ const all = defineCase({
   run: (bench) => {
     const file = bench.open();
     const counters = armAll(bench, file);
-    const few = [...counters.entries()].slice(-4);
+    const each = [...counters.entries()];
+    const few = new Map([...each.slice(0, 2), ...each.slice(-2)]);
     expectEqual('write 0', file.write(CONTROL.mask), SUCCESS);
     for (const [vector] of few) bench.raise(vector);
     expectQuiet(bench, counters, 'Vectors were masked by a write and raised');
@@ -57,6 +65,22 @@ const later = defineCase({
   },
 });
 
+const disarmed = defineCase({
+  id: 'control.disarmed',
+  title: 'writing 1 unmasks no vector that was disarmed',
+  clauses: ['CTRL-02', 'IRQ-07'],
+  needs: ['provoker', 'messages'],
+  run: (bench) => {
+    const file = bench.open();
+    const counter = armFresh(bench, file, 0);
+    file.disarm(0);
+    expectEqual('write 1', file.write(CONTROL.unmask), SUCCESS);
+    expectSilence(bench, 0, [counter], 'which was disarmed before the write');
+    expectEqual('num_armed', file.info().armed, 0);
+    expectDelivery(bench, 0, armFresh(bench, file, 0));
+  },
+});
+
 const otherValues = defineCase({
   id: 'control.other-values',
   title: 'writing another value, or not four bytes: EINVAL',
@@ -77,4 +101,4 @@ const otherValues = defineCase({
   },
 });
 
-export const controlCases = [all, single, later, otherValues];
+export const controlCases = [all, single, later, disarmed, otherValues];

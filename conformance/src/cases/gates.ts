@@ -2,9 +2,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectEqual, expectThat, outcomeOf, SUCCESS } from '../bench/expect.js';
+import { parameterFile, RAW_ACCESS } from '../bench/mode.js';
 import { Skip } from '../bench/verdicts.js';
 import { openKernelLog } from '../health/kernel-log.js';
 import { isUserTainted } from '../health/taint.js';
+import { INFO_RAW } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
 const offByDefault = defineCase({
@@ -47,14 +49,35 @@ const capability = defineCase({
   id: 'raw.capability',
   scope: 'core',
   title: 'without CAP_SYS_RAWIO opening a device in raw mode fails with EPERM and changes nothing',
-  clauses: ['RAW-07'],
+  clauses: ['RAW-07', 'KRN-02'],
   mode: 'raw',
   run: async (bench) => {
     const { node } = bench.rig.uio();
+    const log = openKernelLog(bench.sys);
+    bench.later(() => log.close());
     const other = await bench.actors.attempt(['without-rawio', node]);
     expectEqual('a second process without CAP_SYS_RAWIO', other.said, 'open EPERM');
+    const lines = log.take().filter((line) => line.includes(bench.rig.bdf));
+    expectEqual('lines in the kernel log of that open', lines.join('; ') || 'none', 'none');
     expectEqual('bus mastering meanwhile', bench.rig.configSpace().busMaster, false);
     bench.open();
+  },
+});
+
+const keepsMode = defineCase({
+  id: 'raw.parameter-changed-later',
+  title: 'a device that is bound stays in raw mode, and behind its gate, when the parameter is changed',
+  clauses: ['SAFE-07', 'RAW-07'],
+  mode: 'raw',
+  scope: 'driver',
+  run: async (bench) => {
+    const { rig } = bench;
+    const parameter = parameterFile(rig.roots, RAW_ACCESS);
+    bench.later(() => writeFileSync(parameter, 'Y\n'));
+    writeFileSync(parameter, 'N\n');
+    const other = await bench.actors.attempt(['without-rawio', rig.uio().node]);
+    expectEqual('a process without CAP_SYS_RAWIO, raw_access being off now', other.said, 'open EPERM');
+    expectEqual('flags of UIO_MSI_GET_INFO', bench.open().info().flags, INFO_RAW);
   },
 });
 
@@ -96,5 +119,5 @@ const lockdown = defineCase({
   },
 });
 
-export const gateCases = [offByDefault, capabilityInSafeMode, tainted, capability];
+export const gateCases = [offByDefault, capabilityInSafeMode, tainted, capability, keepsMode];
 export const lockdownCases = [lockdown];

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { expectArmed, shownVectors } from '../bench/armed.js';
 import { expectEqual, expectThat } from '../bench/expect.js';
+import { COMMAND_MASTER } from '../pci/config-space.js';
+import { stepsToOffer, take } from '../pci/steps.js';
+import { readBinding, writeCommand } from '../pci/sysfs.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
@@ -27,6 +30,48 @@ const busMaster = defineCase({
     expectEqual('bus mastering while open', bench.rig.configSpace().busMaster, true);
     bench.close(file);
     expectEqual('bus mastering after the last close', bench.rig.configSpace().busMaster, false);
+  },
+});
+
+const leftMaster = defineCase({
+  id: 'identity.bus-master-left-on',
+  scope: 'device',
+  title: 'a device that was left able to master the bus may not once it is bound',
+  clauses: ['SYS-03'],
+  run: (bench) => {
+    const { roots, bdf } = bench.rig;
+    const write = (change: (command: number) => number) =>
+      writeCommand(roots, bdf, change(bench.rig.configSpace().command));
+    bench.unbind();
+    bench.later(() => write((command) => command & ~COMMAND_MASTER));
+    write((command) => command | COMMAND_MASTER);
+    bench.bind();
+    expectEqual('bus mastering once it is bound', bench.rig.configSpace().busMaster, false);
+    bench.close(bench.open());
+    expectEqual('bus mastering after the last close', bench.rig.configSpace().busMaster, false);
+  },
+});
+
+const declaresNothing = defineCase({
+  id: 'identity.no-ids',
+  scope: 'driver',
+  title: 'the driver takes no device that was not given to it by name',
+  clauses: ['SYS-07'],
+  run: (bench) => {
+    const { roots, bdf } = bench.rig;
+    bench.unbind();
+    // drivers_probe would offer it to drivers that know it; this asks one driver whether it does.
+    const offered = stepsToOffer(roots, bdf, DRIVER);
+    try {
+      take(offered);
+    } catch {
+      // ENODEV: it does not.
+    }
+    expectEqual(
+      `driver of ${bdf}, offered to ${DRIVER} while its driver_override is empty (and new_id was not written)`,
+      readBinding(roots, bdf).driver,
+      null,
+    );
   },
 });
 
@@ -69,4 +114,4 @@ const interruptNames = defineCase({
   },
 });
 
-export const identityCases = [name, busMaster, messages, interruptNames];
+export const identityCases = [name, busMaster, leftMaster, declaresNothing, messages, interruptNames];

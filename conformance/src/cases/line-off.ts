@@ -54,6 +54,27 @@ const replaced = defineCase({
   },
 });
 
+const triggered = defineCase({
+  id: 'line.triggered',
+  title: 'triggering the vector neither masks the line nor unmasks it',
+  clauses: ['TRIGGER-02', 'TRIGGER-03'],
+  needs: ['provoker', 'line'],
+  run: (bench) => {
+    const { file, counter } = armLine(bench);
+    file.trigger(0);
+    expectOne(bench, counter, 'The vector was triggered');
+    expectMayDrive(bench, 'after a trigger', true);
+    bench.assert();
+    expectOne(bench, counter, 'The device asserted its line');
+    file.trigger(0);
+    expectOne(bench, counter, 'The vector was triggered while it is masked');
+    expectMayDrive(bench, 'after a trigger while masked', false);
+    bench.acknowledge(0);
+    file.unmask(0);
+    expectDelivery(bench, 0, counter);
+  },
+});
+
 const offUnlessArmed = defineCase({
   id: 'line.off-unless-armed',
   title: 'the device may not drive its line while it is not armed: bound, open, disarmed, closed, unbound',
@@ -84,4 +105,4 @@ const offUnlessArmed = defineCase({
   },
 });
 
-export const lineOffCases = [masked, replaced, offUnlessArmed];
+export const lineOffCases = [masked, replaced, triggered, offUnlessArmed];

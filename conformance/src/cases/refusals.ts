@@ -10,7 +10,7 @@ import type { Bdf } from '../pci/address.js';
 import { COMMAND_IO, COMMAND_MEMORY } from '../pci/config-space.js';
 import type { Refusal } from '../pci/refusal.js';
 import { type Step, stepsToBind, stepsToUnbind, take } from '../pci/steps.js';
-import { deviceFolder, readConfigSpace, readPciDevice } from '../pci/sysfs.js';
+import { deviceFolder, enableCount, readConfigSpace, readPciDevice } from '../pci/sysfs.js';
 import { uioNames } from '../pci/uio.js';
 import { defineCase } from './define.js';
 
@@ -31,6 +31,7 @@ const expectRefusal = (bench: Bench, bdf: Bdf, parameters: Parameters, why: RegE
   const log = openKernelLog(bench.sys);
   bench.later(() => log.close());
   const before = readConfigSpace(roots, bdf).command;
+  const enabled = enableCount(roots, bdf);
   const settings = JSON.stringify(parameters);
   if (offer(bench, bdf, parameters)) throw new Failure(`the driver took ${bdf} with ${settings}`);
   const lines = log.take().filter((line) => line.includes(bdf));
@@ -44,6 +45,7 @@ const expectRefusal = (bench: Bench, bdf: Bdf, parameters: Parameters, why: RegE
     command(readConfigSpace(roots, bdf).command),
     command(before | decodingOf(readConfigSpace(roots, bdf).command)),
   );
+  expectEqual(`drivers that have ${bdf} enabled (sysfs enable) afterwards`, enableCount(roots, bdf), enabled);
   expectEqual(`UIO devices of ${bdf}`, uioNames(roots, bdf).join(' '), '');
 };
 

@@ -13,6 +13,7 @@ import { faultVectorCases } from './faults-vectors.js';
 import { fileEventCases } from './file-events.js';
 import { gateCases, lockdownCases } from './gates.js';
 import { grantedCases } from './granted.js';
+import { handledCases } from './handled.js';
 import { identityCases } from './identity.js';
 import { infoCases } from './info.js';
 import { kernelLogCases } from './kernel-log.js';
@@ -76,6 +77,7 @@ export const CASES: readonly Case[] = [
     ...blockRefusedCases,
     ...compatCases,
     ...deliveryCases,
+    ...handledCases,
     ...waitingCases,
     ...mappingCases,
     ...maskingCases,

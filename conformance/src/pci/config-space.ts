@@ -8,7 +8,7 @@ export const COMMAND = 0x04;
 /** Bits of the command register: include/uapi/linux/pci_regs.h. */
 export const COMMAND_IO = 0x1;
 export const COMMAND_MEMORY = 0x2;
-const COMMAND_MASTER = 0x4;
+export const COMMAND_MASTER = 0x4;
 export const COMMAND_INTX_DISABLE = 0x400;
 const ALL_ONES = 0xffff;
 const STATUS = 0x06;

@@ -25,6 +25,12 @@ export const stepsToBind = (roots: Roots, device: PciDevice, driver: string): St
   ];
 };
 
+/** Asks a driver to take a device that nobody has because it knows it, and not by name. */
+export const stepsToOffer = (roots: Roots, bdf: Bdf, driver: string): Step[] => [
+  setOverride(roots, bdf, ''),
+  { file: join(roots.sys, 'bus/pci/drivers', driver, 'bind'), value: bdf },
+];
+
 /** Takes a device from the driver it has. */
 export const stepsToUnbind = (roots: Roots, device: PciDevice): Step[] =>
   device.driver === null

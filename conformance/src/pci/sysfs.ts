@@ -88,6 +88,10 @@ export const writeCommand = (roots: Roots, bdf: Bdf, value: number): void => {
   }
 };
 
+/** How many enabled the device and did not disable it again: Documentation/ABI/testing/sysfs-bus-pci, enable. */
+export const enableCount = (roots: Roots, bdf: Bdf): number =>
+  Number(readFileSync(join(deviceFolder(roots, bdf), 'enable'), 'utf8'));
+
 /** The six BARs, from sysfs' `resource` (start, end, flags a line). */
 export const readBars = (roots: Roots, bdf: Bdf): Resource[] =>
   readFileSync(join(deviceFolder(roots, bdf), 'resource'), 'utf8')
