@@ -5,6 +5,7 @@ import { deviceFacts, kernelFacts, machineFacts, moduleFacts } from '../evidence
 import { type Finished, openRecorder, type Recorder } from '../evidence/recorder.js';
 import type { Statement } from '../evidence/statement.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
+import { passedOf } from '../profiles/judge.js';
 import { PROFILE_NAMES } from '../profiles/profiles.js';
 import { readWaivers } from '../profiles/waivers.js';
 import type { Candidate } from '../run/select.js';
@@ -81,8 +82,7 @@ const tell = ({ folder, archive, digest, judgements }: Finished): boolean => {
     `bundle: ${folder} and ${archive}`,
     `digest: sha256:${digest}`,
     ...judgements.map(
-      ({ profile, standing, asked, objections }) =>
-        `${profile}: ${standing}, ${asked - objections.length} of ${asked} cases`,
+      (judgement) => `${judgement.profile}: ${judgement.standing}, ${passedOf(judgement)} cases`,
     ),
   ];
   process.stderr.write(lines.map((line) => `${line}\n`).join(''));

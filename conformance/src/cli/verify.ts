@@ -4,6 +4,7 @@ import { CASES } from '../cases/table.js';
 import { UserError } from '../errors.js';
 import { readBundle } from '../evidence/read.js';
 import { type Verification, verifyBundle } from '../evidence/verify.js';
+import { passedOf } from '../profiles/judge.js';
 import { PROFILES } from '../profiles/profiles.js';
 import { readWaivers } from '../profiles/waivers.js';
 
@@ -53,13 +54,16 @@ const describe = ({
     'The bundle is whole, and its results bear out what it says of them.',
     `  digest sha256:${digest}`,
     `  all cases: ${verdict}`,
-    ...judgements.flatMap(({ profile, standing: one, asked, objections }) => [
-      `  ${profile}: ${one}, ${asked - objections.length} of ${asked} cases (${PROFILES[profile].summary})`,
-      ...objections.map(
+    ...judgements.flatMap((judgement) => [
+      `  ${judgement.profile}: ${judgement.standing}, ${passedOf(judgement)} cases: ${PROFILES[judgement.profile].summary}`,
+      ...judgement.objections.map(
         (objection) =>
           `    ${objection.case} on ${objection.device}: ${objection.verdict}${
             objection.message === null ? '' : `, ${objection.message.split('\n')[0]}`
           }${objection.waiver === null ? '' : `; waived by ${objection.waiver.id}: ${objection.waiver.reason}`}`,
+      ),
+      ...judgement.lacking.map(
+        ({ case: id, device, message }) => `    cannot be tried here: ${id} on ${device}, ${message}`,
       ),
     ]),
     ...refusedWaivers.map(

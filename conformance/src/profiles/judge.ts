@@ -27,7 +27,18 @@ export interface Judgement {
   /** How many cases it asks for, on all devices together. */
   readonly asked: number;
   readonly objections: readonly Objection[];
+  /** Of those it asks for the ones that were skipped, for want of what a good machine may lack. */
+  readonly lacking: readonly Lacking[];
 }
+
+/** A case that nobody could run here, and why. */
+export type Lacking = Pick<Objection, 'case' | 'device' | 'message'>;
+
+/** How many cases of a profile passed, in words. Pure. */
+export const passedOf = ({ asked, objections, lacking }: Judgement): string => {
+  const passed = `${asked - objections.length - lacking.length} of ${asked}`;
+  return lacking.length === 0 ? passed : `${passed} (${lacking.length} cannot be tried here)`;
+};
 
 /** The results that are judged. */
 export interface Results {
@@ -37,8 +48,8 @@ export interface Results {
 
 /**
  * Judges a claim from the results of cases alone. A profile is passed when every mandatory case
- * passed, or was skipped where it speaks of what may be lacking, on each device that it concerns; for cases whose outcome does not depend on the device, on one
- * of them. Pure.
+ * passed, or was skipped where it speaks of what a good machine may lack, on each device that it
+ * concerns; for cases whose outcome does not depend on the device, on one of them. Pure.
  */
 export const judgeProfile = (
   profile: ProfileName,
@@ -49,7 +60,9 @@ export const judgeProfile = (
   const devices = results.devices.filter((device) => concerns(PROFILES[profile], device));
   const demands = demandsOn(profile, devices, known);
   const objections = demands.flatMap((demand) => objectionTo(demand, results, waivers));
-  return { profile, standing: standingOf(demands.length, objections), asked: demands.length, objections };
+  const lacking = demands.flatMap((demand) => lackingFor(demand, results));
+  const standing = standingOf(demands.length, objections);
+  return { profile, standing, asked: demands.length, objections, lacking };
 };
 
 /** A case, and the devices of which one must pass it. */
@@ -74,13 +87,22 @@ const demandsOn = (
   });
 };
 
-const objectionTo = (
-  { id, devices }: Demand,
-  { cases }: Results,
-  waivers: readonly Waiver[],
-): Objection[] => {
-  const found = cases.filter((one) => one.id === id && devices.some(({ bdf }) => bdf === one.bdf));
-  if (maySkip(id) && found.length > 0 && found.every(({ verdict }) => verdict === 'SKIP')) return [];
+const foundFor = ({ id, devices }: Demand, { cases }: Results) =>
+  cases.filter((one) => one.id === id && devices.some(({ bdf }) => bdf === one.bdf));
+
+const lackingFor = (demand: Demand, results: Results): Lacking[] => {
+  const found = foundFor(demand, results);
+  const [first] = found;
+  if (first === undefined || !maySkip(demand.id) || found.some(({ verdict }) => verdict !== 'SKIP'))
+    return [];
+  const device = demand.devices.find(({ bdf }) => bdf === first.bdf);
+  return [{ case: demand.id, device: `${device?.device} ${first.bdf}`, message: first.message }];
+};
+
+const objectionTo = (demand: Demand, results: Results, waivers: readonly Waiver[]): Objection[] => {
+  const { id, devices } = demand;
+  const found = foundFor(demand, results);
+  if (lackingFor(demand, results).length > 0) return [];
   const worst = found.find(({ verdict }) => verdict === 'FAIL' || verdict === 'ERROR');
   if (worst === undefined && found.some(({ verdict }) => verdict === 'PASS')) return [];
   const shown = worst ?? found[0];

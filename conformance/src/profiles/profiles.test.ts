@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CASES } from '../cases/table.js';
 import type { InterruptType } from '../pci/config-space.js';
 import type { DeviceRecord } from '../report/records.js';
-import { judgeProfile } from './judge.js';
+import { judgeProfile, passedOf } from './judge.js';
 import { concerns, mandatory, PROFILE_NAMES, PROFILES, type Profile } from './profiles.js';
 import { parseWaivers } from './waivers.js';
 
@@ -63,21 +63,24 @@ describe('a case that speaks of what a good machine may lack', () => {
         verdict: id === special && verdict !== 'absent' ? verdict : ('PASS' as const),
         message: null,
       }));
-    return judgeProfile('core', { devices: [one], cases }, [], CASES).standing;
+    return judgeProfile('core', { devices: [one], cases }, [], CASES);
   };
 
   it.each(['info.granted', 'compat.every-operation', 'safe.no-taint', 'module.pinned'])(
     'may be skipped, but neither fail nor be left out: %s',
     (id) => {
-      expect(standingWith(id, 'SKIP')).toBe('passed');
-      expect(standingWith(id, 'FAIL')).toBe('failed');
-      expect(standingWith(id, 'absent')).toBe('incomplete');
+      const skipped = standingWith(id, 'SKIP');
+      expect(skipped.standing).toBe('passed');
+      expect(skipped.lacking).toEqual([{ case: id, device: 'some 0000:00:04.0', message: null }]);
+      expect(passedOf(skipped)).toBe(`${asked.length - 1} of ${asked.length} (1 cannot be tried here)`);
+      expect(standingWith(id, 'FAIL').standing).toBe('failed');
+      expect(standingWith(id, 'absent').standing).toBe('incomplete');
     },
   );
 
   it('is not any other', () => {
     for (const id of ['identity.name', 'arg.number', 'own.other-process'])
-      expect(standingWith(id, 'SKIP')).toBe('incomplete');
+      expect(standingWith(id, 'SKIP').standing).toBe('incomplete');
   });
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Judgement } from '../../profiles/judge.js';
+import { type Judgement, passedOf } from '../../profiles/judge.js';
 import { PROFILES } from '../../profiles/profiles.js';
 import type { RunDocument } from '../../report/records.js';
 import type { Statement } from '../statement.js';
@@ -50,9 +50,14 @@ const verdict = (judgements: readonly Judgement[]): Html => {
   return html`<p class="verdict failed">Not passed: ${names(open.filter(({ standing }) => standing !== 'waived'))}</p>`;
 };
 
-const claim = ({ profile, standing, asked, objections: open }: Judgement): Html =>
-  html`<tr><th>${profile}</th><td class="mark ${standing}">${standing}</td><td>${asked - open.length}&nbsp;of&nbsp;${asked}</td><td>${PROFILES[profile].summary}</td></tr>
+const claim = (judgement: Judgement): Html => {
+  const { profile, standing, lacking } = judgement;
+  const untried = lacking.map(({ case: id, device }) => `${id} on ${device}`).join(', ');
+  return html`<tr><th>${profile}</th><td class="mark ${standing}">${standing}</td><td>${passedOf(judgement)}</td><td>${PROFILES[profile].summary}${
+    untried === '' ? NOTHING : html`<br><span class="soft">Cannot be tried here: ${untried}</span>`
+  }</td></tr>
 `;
+};
 
 const objections = (judgements: readonly Judgement[]): Html => {
   const all = judgements.flatMap(({ profile, objections: some }) => some.map((one) => ({ profile, ...one })));
