@@ -4,10 +4,11 @@ import { EnvironmentError } from '../errors.js';
 import type { Bdf } from '../pci/address.js';
 import { type Roots, readBars } from '../pci/sysfs.js';
 import { readUioDevice, type UioMap, uioNames } from '../pci/uio.js';
+import type { Width } from '../sys/mmio.js';
 import type { Sys } from '../sys/sys.js';
 
-/** Bytes of a register. */
-const WIDTH = 4;
+/** Bits of a register whose width nobody said. */
+const WIDTH: Width = 32;
 
 interface Target {
   readonly sys: Sys;
@@ -31,10 +32,14 @@ export interface MappedRegisters extends Registers {
 }
 
 /** The map that shows a register's physical address. Pure. */
-export const mapWith = (maps: readonly UioMap[], register: bigint): UioMap | undefined =>
+export const mapWith = (
+  maps: readonly UioMap[],
+  register: bigint,
+  width: Width = WIDTH,
+): UioMap | undefined =>
   maps.find(
     ({ address, offset, size }) =>
-      register >= address + BigInt(offset) && register + BigInt(WIDTH) <= address + BigInt(size),
+      register >= address + BigInt(offset) && register + BigInt(width / 8) <= address + BigInt(size),
   );
 
 /**
@@ -55,21 +60,21 @@ export const mapRegisters = ({ sys, roots, bdf, fd }: Target): MappedRegisters =
     return mapping;
   };
   /** The physical address of a register. */
-  const locate = (bar: number, offset: number): bigint => {
+  const locate = (bar: number, offset: number, width: Width = WIDTH): bigint => {
     const resource = bars[bar];
     if (resource === undefined || resource.size === 0 || !resource.isMemory) {
       throw new EnvironmentError(`${bdf} has no memory in BAR ${bar}, where registers were expected`);
     }
-    if (offset < 0 || offset + WIDTH > resource.size) {
+    if (offset < 0 || offset + width / 8 > resource.size) {
       throw new EnvironmentError(
         `Register 0x${offset.toString(16)} lies outside BAR ${bar} of ${bdf} (${resource.size} bytes)`,
       );
     }
     return resource.start + BigInt(offset);
   };
-  const mappedAt = (bar: number, offset: number): bigint => {
-    const physical = locate(bar, offset);
-    const map = mapWith(maps, physical);
+  const mappedAt = (bar: number, offset: number, width?: Width): bigint => {
+    const physical = locate(bar, offset, width);
+    const map = mapWith(maps, physical, width);
     if (map === undefined) {
       throw new EnvironmentError(
         `Register 0x${offset.toString(16)} of BAR ${bar} of ${bdf} is hidden: no map of ${uio ?? 'a UIO device'} ` +
@@ -79,8 +84,8 @@ export const mapRegisters = ({ sys, roots, bdf, fd }: Target): MappedRegisters =
     return mapped(map).address + (physical - map.address);
   };
   return {
-    read: (bar, offset, width) => sys.load(mappedAt(bar, offset), width),
-    write: (bar, offset, value, width) => sys.store(mappedAt(bar, offset), value, width),
+    read: (bar, offset, width) => sys.load(mappedAt(bar, offset, width), width),
+    write: (bar, offset, value, width) => sys.store(mappedAt(bar, offset, width), value, width),
     addressOf: (bar) => locate(bar, 0),
     isVisible: (bar, offset) => mapWith(maps, locate(bar, offset)) !== undefined,
     release: () => {

@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { UioMap } from '../pci/uio.js';
-import { mapWith } from './bars.js';
+import type { Sys } from '../sys/sys.js';
+import { mapRegisters, mapWith } from './bars.js';
 import { stepsToKeepParameters } from './mode.js';
 import { createRig } from './rig.js';
 
@@ -144,4 +145,33 @@ it.each([
   [0x4000n, undefined],
 ])('finds the register at %x through %s', (address, name) => {
   expect(mapWith(MAPS, address)?.name).toBe(name);
+});
+
+it('finds a register of 8 or 16 bits that ends where its map does', () => {
+  expect([8, 16, 32].map((width) => mapWith(MAPS, 0x1ffen, width as 8 | 16 | 32)?.name)).toEqual([
+    'BAR3',
+    'BAR3',
+    undefined,
+  ]);
+});
+
+it('reaches the last byte of a BAR, and none beyond', () => {
+  const { roots, root, rig } = machine({ raw: true });
+  writeFileSync(join(root, DEVICE, 'resource'), '0xfebf0000 0xfebf1fff 0x200\n');
+  const reached: bigint[] = [];
+  const sys = {
+    pageSize: 4096,
+    mmap: () => 0x10000n,
+    load: (address: bigint) => reached.push(address),
+  } as unknown as Sys;
+  const registers = mapRegisters({ ...rig, roots, sys, fd: () => 3 });
+  registers.read(0, 0x1fff, 8);
+  registers.read(0, 0x1ffe, 16);
+  expect(reached).toEqual([0x11fffn, 0x11ffen]);
+  for (const [offset, width] of [
+    [0x2000, 8],
+    [0x1fff, 16],
+    [0x1ffe, 32],
+  ] as const)
+    expect(() => registers.read(0, offset, width)).toThrow('lies outside BAR 0');
 });

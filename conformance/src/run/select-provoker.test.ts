@@ -8,14 +8,21 @@ import { listCandidates, selectDevices } from './select.js';
 
 const BDF = '0000:00:03.0';
 
-/** A folder in which the device has one BAR, of so many bytes, and an interrupt line. */
-const machine = (bytes: number): Roots => {
+/** A folder in which the device has one BAR, of so many bytes, and an interrupt line, or an MSI-X table in that BAR. */
+const machine = (bytes: number, table?: number): Roots => {
   const root = mkdtempSync(join(tmpdir(), 'uio-msi-tree-'));
   const folder = join(root, 'sys/bus/pci/devices', BDF);
   mkdirSync(folder, { recursive: true });
   mkdirSync(join(root, 'proc/self'), { recursive: true });
   const config = Buffer.alloc(256);
   config[0x3d] = 1; // interrupt pin A
+  if (table !== undefined) {
+    config[0x06] = 0x10; // capabilities, of which MSI-X is the first
+    config[0x34] = 0x40;
+    config[0x40] = 0x11;
+    config.writeUInt16LE(3, 0x42); // four vectors
+    config.writeUInt32LE(table, 0x44); // in BAR 0
+  }
   const end = (0xe000_0000 + bytes - 1).toString(16);
   const files = { vendor: '0x1b36', device: '0x0006', resource: `0xe0000000 0x${end} 0x40200` };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), `${text}\n`);
@@ -33,8 +40,8 @@ const provoker = (match: string): string => {
   return path;
 };
 
-const select = (bytes: number, match: string) =>
-  selectDevices(machine(bytes), {
+const select = (bytes: number, match: string, table?: number) =>
+  selectDevices(machine(bytes, table), {
     devices: [BDF],
     allKnown: false,
     force: false,
@@ -53,6 +60,13 @@ it('refuses the provoker of a file that reaches beyond a BAR of the device', () 
   expect(() => select(0x1000, '1b36:0006')).toThrow(
     `board.yaml does not fit ${BDF}: BAR 0 of the device has 4096 bytes, fewer than 8192`,
   );
+});
+
+it('refuses the provoker of a file that reaches a page with the MSI-X table, before anything is bound', () => {
+  expect(() => select(0x2000, '1b36:0006', 0)).toThrow(
+    'raise reaches 0x0 of BAR 0, on a page of the MSI-X table',
+  );
+  expect(select(0x2000, '1b36:0006', 0x1000)).toHaveLength(1);
 });
 
 it('lists a device as the provoker of a file calls it', () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Case } from '../cases/define.js';
 import { CASES } from '../cases/table.js';
 import type { DeviceModel } from '../devices/device.js';
-import { misfit } from '../devices/fits.js';
+import { hiddenRegisters, misfit } from '../devices/fits.js';
 import { loadProvoker } from '../devices/load-provoker.js';
 import type { ProvokerFile } from '../devices/provoker-file.js';
 import { deviceModels, modelFor } from '../devices/table.js';
@@ -106,7 +106,7 @@ const requireUse = (path: string, file: ProvokerFile, devices: readonly Candidat
   if (meant.length === 0)
     throw new UserError(`${path} is for ${file.match.join(', ')}: none of the devices of this run`);
   for (const { bdf } of meant) {
-    const why = misfit(file, readBars(roots, bdf));
+    const why = misfit(file, readBars(roots, bdf)) ?? hiddenRegisters(file, readConfigSpace(roots, bdf).msix);
     if (why !== null) throw new UserError(`${path} does not fit ${bdf}: ${why}`);
   }
 };
