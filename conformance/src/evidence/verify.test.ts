@@ -183,6 +183,16 @@ describe('a bundle that was tampered with', () => {
       (text) => text.replace(`"suite":"${SUITE_VERSION}"`, '"suite":"9.9.9"'),
       'verify it with',
     ],
+    [
+      'with results of a device that cannot have them',
+      (text) => text.replaceAll('"vectors":4', '"vectors":1'),
+      'needs two vectors, the device has 1',
+    ],
+    [
+      'with interrupts of a device that nobody can provoke',
+      (text) => text.replaceAll('"device":"rocker"', '"device":"1b36:0006"'),
+      'knows no way to make this device raise',
+    ],
     ['with a field of its own', (text) => text.replace('"left":0', '"left":0,"x":1'), '"x" is unknown'],
     [
       'with __proto__',

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { Case } from '../cases/define.js';
+import { missingNeed } from '../cases/needs.js';
+import type { DeviceModel } from '../devices/device.js';
 import { NoProvoker, readProvoker } from '../devices/read-provoker.js';
 import { type Judgement, STANDINGS, type Standing } from '../profiles/judge.js';
 import type { Waiver } from '../profiles/waivers.js';
-import type { DoneRecord, Verdict } from '../report/records.js';
+import type { CaseRecord, DoneRecord, Verdict } from '../report/records.js';
 import { summarise } from '../run/verdict.js';
 import { SUITE_VERSION } from '../version.js';
 import {
@@ -118,14 +120,39 @@ const contradictions = ({ statement, recorded }: Read, known: readonly Case[]): 
       ? []
       : [`${STATEMENT} and ${EVENTS} name different devices`]),
     ...statement.devices.flatMap(strangeProvoker),
-    ...cases.flatMap(({ id, title, clauses }) => {
+    ...cases.flatMap((record) => {
+      const { id, title, clauses } = record;
       const test = known.find((one) => one.id === id);
       if (test === undefined) return [`${EVENTS}: the suite has no case ${id}`];
+      const impossible = whyImpossible(record, test);
+      if (impossible !== null)
+        return [`${EVENTS}: ${id} passed on ${record.device} ${record.bdf}, and ${impossible}`];
       return test.title === title && test.clauses.join() === clauses.join()
         ? []
         : [`${EVENTS}: ${id} is not the suite's: '${title}', ${clauses.join(' ')}`];
     }),
   ];
+};
+
+/** Why the case cannot have passed on the device that it is said to have passed on; null when it can. */
+const whyImpossible = (
+  { device, verdict, vectors, interrupts }: CaseRecord,
+  { needs }: Case,
+): string | null => {
+  if (verdict !== 'PASS') return null;
+  // A device is called by its ids when the suite had no provoker for it.
+  return missingNeed(needs, { vectors, interrupts, model: ID.test(device) ? null : KNOWN });
+};
+
+const ID = /^[0-9a-f]{4}:[0-9a-f]{4}$/;
+/** As every device that the suite knows is taken to be. */
+const KNOWN: DeviceModel = {
+  name: 'any',
+  ids: [],
+  line: true,
+  provoker: () => {
+    throw new Error('it is only looked at');
+  },
 };
 
 /** A provoker that is none, or one for other devices, was not what the run had. */
