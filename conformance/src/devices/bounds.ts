@@ -30,46 +30,79 @@ export const compileReach = (step: Reach['step'], bars: ProvokerFile['bars']): R
   const offset = compileExpression(step.offset);
   const value = step.kind === 'read' ? null : compileExpression(step.value);
   const mask = step.kind === 'read' || step.mask === null ? null : compileExpression(step.mask);
-  const inRegister = (expression: Expression | null, names: Names, absent: number): number => {
+  const inRegister = (field: Field, expression: Expression | null, names: Names, absent: number): number => {
     if (expression === null) return absent;
-    const result = expression.evaluate(names);
+    const result = evaluate(field, expression, names);
     if (result < 0n || result > BigInt(ones))
-      throw new OutOfBounds(`${expression.source} is ${result}: it does not fit a register of ${width} bits`);
+      throw new OutOfBounds(
+        field,
+        `${expression.source} is ${result}: it does not fit a register of ${width} bits`,
+      );
     return Number(result);
   };
   return {
     step,
     names: new Set([offset, value, mask].flatMap((expression) => [...(expression?.names ?? [])])),
     compute: (names) => {
-      const place = offset.evaluate(names);
+      const place = evaluate('offset', offset, names);
       if (place < 0n || place + BigInt(bytes) > size)
         throw new OutOfBounds(
+          'offset',
           `offset ${offset.source} is ${hex(place)}: expected one inside BAR ${bar}, of ${size} bytes`,
         );
       if (place % BigInt(bytes) !== 0n)
-        throw new OutOfBounds(`offset ${offset.source} is ${hex(place)}: expected a multiple of ${bytes}`);
+        throw new OutOfBounds(
+          'offset',
+          `offset ${offset.source} is ${hex(place)}: expected a multiple of ${bytes}`,
+        );
       const access = {
         offset: Number(place),
-        value: inRegister(value, names, 0),
-        mask: inRegister(mask, names, ones),
+        value: inRegister('value', value, names, 0),
+        mask: inRegister('mask', mask, names, ones),
       };
       if ((access.value & ~access.mask) !== 0)
-        throw new OutOfBounds(`value ${hex(access.value)} has bits outside the mask ${hex(access.mask)}`);
+        throw new OutOfBounds(
+          'value',
+          `value ${hex(access.value)} has bits outside the mask ${hex(access.mask)}`,
+        );
       return access;
     },
   };
 };
 
+/** What of a step has a number; the offset is what its kind names. */
+type Field = 'offset' | 'value' | 'mask';
+
 /** Thrown when a number is out of bounds: nothing has been written then by the step. */
 export class OutOfBounds extends SuiteError {
   override readonly name = 'OutOfBounds';
   readonly exitCode = 2;
+  readonly field: Field;
+
+  constructor(field: Field, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+const evaluate = (field: Field, expression: Expression, names: Names): bigint => {
+  try {
+    return expression.evaluate(names);
+  } catch (error) {
+    throw error instanceof SuiteError ? new OutOfBounds(field, error.message) : error;
+  }
+};
+
+/** What is out of bounds in a file, and in which field of which step. */
+export interface BoundsProblem {
+  readonly step: Step;
+  /** Its name in the file. */
+  readonly field: string;
+  readonly message: string;
 }
 
 /** The first thing out of bounds of each step, over all vectors. What depends on the device cannot be told. Pure. */
-export const boundsProblems = (
-  file: ProvokerFile,
-): readonly { readonly step: Step; readonly message: string }[] =>
+export const boundsProblems = (file: ProvokerFile): readonly BoundsProblem[] =>
   PHASES.flatMap((phase) =>
     file[phase].flatMap((step) => {
       if (step.kind === 'pause') return [];
@@ -80,10 +113,10 @@ export const boundsProblems = (
         try {
           reach.compute({ vec });
         } catch (error) {
-          if (!(error instanceof SuiteError)) throw error;
-          return [
-            { step, message: `${reach.names.has('vec') ? `for vector ${vec}: ` : ''}${error.message}` },
-          ];
+          if (!(error instanceof OutOfBounds)) throw error;
+          const field = error.field === 'offset' ? step.kind : error.field;
+          const message = `${reach.names.has('vec') ? `for vector ${vec}: ` : ''}${error.message}`;
+          return [{ step, field, message }];
         }
       }
       return [];

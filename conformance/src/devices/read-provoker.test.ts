@@ -61,6 +61,16 @@ describe('readProvoker', () => {
     expect(name).toBe('b');
   });
 
+  it('tells each mistake once, from the first line to the last', () => {
+    const lines = problemsOf(
+      'raise: { write: 0 }\nmatch: 1\nname: B\nprovoker: 1\nvectors: 0\nbars: {}\n',
+    ).split('\n');
+    expect(new Set(lines).size).toBe(lines.length);
+    const numbers = lines.map((line) => Number(line.split(':')[1]));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(numbers.at(-1)).toBe(5);
+  });
+
   it.each([
     ['provoker: 1', 'provoker: 2', "f:1: provoker: expected 1, the version of this format, found '2'"],
     [
@@ -101,33 +111,33 @@ describe('readProvoker', () => {
     [
       '    value: vec',
       '    value: 1 << (25 + vec)',
-      'f:10: raise[0]: for vector 7: 1 << (25 + vec) is 4294967296: it does not fit a register of 32 bits',
+      'f:11: raise[0].value: for vector 7: 1 << (25 + vec) is 4294967296: it does not fit a register of 32 bits',
     ],
     [
       '    value: vec',
       '    width: 8\n    value: 0x100',
-      'f:10: raise[0]: 0x100 is 256: it does not fit a register of 8 bits',
+      'f:12: raise[0].value: 0x100 is 256: it does not fit a register of 8 bits',
     ],
     [
       '    value: vec',
       '    value: vec\n    mask: 3',
-      'f:10: raise[0]: for vector 4: value 0x4 has bits outside the mask 0x3',
+      'f:11: raise[0].value: for vector 4: value 0x4 has bits outside the mask 0x3',
     ],
-    ['    value: vec', '    value: 0 - 1', 'f:10: raise[0]: 0 - 1 is -1: it does not fit'],
+    ['    value: vec', '    value: 0 - 1', 'f:11: raise[0].value: 0 - 1 is -1: it does not fit'],
     [
       'write: 0x20',
       'write: 0x1000',
-      'f:10: raise[0]: for vector 0: offset 0x1000 is 0x1000: expected one inside BAR 0, of 4096 bytes',
+      'f:10: raise[0].write: for vector 0: offset 0x1000 is 0x1000: expected one inside BAR 0, of 4096 bytes',
     ],
     [
       'write: 0x20',
       'write: 0x20 - vec * 0x10',
-      'f:10: raise[0]: for vector 3: offset 0x20 - vec * 0x10 is -16: expected one inside BAR 0',
+      'f:10: raise[0].write: for vector 3: offset 0x20 - vec * 0x10 is -16: expected one inside BAR 0',
     ],
     [
       'write: 0x20',
       'write: 0x22',
-      'f:10: raise[0]: for vector 0: offset 0x22 is 0x22: expected a multiple of 4',
+      'f:10: raise[0].write: for vector 0: offset 0x22 is 0x22: expected a multiple of 4',
     ],
     [
       '    value: vec',

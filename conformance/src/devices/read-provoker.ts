@@ -25,7 +25,8 @@ export class NoProvoker extends UserError {}
 export const readProvoker = (source: string, where: string): ProvokerFile => {
   const { value, problems } = readYaml(source, (root) => readRoot(root, source));
   if (value !== null && problems.length === 0) return value;
-  throw new NoProvoker(problems.map((problem) => describe(problem, where)).join('\n'));
+  const inOrder = problems.toSorted((a, b) => a.line - b.line);
+  throw new NoProvoker([...new Set(inOrder.map((problem) => describe(problem, where)))].join('\n'));
 };
 
 const describe = ({ line, field, message }: Problem, where: string): string =>
@@ -83,7 +84,11 @@ const readRoot = (root: Spot, text: string): ProvokerFile => {
     acknowledge: phase('acknowledge'),
     quiesce: phase('quiesce'),
   };
-  for (const { step, message } of boundsProblems(file)) spots.get(step)?.report(message);
+  for (const { step, field, message } of boundsProblems(file)) {
+    const spot = spots.get(step);
+    const [, at] = spot?.entries().find(([name]) => name === field) ?? [field, spot];
+    at?.report(message);
+  }
   return file;
 };
 
