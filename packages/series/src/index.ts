@@ -6,23 +6,24 @@ export type { Prerequisite } from './disk/manifest.js';
 export { type MatrixBlock, type MatrixData, type MatrixExclusion, TIERS, type Tier } from './disk/matrix.js';
 export { changeSeries, type OnStep, recoverSeries, type SeriesChanges } from './disk/transaction.js';
 export { loadSeries } from './load.js';
+export { gitDate, parseStamp, type Stamp } from './mail/date.js';
+export { type RawMail, splitMailbox } from './mail/mbox.js';
+export { clean, type Mail, parseMail } from './mail/parse.js';
+export { readMailbox } from './mail/source.js';
+export { parseSubject, type Subject } from './mail/subject.js';
+export { type MailParts, takeMail } from './mail/take-mail.js';
 export type { FileChange, Hunk } from './patch/diff.js';
 export type { Person } from './patch/mail.js';
-export {
-  type MailedPatch,
-  parseMailbox,
-  type SubjectTag,
-  splitMailbox,
-} from './patch/mailbox.js';
+export type { MailedPatch } from './patch/mailbox.js';
 export { type PatchParts, putTogether, takeApart, withNotes } from './patch/parts.js';
-export { type Patch, parsePatchFile, touchedPaths } from './patch/patch.js';
+export { type Patch, parsePatchFile, toPatch, touchedPaths } from './patch/patch.js';
 export { type Replacement, replaceOnce } from './patch/replace.js';
 export type { Trailer } from './patch/trailers.js';
 export { loadPrerequisites } from './prerequisites.js';
 export { type RangePage, renderRangeHtml } from './range/html.js';
 export { type Pair, type PairStatus, pairPatches, pairRevisions } from './range/pairs.js';
 export { type RangeHunk, type RangeRow, rangeDiff } from './range/range-diff.js';
-export { type RangeSide, readSide } from './range/sides.js';
+export { type MailboxReader, type RangeSide, readSide } from './range/sides.js';
 export { renderRangeText } from './range/text.js';
 export { abortRebase, continueRebase, isRebasing, type Rebased, startRebase } from './rebase/rebase.js';
 export { type Refreshed, refreshSeries } from './refresh/refresh.js';

@@ -4,6 +4,7 @@ export { type GitConfig, readGitConfig, readSender } from './compose/identity.js
 export { collectRecipients, type Recipients } from './compose/recipients.js';
 export { cumulativeStat } from './compose/stat.js';
 export { type Imported, type ImportOptions, importSeries } from './import/import.js';
+export { mailedPatches } from './import/mailed.js';
 export { parseMailbox } from './mail/address.js';
 export type { Message, Revision } from './message/message.js';
 export { describeRecord } from './preflight/describe.js';

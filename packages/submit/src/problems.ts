@@ -18,6 +18,10 @@ const PROBLEMS = {
     'has a patch that is not in UTF-8, and would not be the same when decoded',
     'ask its author to send it as UTF-8, or make the patch with git am and git format-patch',
   ],
+  'mail-bundle': [
+    'has several patches in one mail',
+    'save the attachments, put them into one file, each as it is, and import that',
+  ],
   'mail-damaged': [
     'has a patch that was damaged on its way',
     'get the mail as it was sent: from an archive, or from its author as an attachment',

@@ -26,9 +26,11 @@ export const diff = defineCommand<DiffOptions>({
   async run(options, world, before = '', after = '') {
     const { writeAtomic } = await import('@uio-msi/host');
     const { rangeDiff, readSide, renderRangeHtml, renderRangeText } = await import('@uio-msi/series');
+    const { mailedPatches } = await import('@uio-msi/submit');
     const { openSeries } = await import('../cells/series.js');
     const series = await openSeries(world.root, options.series);
-    const [old, now] = [await readSide(series, before), await readSide(series, after)];
+    const old = await readSide(series, before, mailedPatches);
+    const now = await readSide(series, after, mailedPatches);
     const rows = rangeDiff(old.patches, now.patches);
     if (options.html)
       await writeAtomic(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import PostalMime, { type Email } from 'postal-mime';
+import { telling } from '../mail/head.js';
 import { problem } from '../problems.js';
-import { telling } from './head.js';
 import { takeApart, trimLines } from './parts.js';
 
 /** Who wrote a patch. */

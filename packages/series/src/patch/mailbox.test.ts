@@ -1,37 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
 import { PATCH } from '../../testing/series-folder.js';
-import { parseMailbox, parseSubjectTag, splitMailbox } from './mailbox.js';
+import { parseMailbox } from './mailbox.js';
 
 const mail = (subject: string, body = PATCH.slice(PATCH.indexOf('\n\n') + 2)) =>
   `From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\nFrom: A <a@example.org>\nSubject: ${subject}\n\n${body}\n`;
-
-it.each([
-  ['[PATCH] a', { revision: 1, number: null, total: null }],
-  ['[PATCH v2 03/8] a', { revision: 2, number: 3, total: 8 }],
-  ['[RFC PATCH net-next v12 0/3] a', { revision: 12, number: 0, total: 3 }],
-  ['Re: [PATCHv2 1/2] a', { revision: 1, number: 1, total: 2 }],
-  ['[uio] [PATCH 1/2] a', { revision: 1, number: 1, total: 2 }],
-  ['uio: a', null],
-  ['[uio] a', null],
-])('reads the brackets of %s', (subject, tag) => {
-  expect(parseSubjectTag(subject)).toEqual(tag);
-});
-
-it('splits at separators, not at sentences that begin with From', () => {
-  const text = mail('[PATCH 1/2] a', 'text\n\nFrom here on 12 things\n') + mail('[PATCH 2/2] b');
-  expect(splitMailbox(text)).toHaveLength(2);
-  expect(splitMailbox(text).join('')).toBe(text);
-  expect(splitMailbox('Subject: a\n\nb\n')).toEqual(['Subject: a\n\nb\n']);
-  expect(splitMailbox('')).toEqual([]);
-});
-
-it('takes quoting away where the mailbox says that it quotes', () => {
-  const quoted = 'From mboxrd@z Thu Jan  1 00:00:00 1970\nSubject: a\n\n>From b\n>>From c\n';
-  expect(splitMailbox(quoted)).toEqual([quoted.replace('>From b\n>>', 'From b\n>')]);
-  const plain = quoted.replace('mboxrd@z', 'a@example.org');
-  expect(splitMailbox(plain)).toEqual([plain]);
-});
 
 it('gives the patches of the newest revision in the order of their numbers', async () => {
   const text = [

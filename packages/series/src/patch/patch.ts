@@ -19,16 +19,21 @@ export interface Patch extends Letter {
  * @param file how messages name it
  * @throws {UserError} when it is no patch that git, quilt and this project can all apply
  */
-export const parsePatchFile = async (file: string, text: string): Promise<Patch> => {
-  const letter = await parseLetter(file, text);
-  return {
-    file,
-    ...letter,
-    trailers: parseTrailers(letter.message),
-    changes: parseDiff(file, letter.diff),
-    text,
-  };
-};
+export const parsePatchFile = async (file: string, text: string): Promise<Patch> =>
+  toPatch(file, await parseLetter(file, text), text);
+
+/**
+ * A patch of what its mail says.
+ *
+ * @throws {UserError} when its diff is none that this project can apply
+ */
+export const toPatch = (file: string, letter: Letter, text: string): Patch => ({
+  file,
+  ...letter,
+  trailers: parseTrailers(letter.message),
+  changes: parseDiff(file, letter.diff),
+  text,
+});
 
 /** The paths a patch is about, before and after, each once. */
 export const touchedPaths = (patch: Patch): string[] => [

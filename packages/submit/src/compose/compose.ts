@@ -2,11 +2,13 @@
 import {
   type Patch,
   type Person,
+  parseStamp,
   putTogether,
   readChanges,
   readCover,
   renderCover,
   type Series,
+  type Stamp,
   takeApart,
   trackingLines,
   withNotes,
@@ -14,7 +16,6 @@ import {
 import { type Head, writePosting } from '../git/heads.js';
 import type { Described } from '../git/temporary.js';
 import { headerMailbox } from '../mail/address.js';
-import { parseStamp, type Stamp } from '../mail/date.js';
 import type { Message, Revision } from '../message/message.js';
 import { messageIds } from './message-id.js';
 import type { Recipients } from './recipients.js';

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@uio-msi/host';
 import { EnvironmentError } from '@uio-msi/model';
-import type { Person } from '@uio-msi/series';
-import { gitDate, type Stamp } from '../mail/date.js';
+import { gitDate, type Person, type Stamp } from '@uio-msi/series';
 
 /** What git needs to know of a commit to write its mail down to the `---`. */
 export interface Described {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 import { basename } from 'node:path';
-import { parseTracking, type TrackingLines, takeApart } from '@uio-msi/series';
+import { parseTracking, type Stamp, type TrackingLines, takeMail } from '@uio-msi/series';
 import { stringify } from 'yaml';
 import { formatHeads } from '../git/heads.js';
-import type { Stamp } from '../mail/date.js';
 import { indexMailbox, type Mail } from '../mail/mail-index.js';
-import { type PickedMail, pickMails } from '../mail/pick.js';
+import type { PickedMail } from '../mail/pick.js';
 import { chooseThread, type Thread, type Wanted } from '../thread/choose.js';
 import { mailsOf, missingFrom, type Posting, titleOf } from '../thread/posting.js';
 import { mailboxOf } from './archive.js';
 import { coverFile, coverText } from './cover.js';
-import { type Letter, readLetter } from './letter.js';
+import type { Letter } from './letter.js';
+import { picker, readLetters } from './letters.js';
 import { changeIdOf, chosenName, nameOf } from './name.js';
 import { writeSeries } from './write.js';
 
@@ -57,14 +57,10 @@ export const importSeries = async (options: ImportOptions): Promise<Imported> =>
   const { mails, unreadable } = await indexMailbox(options.mailbox);
   const thread = chooseThread(file, mails, options);
   const revisions = archived(thread);
-  const wanted = [thread.posting, ...revisions.values()].flatMap(mailsOf);
-  const picked = await pickMails(options.mailbox, new Set(wanted.map(({ at }) => at)));
-  const take = (mail: Mail): PickedMail => picked.get(mail.at) as PickedMail;
+  const take = await picker(options.mailbox, [thread.posting, ...revisions.values()]);
 
   const { posting } = thread;
-  const letters = [...posting.patches]
-    .sort(([a], [b]) => a - b)
-    .map(([number, mail]) => readLetter(`[PATCH ${number}/${posting.total}]`, take(mail)));
+  const letters = readLetters(posting, take);
   const first = letters[0] as Letter;
   const subject = posting.cover?.subject.bare || first.subject;
   const name = options.name === null ? nameOf(subject) : chosenName(options.name);
@@ -142,7 +138,7 @@ const changeIdFor = (name: string, { all, posting }: Thread): string => {
 const trackingOf = ({ cover, patches }: Posting, take: (mail: Mail) => PickedMail): TrackingLines => {
   const first = patches.get(1);
   if (cover) return parseTracking(take(cover).text);
-  return parseTracking(first ? takeApart(`Subject: x\n\n${take(first).text}`).tail : '');
+  return parseTracking(first ? takeMail(take(first)).tail : '');
 };
 
 const EPOCH: Stamp = { seconds: 0, zone: '+0000' };

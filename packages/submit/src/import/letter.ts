@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { type Person, takeApart } from '@uio-msi/series';
-import { parseStamp, type Stamp } from '../mail/date.js';
-import { clean } from '../mail/parse.js';
+import { type Person, type Stamp, takeMail } from '@uio-msi/series';
 import type { PickedMail } from '../mail/pick.js';
-import { parseSubject } from '../mail/subject.js';
 import { problem } from '../problems.js';
 import { pureDiff } from './diff.js';
 
@@ -35,25 +32,24 @@ const BEYOND_ASCII = /[^\u0000-\u007f]/;
  */
 export const readLetter = (name: string, mail: PickedMail): Letter => {
   if (mail.cut) throw problem('mail-damaged', name, 'it is too long for a patch');
-  // The function wants a file of git format-patch; which headers it has does not matter here.
-  const parts = takeApart(`Subject: x\n\n${mail.text}`);
-  const body = inBody(parts.message);
-  const author = body.from ?? mail.from;
+  if (mail.attached > 1) throw problem('mail-bundle', name, `${mail.attached} are attached to it`);
+  const parts = takeMail(mail);
+  const author = parts.from ?? mail.from;
   if (!author) throw problem('mail-damaged', name, 'it has no From: with an address');
   const diff = pureDiff(name, parts.diff + parts.tail);
   if (diff === '') throw problem('mail-damaged', name, 'it has no line that begins with "diff --git"');
-  const all = `${body.message}${parts.notes}${parts.stat}${diff}`;
+  const all = `${parts.message}${parts.notes}${parts.stat}${diff}`;
   if (DAMAGE.test(all)) throw problem('mail-damaged', name, 'it has bytes that are no text in UTF-8');
   if (mail.foreign && BEYOND_ASCII.test(diff)) throw problem('mail-charset', name);
-  const written = stripSpace(body.message);
-  const said = body.subject ?? mail.subject.bare;
+  const written = stripSpace(parts.message);
+  const said = parts.subject ?? mail.subject.bare;
   // Without a subject, git am takes the first paragraph for one.
   const [first = '', ...others] = written.split('\n\n');
   const subject = oneLine(said || first);
   if (subject === '') throw problem('mail-damaged', name, 'it has neither a subject nor a message');
   return {
     author,
-    date: body.date ?? mail.date,
+    date: parts.date ?? mail.date,
     subject,
     message: said ? written : others.join('\n\n'),
     notes: parts.notes,
@@ -72,36 +68,3 @@ export const stripSpace = (text: string): string =>
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+|\n+$/g, '');
-
-interface InBody {
-  from: Person | null;
-  subject: string | null;
-  date: Stamp | null;
-  message: string;
-}
-
-const FIELD = /^(From|Subject|Date):[ \t]*(.*)$/i;
-const ADDRESS = /^(.*?)<([^<>\s]+)>\s*$/;
-
-// git mailinfo (check_header() with is_inbody_header()): such lines before any other are headers.
-const inBody = (text: string): InBody => {
-  const lines = text.split('\n');
-  const found: InBody = { from: null, subject: null, date: null, message: '' };
-  let at = lines.findIndex((line) => line.trim() !== '');
-  for (; at >= 0 && at < lines.length; at += 1) {
-    const [, key, value = ''] = FIELD.exec(lines[at] ?? '') ?? [];
-    if (!key || !takeField(found, key.toLowerCase(), value)) break;
-  }
-  found.message = at < 0 ? '' : lines.slice(at).join('\n');
-  return found;
-};
-
-const takeField = (found: InBody, key: string, value: string): boolean => {
-  const [, name = '', address] = ADDRESS.exec(value) ?? [];
-  if (key === 'from' && address && !found.from)
-    found.from = { name: clean(name.replace(/^\s*"(.*)"\s*$/, '$1')), address: clean(address) };
-  else if (key === 'subject' && found.subject === null) found.subject = parseSubject(value).bare;
-  else if (key === 'date' && !found.date && parseStamp(value)) found.date = parseStamp(value);
-  else return false;
-  return true;
-};

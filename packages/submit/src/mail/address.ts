@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Person } from '@uio-msi/series';
-import { clean } from './parse.js';
+import { clean, type Person } from '@uio-msi/series';
 
 // A local part and a domain; what a server makes of them is its affair. It is also an argument of
 // sendmail, which must not take it for an option.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { splitMailbox } from './mbox.js';
-import { type Mail as DecodedMail, parseMail } from './parse.js';
-import { readMailbox } from './source.js';
+import { type Mail as DecodedMail, parseMail, readMailbox, splitMailbox } from '@uio-msi/series';
 
 /** What is kept of each mail of a mailbox: all but its text. */
 export interface Mail extends Omit<DecodedMail, 'text'> {
@@ -37,7 +35,7 @@ export const indexMailbox = async (path: string): Promise<MailIndex> => {
       continue;
     }
     const { text, ...rest } = mail;
-    const diff = GIT_DIFF.test(text) || (rest.subject.patch && HUNK.test(text));
+    const diff = GIT_DIFF.test(text) || rest.attached > 0 || (rest.subject.patch && HUNK.test(text));
     mails.push({ ...rest, diff, changeId: CHANGE_ID.exec(text)?.[1] ?? null });
   }
   return { mails, unreadable };

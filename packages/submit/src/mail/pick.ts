@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { splitMailbox } from './mbox.js';
-import { type Mail, parseMail } from './parse.js';
-import { readMailbox } from './source.js';
+import { type Mail, parseMail, readMailbox, splitMailbox } from '@uio-msi/series';
 
 /** A mail with its bytes. */
 export interface PickedMail extends Mail {

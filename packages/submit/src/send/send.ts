@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { type State, withLock } from '@uio-msi/host';
 import { UserError, type Verdict } from '@uio-msi/model';
-import type { Series } from '@uio-msi/series';
-import { parseStamp } from '../mail/date.js';
+import { parseStamp, type Series } from '@uio-msi/series';
 import { revisionDigest } from '../message/digest.js';
 import type { Message, Revision } from '../message/message.js';
 import { conclude } from './after.js';

@@ -51,9 +51,11 @@ export const findPostings = (mails: readonly Mail[]): Posting[] => {
   const roots = threadRoots(mails);
   const seen = new Set<string>();
   const patches = mails.filter((mail) => {
-    if (!isPatch(mail) || seen.has(mail.id)) return false; // the same mail by way of two lists
-    seen.add(mail.id);
-    return true;
+    if (!isPatch(mail)) return false;
+    // The same mail by way of two lists; a Message-Id alone is no proof, for some programs use one twice.
+    const { version, number, total, bare } = mail.subject;
+    const key = JSON.stringify([mail.id, version, number, total, bare]);
+    return !seen.has(key) && seen.add(key);
   });
   const groups = new Map<string, Mail[]>();
   for (const mail of patches) {

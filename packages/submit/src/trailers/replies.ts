@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { splitMailbox } from '../mail/mbox.js';
-import { type Mail, parseMail } from '../mail/parse.js';
-import { readMailbox } from '../mail/source.js';
+import { type Mail, parseMail, readMailbox, splitMailbox } from '@uio-msi/series';
 import { findTags, type GivenTag } from './tags.js';
 import type { Target, Targets } from './targets.js';
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { postedRevisions, readPosted, type Series } from '@uio-msi/series';
-import { splitMailbox } from '../mail/mbox.js';
-import { parseMail } from '../mail/parse.js';
-import type { Subject } from '../mail/subject.js';
+import {
+  parseMail,
+  postedRevisions,
+  readPosted,
+  type Series,
+  type Subject,
+  splitMailbox,
+} from '@uio-msi/series';
 
 /** What a mail of ours was. */
 export interface Target {
@@ -32,7 +36,7 @@ export const readTargets = async (series: Series): Promise<Targets> => {
   const revisions = await postedRevisions(series.dir);
   for (const revision of revisions) {
     const { text } = await readPosted(series.dir, revision);
-    for await (const raw of splitMailbox(one(Buffer.from(text)))) {
+    for await (const raw of splitMailbox([Buffer.from(text)])) {
       const mail = await parseMail(raw);
       if (!mail) continue;
       const target = { revision, number: mail.subject.number ?? 1, subject: mail.subject.bare };
@@ -48,7 +52,3 @@ export const readTargets = async (series: Series): Promise<Targets> => {
 };
 
 const keyOf = (revision: number, { number, bare }: Subject): string => `${revision} ${number ?? 1} ${bare}`;
-
-async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
-}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { postedRevisions, readPosted, splitMailbox } from '@uio-msi/series';
-import { type Mail, parseMail } from '../../mail/parse.js';
+import { type Mail, parseMail, postedRevisions, readPosted, splitMailbox } from '@uio-msi/series';
 import type { EarlierRevision } from '../facts.js';
 
 /**
@@ -13,27 +12,25 @@ export const findEarlier = async (dir: string): Promise<readonly EarlierRevision
   return Promise.all(
     numbers.map(async (number) => {
       const { text, patches } = await readPosted(dir, number);
-      const mails = splitMailbox(text);
-      const heads = mails.map((mail) => mail.slice(0, mail.indexOf('\n\n') + 1));
+      const heads: string[] = [];
+      const mails: (Mail | null)[] = [];
+      for await (const raw of splitMailbox([Buffer.from(text)])) {
+        const mail = raw.bytes.toString();
+        heads.push(mail.slice(0, mail.indexOf('\n\n') + 1));
+        mails.push(await parseMail(raw));
+      }
       const sent = Date.parse(heads.flatMap((head) => /^Date: *(.+)$/im.exec(head)?.[1] ?? []).at(-1) ?? '');
-      const parsed = await Promise.all(
-        mails.map((mail, at) =>
-          parseMail({ at, bytes: Buffer.from(withoutMark(mail)), marked: false, cut: false }),
-        ),
-      );
       return {
         number,
         sent: Number.isNaN(sent) ? null : new Date(sent).toISOString(),
         messageIds: heads.flatMap((head) => /^Message-ID:\s*<([^<>\s]+)>/im.exec(head)?.[1] ?? []),
-        cover: parsed.find(isCover)?.text ?? null,
+        cover: mails.find(isCover)?.text ?? null,
         recipients: [...new Set(heads.flatMap(addressesIn))],
         patches: patches.map(({ patch }) => patch),
       };
     }),
   );
 };
-
-const withoutMark = (mail: string): string => mail.replace(/^From [^\n]*\n/, '');
 
 const isCover = (mail: Mail | null): boolean => mail?.subject.number === 0;
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { Person } from '@uio-msi/series';
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
+
+import PostalMime, { type Email } from 'postal-mime';
+import type { Person } from '../patch/mail.js';
+import { isPatch, readAttached } from './attached.js';
 import { parseStamp, type Stamp } from './date.js';
 import { flowOf, unflowed } from './flowed.js';
+import { identities, telling } from './head.js';
 import type { RawMail } from './mbox.js';
 import { parseSubject, type Subject } from './subject.js';
 
@@ -26,14 +29,13 @@ export interface Mail {
   readonly foreign: boolean;
   /** As {@link RawMail}: its mailbox has stuffed its "From " lines. */
   readonly marked: boolean;
+  /** How many patches as git formats them are attached; of several, none is in the text. */
+  readonly attached: number;
 }
 
 const MAX_PARENTS = 200;
 const MAX_HEAD = 2 ** 17;
 const CHARSET = /charset\s*=\s*"?([\w.:-]+)/gi;
-const PATCH_NAME = /\.(?:patch|diff)(?:\.txt)?$/i;
-const PATCH_TYPE = /^text\/(?:x-)?(?:patch|diff)$/i;
-const FORMATTED = /^From [0-9a-f]{40} /;
 
 /**
  * Decodes a mail: transfer encodings, character sets, parts, encoded words. Takes any bytes.
@@ -41,22 +43,53 @@ const FORMATTED = /^From [0-9a-f]{40} /;
  * @returns null when no mail can be made out, or its limits are exceeded (nesting, size of headers)
  */
 export const parseMail = async ({ at, bytes, marked }: RawMail): Promise<Mail | null> => {
-  const whole = marked ? unstuffed(bytes) : bytes;
-  const { email, text, foreign } = (await parsePlain(whole)) ?? (await parseEncoded(whole)) ?? {};
+  const cut = cutHead(marked ? unstuffed(bytes) : bytes);
+  if (!cut) return null;
+  const { email, text, foreign } = (await parsePlain(cut)) ?? (await parseEncoded(cut)) ?? {};
   if (!email || text === undefined || foreign === undefined) return null;
-  const attached = email.attachments.filter(isPatch);
-  const inner = attached[0] ? await formatted(attached[0]) : null;
+  const { count, inner, others } = await readAttached(email.attachments.filter(isPatch));
+  const letter = inner?.email ?? email;
   return {
     at,
     marked,
-    id: ids(email.messageId)[0] ?? `mail-${at}`,
-    parents: [...new Set([...ids(email.references), ...ids(email.inReplyTo)])].slice(-MAX_PARENTS),
-    from: inner?.from ?? person(email),
-    subject: inner?.subject ?? parseSubject(email.subject ?? ''),
-    date: inner?.date ?? dateOf(email),
-    text: (inner?.text ?? [text, ...attached.map(contents)].join('\n')).replaceAll('\r\n', '\n'),
+    attached: count,
+    id: identities(cut.head, 'message-id')[0] ?? `mail-${at}`,
+    parents: [
+      ...new Set([...identities(cut.head, 'references'), ...identities(cut.head, 'in-reply-to')]),
+    ].slice(-MAX_PARENTS),
+    from: person(letter) ?? person(email),
+    subject: parseSubject(letter.subject ?? email.subject ?? ''),
+    date: dateOf(letter) ?? dateOf(email),
+    text: (inner?.text ?? [text, ...others].join('\n')).replaceAll('\r\n', '\n'),
     foreign,
   };
+};
+
+/** A mail in two: its headers, one character for each byte, and its body. */
+interface CutMail {
+  readonly head: string;
+  readonly body: Buffer;
+}
+
+const cutHead = (bytes: Buffer): CutMail | null => {
+  const end = HEAD_END.exec(bytes.toString('latin1', 0, MAX_HEAD));
+  if (!end && bytes.length > MAX_HEAD) return null;
+  const [at, length] = end ? [end.index, end[0].length] : [bytes.length, 0];
+  return {
+    head: bytes.toString('latin1', 0, at).replaceAll('\r\n', '\n'),
+    body: bytes.subarray(at + length),
+  };
+};
+
+// What parsing gives of the headers that matter and a body; null when it gives nothing.
+const parsed = async (head: string, body: Buffer = Buffer.alloc(0)): Promise<Email | null> => {
+  try {
+    const headers = telling(head);
+    if (headers === '') return null;
+    return await PostalMime.parse(Buffer.concat([Buffer.from(`${headers}\n`, 'latin1'), body]));
+  } catch {
+    return null;
+  }
 };
 
 type Parsed = { readonly email: Email } & Pick<Mail, 'text' | 'foreign'>;
@@ -67,35 +100,29 @@ const PLAIN_ENCODING = /^(?:7bit|8bit)?$/i;
 const HEAD_END = /\r?\n\r?\n/;
 
 // Most mails with patches need no decoding: their bytes are their text, and only their headers are parsed.
-const parsePlain = async (bytes: Buffer): Promise<Parsed | null> => {
-  const end = HEAD_END.exec(bytes.toString('latin1', 0, MAX_HEAD));
-  if (!end) return null;
-  const body = end.index + end[0].length;
-  const email = await PostalMime.parse(bytes.subarray(0, body)).catch(() => null);
+const parsePlain = async ({ head, body }: CutMail): Promise<Parsed | null> => {
+  const email = await parsed(head);
   const header = (name: string): string =>
     (email?.headers.find(({ key }) => key === name)?.value ?? '').trim();
   const type = header('content-type');
-  if (!email || email.headers.length === 0) return null;
+  if (!email) return null;
   if (!(type === '' || PLAIN_TYPE.test(type)) || !PLAIN_ENCODING.test(header('content-transfer-encoding')))
     return null;
-  return { email, text: unflowed(bytes.toString('utf8', body), flowOf(type)), foreign: false };
+  return { email, text: unflowed(body.toString(), flowOf(type)), foreign: false };
 };
 
 const FLOWED = /;\s*format\s*=\s*"?flowed"?/i;
 
-const parseEncoded = async (bytes: Buffer): Promise<Parsed | null> => {
+const parseEncoded = async ({ head, body }: CutMail): Promise<Parsed | null> => {
   // The parser joins flowed lines with no regard for spaces, which a patch cannot do without.
-  const end = HEAD_END.exec(bytes.toString('latin1', 0, MAX_HEAD))?.index ?? 0;
-  const head = bytes.toString('latin1', 0, end);
-  const type = /^content-type:(?:.*\r?\n[ \t])*.*/im.exec(head)?.[0] ?? '';
+  const type = /^content-type:(?:.*\n[ \t])*.*/im.exec(head)?.[0] ?? '';
   const plain = /^content-type:\s*text\/plain\b/i.test(type);
   const flow = flowOf(plain ? type : '');
-  const steady = flow.flowed
-    ? Buffer.concat([Buffer.from(head.replace(FLOWED, ''), 'latin1'), bytes.subarray(end)])
-    : bytes;
-  const email = await PostalMime.parse(steady).catch(() => null);
-  if (!email || email.headers.length === 0) return null;
-  const charsets = [...bytes.toString('latin1').matchAll(CHARSET)].map(([, name]) => name ?? '');
+  const email = await parsed(flow.flowed ? head.replace(FLOWED, '') : head, body);
+  if (!email) return null;
+  const charsets = [head, body.toString('latin1')]
+    .flatMap((part) => [...part.matchAll(CHARSET)])
+    .map(([, name]) => name ?? '');
   return {
     email,
     text: unflowed(email.text ?? '', flow),
@@ -112,13 +139,6 @@ const unstuffed = (bytes: Buffer): Buffer =>
 const dateOf = ({ headers }: Email): Stamp | null =>
   parseStamp(headers.find(({ key }) => key === 'date')?.value ?? '');
 
-/** The identities in a header: what is in angle brackets, or all of a sloppy one. */
-const ids = (header: string | undefined): string[] => {
-  const found = [...(header ?? '').matchAll(/<([^<>\s]{1,500})>/g)].map(([, id]) => id ?? '');
-  const bare = (header ?? '').trim();
-  return found.length > 0 || !/^[^<>\s]{1,500}$/.test(bare) ? found : [bare];
-};
-
 const person = ({ from }: Email): Person | null => {
   const address = clean(from?.address ?? '').replaceAll(' ', '');
   return address === '' ? null : { name: clean(from?.name ?? ''), address };
@@ -130,28 +150,3 @@ export const clean = (text: string): string =>
     .replace(/[\p{C}<>]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-
-const isPatch = ({ filename, mimeType }: Attachment): boolean =>
-  PATCH_TYPE.test(mimeType) || PATCH_NAME.test(filename ?? '');
-
-const bytesOf = ({ content }: Attachment): Buffer =>
-  typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as Uint8Array);
-
-const contents = (attachment: Attachment): string => bytesOf(attachment).toString('utf8');
-
-// A patch that git formatted and somebody attached is a mail of its own.
-type Inner = Pick<Mail, 'text' | 'from' | 'subject' | 'date'>;
-
-const formatted = async (attachment: Attachment): Promise<Inner | null> => {
-  const bytes = bytesOf(attachment);
-  if (!FORMATTED.test(bytes.toString('latin1', 0, 60))) return null;
-  const email = await PostalMime.parse(bytes.subarray(bytes.indexOf('\n') + 1)).catch(() => null);
-  return (
-    email && {
-      text: email.text ?? '',
-      from: person(email),
-      date: dateOf(email),
-      subject: parseSubject(email.subject ?? ''),
-    }
-  );
-};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { PROPERTY } from '../../../series/testing/property.js';
+import { PROPERTY } from '../../testing/property.js';
 import { parseSubject } from './subject.js';
 
 const PLAIN = {

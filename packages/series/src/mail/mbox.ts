@@ -36,7 +36,9 @@ const isMark = (bytes: Buffer, at: number): boolean =>
  *
  * @param source the file in pieces, of any size
  */
-export async function* splitMailbox(source: AsyncIterable<Uint8Array>): AsyncGenerator<RawMail> {
+export async function* splitMailbox(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<RawMail> {
   let at = 0;
   let gathered = new Gathered();
   let window = Buffer.alloc(0);

@@ -18,3 +18,16 @@ export const telling = (head: string): string => {
     throw new Error(`its headers have ${text.length} characters, more than ${MOST_CHARACTERS}`);
   return text;
 };
+
+/**
+ * The identities in a header of a mail, without their angle brackets; what is no identity is left out.
+ *
+ * @param name in lower case
+ */
+export const identities = (head: string, name: string): string[] => {
+  const header = head.split(/\n(?![ \t])/).find((line) => line.toLowerCase().startsWith(`${name}:`)) ?? '';
+  const value = header.slice(name.length + 1).trim();
+  const found = [...value.matchAll(/<([^<>\s]{1,500})>/g)].map(([, id]) => id ?? '');
+  // Some programs leave the brackets out.
+  return found.length > 0 || !/^[^<>\s]{1,500}$/.test(value) ? found : [value];
+};
