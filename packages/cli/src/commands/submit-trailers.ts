@@ -15,6 +15,10 @@ const DOUBTS: Readonly<Record<Collected['doubts'][number], string>> = {
   quoted: 'it stands in a quoted line',
   'older-revision': 'it was given to an older revision',
   'no-address': 'it names no address',
+  spelling: 'it is not written as tags are',
+  'some-patches': 'it was given to the cover letter, and speaks of some patches',
+  report: 'what is found in a patch under review is no bug that its next version fixes',
+  'by-subject': 'only its subject says what it answers',
 };
 
 /** `submit trailers`: what reviewers gave. */
@@ -48,8 +52,14 @@ export const trailers = defineCommand<TrailerOptions>({
     return {
       exitCode: EXIT.good,
       text: [
-        ...together(decided).map(describe),
-        found.length === 0 ? 'no tags were given' : `${files.length} files changed`,
+        ...together(decided).map((alike) =>
+          describe(alike, options.dryRun ? { ...WORDS, add: 'would be added to' } : WORDS),
+        ),
+        found.length === 0
+          ? 'no tags were given'
+          : options.dryRun
+            ? 'nothing was written'
+            : `${files.length} files changed`,
       ].join('\n'),
       json: { version: 1, series: series.name, trailers: decided, changed: files },
     };
@@ -63,6 +73,7 @@ const WORDS: Readonly<Record<Collected['status'], string>> = {
   changed: 'dropped: changed since is',
   gone: 'dropped: the series has no more',
   elsewhere: 'not for this series:',
+  nack: 'is a no, to be answered, to',
 };
 
 // A tag on the cover letter is for all patches: nobody reads that eight times.
@@ -75,12 +86,12 @@ const together = (found: readonly Collected[]): readonly Collected[][] => {
   return [...tags.values()];
 };
 
-const describe = (alike: readonly Collected[]): string =>
+const describe = (alike: readonly Collected[], words = WORDS): string =>
   alike
     .slice(0, 1)
     .flatMap(({ key, value, from, mail, status, doubts }) => [
       `${key}: ${value}`,
-      ...alike.map(({ patch, subject }) => `  ${WORDS[status]} ${patch ?? subject}`),
+      ...alike.map(({ patch, subject }) => `  ${words[status]} ${patch ?? subject}`),
       ...doubts.map((doubt) => `  ${DOUBTS[doubt]}`),
       `  from ${from}, <${mail}>`,
     ])

@@ -3,12 +3,24 @@ import { type Patch, pairPatches, postedRevisions, readPosted, type Series } fro
 import { parseMailbox, sameAddress } from '../mail/address.js';
 import { changesOf } from '../message/changes.js';
 import { type Reply, readReplies } from './replies.js';
+import { NACK } from './spelling.js';
 import type { GivenTag } from './tags.js';
 import { readTargets, type Target } from './targets.js';
 
 /** Why somebody has to say whether a tag is meant: its address is not that of the mail; it stands in a
- * quoted line; it was given to a revision before the newest; it names no address. */
-export type Doubt = 'address' | 'quoted' | 'older-revision' | 'no-address';
+ * quoted line; it was given to a revision before the newest; it names no address; it is not written as
+ * tags are; it was given to a cover letter, and speaks of some patches; it is a report (robots ask for
+ * that tag "if you fix the issue in a separate patch, i.e. not just a new version of the same patch");
+ * its mail says by its subject alone what it answers. */
+export type Doubt =
+  | 'address'
+  | 'quoted'
+  | 'older-revision'
+  | 'no-address'
+  | 'spelling'
+  | 'some-patches'
+  | 'report'
+  | 'by-subject';
 
 /** A tag, and the patch that it was given to. */
 export interface Collected {
@@ -26,9 +38,10 @@ export interface Collected {
   readonly subject: string;
   /**
    * `add`; `have`: the patch has it; `ask`: see `doubts`; `changed`: what the patch does is not what it
-   * did; `gone`: the series does not have the patch any more; `elsewhere`: it is about other patches.
+   * did; `gone`: the series does not have the patch any more; `elsewhere`: it is about other patches;
+   * `nack`: it is a no, which somebody has to answer.
    */
-  readonly status: 'add' | 'have' | 'ask' | 'changed' | 'gone' | 'elsewhere';
+  readonly status: 'add' | 'have' | 'ask' | 'changed' | 'gone' | 'elsewhere' | 'nack';
   readonly doubts: readonly Doubt[];
 }
 
@@ -95,16 +108,17 @@ const collect = (
   newest: number,
 ): Collected[] => {
   const { key, value } = tag;
-  const target = reply.answers?.target ?? null;
+  const { target } = reply.answers;
   const common = {
     key,
     value,
     from: reply.from,
     mail: reply.id,
     revision: target?.revision ?? null,
-    subject: reply.answers?.subject ?? '',
+    subject: reply.answers.subject,
     doubts: doubtsOf(reply, tag, target, newest),
   };
+  if (key === NACK && target?.number === 0) return [{ ...common, patch: null, status: 'nack' }];
   if (!target) return [{ ...common, patch: null, status: 'elsewhere' }];
   const numbers = target.number > 0 ? [target.number] : numbersOf(places, target.revision);
   return numbers.map((number) => {
@@ -126,6 +140,7 @@ const statusOf = (
   { key, value, address }: GivenTag,
   doubts: readonly Doubt[],
 ): Collected['status'] => {
+  if (key === NACK) return 'nack';
   const trailers = patches.find(({ file }) => file === patch)?.trailers ?? [];
   const has = trailers.some((one) => {
     if (one.key.toLowerCase() !== key.toLowerCase()) return false;
@@ -142,4 +157,8 @@ const doubtsOf = (reply: Reply, tag: GivenTag, target: Target | null, newest: nu
   ...(tag.address !== null && !sameAddress(tag.address, reply.address) ? (['address'] as const) : []),
   ...(tag.quoted ? (['quoted'] as const) : []),
   ...(target && target.revision < newest ? (['older-revision'] as const) : []),
+  ...(tag.loose ? (['spelling'] as const) : []),
+  ...(target?.number === 0 && tag.part ? (['some-patches'] as const) : []),
+  ...(tag.key === 'Reported-by' ? (['report'] as const) : []),
+  ...(reply.bySubject ? (['by-subject'] as const) : []),
 ];

@@ -10,8 +10,10 @@ export interface Reply {
   readonly from: string;
   readonly address: string;
   readonly tags: readonly GivenTag[];
-  /** The patch mail that it answers, directly or by way of others; null when that is not known. */
-  readonly answers: Answered | null;
+  /** The patch mail that it answers, directly or by way of others. */
+  readonly answers: Answered;
+  /** Its subject says what it answers, and no header does. */
+  readonly bySubject: boolean;
 }
 
 /** A patch mail. */
@@ -21,7 +23,7 @@ export interface Answered {
   readonly target: Target | null;
 }
 
-type Kept = Omit<Reply, 'answers'> & Pick<Mail, 'parents'>;
+type Kept = Omit<Reply, 'answers' | 'bySubject'> & Pick<Mail, 'parents' | 'subject'>;
 
 /**
  * The mails of a mailbox that give tags, each with the patch that it answers.
@@ -41,12 +43,16 @@ export const readReplies = async (mailbox: string, targets: Targets): Promise<Re
       patches.set(id, { subject: subject.bare, target: targets.bySubject(subject) });
     else if (from) {
       const who = from.name === '' ? from.address : `${from.name} <${from.address}>`;
-      others.set(id, { id, parents, from: who, address: from.address, tags: findTags(mail.text) });
+      others.set(id, { id, subject, parents, from: who, address: from.address, tags: findTags(mail.text) });
     }
   }
-  return [...others.values()].flatMap(({ parents, ...reply }) =>
-    reply.tags.length === 0 ? [] : [{ ...reply, answers: answered(parents, patches, others) }],
-  );
+  return [...others.values()].flatMap(({ parents, subject, ...reply }) => {
+    if (reply.tags.length === 0) return [];
+    const answers = answered(parents, patches, others);
+    const target = answers || !subject.patch ? null : targets.bySubject(subject);
+    const guess = { subject: subject.bare, target };
+    return [{ ...reply, answers: answers ?? guess, bySubject: target !== null }];
+  });
 };
 
 // The nearest patch above counts. References: may be cut short, then the answered mail's own go on.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { clean } from '@uio-msi/series';
 import { parseMailbox } from '../mail/address.js';
+import { tagNames } from './spelling.js';
 
 /** A tag that somebody gave in a mail. */
 export interface GivenTag {
@@ -11,31 +13,35 @@ export interface GivenTag {
   readonly address: string | null;
   /** It stands in a line that the mail quotes. */
   readonly quoted: boolean;
+  /** It is written otherwise than tags are, or within a sentence. */
+  readonly loose: boolean;
+  /** The words at it speak of numbers of patches: given to a cover letter, it may not be for all. */
+  readonly part: boolean;
 }
 
-/**
- * The tags that others give (Documentation/process/submitting-patches.rst). `Signed-off-by` and
- * `Co-developed-by` are no answer to a patch: nobody signs off by way of us.
- */
-export const TAGS = ['Reviewed-by', 'Acked-by', 'Tested-by', 'Reported-by', 'Suggested-by'] as const;
-
-const KEYS = new Map<string, string>(TAGS.map((key) => [key.toLowerCase(), key]));
-const LINE = /^((?:\s*>)*)\s*([A-Za-z]+-by):\s*(\S.*)$/i;
 const CONTINUED = /^(?:\s*>)*\s*<[^<>\s]+>/;
 const SIGNATURE = /^--$/;
+
+// "For patches 1-3:", "# patch 2", "for 1/8", in the lines above or behind a tag; not in what is quoted.
+const PART = /^(?!\s*>).*(?:\bpatch(?:es)?\b\D{0,12}\d|\bfor\s+#?\d|\b\d+\/\d+\b)/i;
+const WORDS_ABOVE = 3;
 
 /** Finds tags in the text of a mail, above its signature. Takes any text. */
 export const findTags = (text: string): GivenTag[] => {
   const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
   const end = lines.findIndex((line) => SIGNATURE.test(line));
   return (end === -1 ? lines : lines.slice(0, end)).flatMap((line, at, all) => {
-    const [, quotes = '', name = '', rest = ''] = LINE.exec(line.slice(0, 1000)) ?? [];
-    const key = KEYS.get(name.toLowerCase());
-    if (!key) return [];
+    const found = tagNames(line.slice(0, 1000));
+    if (!found) return [];
+    const { rest, quoted, loose } = found;
     const next = all[at + 1] ?? '';
     const whole =
       !rest.includes('<') && CONTINUED.test(next) ? `${rest} ${next.replace(/^[\s>]*(?=<)/, '')}` : rest;
-    return [{ key, ...readValue(whole), quoted: quotes !== '' }];
+    const value = readValue(whole);
+    // Without an address it is most likely prose.
+    if (loose && value.address === null) return [];
+    const part = [...all.slice(Math.max(0, at - WORDS_ABOVE), at), whole].some((words) => PART.test(words));
+    return found.keys.map((key) => ({ key, ...value, quoted, loose, part }));
   });
 };
 
@@ -44,7 +50,7 @@ const readValue = (text: string): Pick<GivenTag, 'value' | 'address'> => {
   const [named = '', ...note] = text.replace(/<mailto:[^<>]*>/gi, '').split(/\s+#/);
   const person = parseMailbox(named.replace(/>+\s*$/, '>'));
   const remark = note.length > 0 ? ` #${note.join(' #')}` : '';
-  if (!person) return { value: text.trim(), address: null };
+  if (!person) return { value: clean(text), address: null };
   const who = person.name === '' ? person.address : `${person.name} <${person.address}>`;
-  return { value: `${who}${remark.trimEnd()}`, address: person.address };
+  return { value: `${who}${remark && ` ${clean(remark)}`}`, address: person.address };
 };

@@ -123,10 +123,46 @@ describe('leaves to a person', () => {
     ['another address', `Reviewed-by: R Viewer <r@other.example>`, 'address'],
     ['a quoted line', `> Reviewed-by: ${R}`, 'quoted'],
     ['no address', 'Reviewed-by: me', 'no-address'],
+    ['a space for the hyphen', `Reviewed by: ${R}`, 'spelling'],
+    ['a space before the colon', `Reviewed-by : ${R}`, 'spelling'],
+    ['letters that changed places', `Reveiwed-by: ${R}`, 'spelling'],
+    ['a letter too few', `Reviwed-by: ${R}`, 'spelling'],
+    ['bold', `*Reviewed-by:* ${R}`, 'spelling'],
+    ['a bullet', `* Reviewed-by: ${R}`, 'spelling'],
+    ['a sentence around it', `You can add my Reviewed-by: ${R}`, 'spelling'],
   ])('a tag with %s', async (_, body, doubt) => {
     const found = await collect(answer(1, body));
     expect(rows(found)).toEqual([['Reviewed-by', FIRST, 'ask', doubt]]);
     expect(await applyTrailers(await loadSeries(folder), found)).toEqual([]);
+  });
+
+  it('what was given to the cover letter and is for some patches', async () => {
+    for (const body of [
+      `For patches 1 and 2:\n\nReviewed-by: ${R}`,
+      `Reviewed-by: ${R} # patch 1`,
+      `Reviewed-by: ${R} # for 1/2`,
+    ]) {
+      const found = await collect(answer(0, body));
+      expect(rows(found), body).toEqual([
+        ['Reviewed-by', FIRST, 'ask', 'some-patches'],
+        ['Reviewed-by', SECOND, 'ask', 'some-patches'],
+      ]);
+    }
+    expect(rows(await collect(answer(1, `For patch 1:\nReviewed-by: ${R}`)))).toEqual([
+      ['Reviewed-by', FIRST, 'add'],
+    ]);
+  });
+
+  it('what an answer that lost its references gives', async () => {
+    const lost = answer(1, `Reviewed-by: ${R}`)
+      .replace(/^Subject: .*$/m, 'Subject: RE: [PATCH 1/2] a: first')
+      .replace(/^(?:In-Reply-To|References): .*\n/gm, '');
+    expect(rows(await collect(lost))).toEqual([['Reviewed-by', FIRST, 'ask', 'by-subject']]);
+  });
+
+  it('a report, for robots ask for that tag in another patch', async () => {
+    const found = await collect(answer(1, `Reported-by: ${R}`));
+    expect(rows(found)).toEqual([['Reported-by', FIRST, 'ask', 'report']]);
   });
 
   it('but not a quotation of what was given', async () => {
@@ -146,6 +182,31 @@ it('takes no sign-off from anybody, nothing from signatures, and nothing of othe
   expect(rows(await collect(other))).toEqual([['Reviewed-by', null, 'elsewhere']]);
 });
 
+it('takes two tags in one for what they are', async () => {
+  const found = await collect(answer(1, `Reviewed-and-tested-by: ${R}`));
+  expect(rows(found)).toEqual([
+    ['Reviewed-by', FIRST, 'add'],
+    ['Tested-by', FIRST, 'add'],
+  ]);
+});
+
+it('shows who says no, and writes nothing of it', async () => {
+  const found = await collect(answer(1, `Nacked-by: ${R}`), answer(0, `Nacked-by: ${R}`, R, 'r2'));
+  expect(rows(found)).toEqual([
+    ['Nacked-by', FIRST, 'nack'],
+    ['Nacked-by', null, 'nack'],
+  ]);
+  expect(await applyTrailers(await loadSeries(folder), found)).toEqual([]);
+});
+
+it('takes prose for no tag, and no control characters', () => {
+  const prose = 'It was tested by: me and you\nSponsored-by: S <s@example.org>';
+  expect(findTags(prose)).toEqual([]);
+  expect(findTags('Acked-by: A <a@example.org> # \u001b[41mred')).toMatchObject([
+    { value: 'A <a@example.org> # [41mred' },
+  ]);
+});
+
 it.each([
   ['Reviewed-by: H <h@example.org<mailto:h@example.org>>', 'H <h@example.org>'],
   ['reviewed-By:  H  <h@example.org>', 'H <h@example.org>'],
@@ -153,7 +214,9 @@ it.each([
   ['Reviewed-by: h@example.org', 'h@example.org'],
   ['  Reviewed-by: "H, Jr." <h@example.org>\r', 'H, Jr. <h@example.org>'],
 ])('reads %j', (text, value) => {
-  expect(findTags(text)).toEqual([{ key: 'Reviewed-by', value, address: 'h@example.org', quoted: false }]);
+  expect(findTags(text)).toEqual([
+    { key: 'Reviewed-by', value, address: 'h@example.org', quoted: false, loose: false, part: false },
+  ]);
 });
 
 it('adds a paragraph to a message that has no trailers', () => {
