@@ -29,6 +29,7 @@ const IF_THERE: Readonly<Record<string, string>> = {
   'compat.every-operation': 'programs of 32 bits',
   'safe.no-taint': 'a kernel that nobody has tainted by raw access since it was started',
   'module.pinned': 'a driver that is a module',
+  'many.one-by-one': 'a kernel that grants a thousand vectors to a device that has them',
   'many.block-too-large': 'fewer interrupts than the device has vectors',
   'line.neighbour': 'another device on the line',
   'line.left-asserting': 'another device on the line',
