@@ -5,6 +5,8 @@ import { BLOCK, checksumOf, FIELDS, type Field } from './header.js';
 
 const REGULAR = ['0', '\0'];
 const FOLDER = '5';
+/** Of pax, one file's or all; of GNU, a long name or link. */
+const EXTENSIONS = new Set(['x', 'g', 'L', 'K']);
 
 /**
  * Takes a tar archive apart, which anybody may have made: plain files and folders alone, each once,
@@ -22,9 +24,14 @@ export const untar = (archive: Uint8Array): Entry[] => {
     const { path, size, type, executable } = readHeader(header);
     at += BLOCK;
     if (type === FOLDER) {
-      refusePath(path.replace(/\/$/, ''));
+      const folder = path.replace(/\/$/, '');
+      if (folder !== '' && folder !== '.') refusePath(folder);
       continue;
     }
+    if (EXTENSIONS.has(type))
+      throw new UserError(
+        'The archive has extended headers: pack the folder with tar --format=ustar, or give the folder itself',
+      );
     if (!REGULAR.includes(type)) throw new UserError(`'${printable(path)}' in the archive is no plain file`);
     refusePath(path);
     if (entries.has(path)) throw new UserError(`'${path}' is in the archive twice`);
@@ -38,10 +45,18 @@ export const untar = (archive: Uint8Array): Entry[] => {
   return [...entries.values()];
 };
 
+/** Whether the bytes begin as a tar archive does. */
+export const isTar = (bytes: Uint8Array): boolean =>
+  bytes.length >= BLOCK && readText(bytes, 'magic').startsWith('ustar');
+
+const readRaw = (header: Uint8Array, field: Field): Buffer =>
+  Buffer.from(header.subarray(FIELDS[field][0], FIELDS[field][0] + FIELDS[field][1]));
+
+const readText = (header: Uint8Array, field: Field): string =>
+  readRaw(header, field).toString('utf8').replace(/\0.*$/s, '');
+
 const readHeader = (header: Uint8Array) => {
-  const raw = (field: Field) =>
-    Buffer.from(header.subarray(FIELDS[field][0], FIELDS[field][0] + FIELDS[field][1]));
-  const text = (field: Field) => raw(field).toString('utf8').replace(/\0.*$/s, '');
+  const text = (field: Field) => readText(header, field);
   const octal = (field: Field): number => {
     const digits = text(field).trim();
     if (!/^[0-7]{1,11}$/.test(digits)) throw new UserError(`The archive has a header with a bad ${field}`);
@@ -51,10 +66,12 @@ const readHeader = (header: Uint8Array) => {
     throw new UserError('The archive is no tar archive, or was damaged: the checksum of a header is wrong');
   const prefix = text('magic').startsWith('ustar') ? text('prefix') : '';
   const name = text('name');
+  const path = prefix === '' ? name : `${prefix}/${name}`;
   return {
-    path: prefix === '' ? name : `${prefix}/${name}`,
+    // As `tar -C FOLDER .` names what is in it.
+    path: path.replace(/^\.\//, ''),
     size: octal('size'),
-    type: raw('type').toString('latin1'),
+    type: readRaw(header, 'type').toString('latin1'),
     executable: (octal('mode') & 0o111) !== 0,
   };
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { pathProblem } from '../archive/entry.js';
-import { untar } from '../archive/untar.js';
+import { isTar, untar } from '../archive/untar.js';
 import { EnvironmentError, UserError } from '../errors.js';
-import type { Files } from './manifest.js';
+import { type Files, MANIFEST } from './manifest.js';
 
 /** More than any run leaves behind: 2,000 cases with a kernel log each are 50 MiB. */
 const MOST_BYTES = 256 * 2 ** 20;
@@ -19,7 +19,11 @@ const MOST_FILES = 1000;
  */
 export const readBundle = (path: string): Files => {
   try {
-    return lstatSync(path).isDirectory() ? readFolder(path) : readArchive(path);
+    // The path is the reader's own, and may be a link; what is below it may not.
+    const facts = statSync(path);
+    if (facts.isDirectory()) return readFolder(path);
+    if (!facts.isFile()) throw new UserError(`${path} is neither a folder nor a plain file`);
+    return readArchive(path);
   } catch (error) {
     if (error instanceof UserError || error instanceof EnvironmentError) throw error;
     const { code } = error as NodeJS.ErrnoException;
@@ -56,11 +60,18 @@ const readFolder = (root: string): Files => {
   return files;
 };
 
-/** An archive has one folder, whose name does not matter, and all of the bundle in it. */
+/** An archive has one folder, whose name does not matter, and all of the bundle in it; or it is that folder. */
 const readArchive = (path: string): Files => {
-  if (lstatSync(path).size > MOST_BYTES) throw tooLarge(path);
-  const entries = untar(unzip(readFileSync(path), path));
+  if (statSync(path).size > MOST_BYTES) throw tooLarge(path);
+  const unzipped = unzip(readFileSync(path), path);
+  if (!isTar(unzipped))
+    throw new UserError(
+      `${path} is no bundle: expected a folder, or a tar archive of one, packed with gzip or not`,
+    );
+  const entries = untar(unzipped);
   if (entries.length > MOST_FILES) throw tooLarge(path);
+  if (entries.some(({ path: name }) => name === MANIFEST))
+    return new Map(entries.map(({ path: name, bytes }) => [name, bytes]));
   const [folder] = entries[0]?.path.split('/') ?? [];
   return new Map(
     entries.map(({ path: name, bytes }) => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -241,5 +242,28 @@ describe('reading a bundle', () => {
     writeFileSync(join(dir, 'bomb.gz'), Buffer.concat(Array(20).fill(member)));
     expect(() => readBundle(join(dir, 'bomb.gz'))).toThrow('larger than any bundle');
     expect(() => readBundle(join(dir, 'none'))).toThrow('ENOENT');
+  });
+
+  it('is the same from an archive of what is in the folder, and through a link to it', () => {
+    for (const [path, bytes] of bundle()) {
+      mkdirSync(dirname(join(dir, 'b', path)), { recursive: true });
+      writeFileSync(join(dir, 'b', path), bytes);
+    }
+    execFileSync('tar', ['--format=ustar', '-czf', join(dir, 'in.tgz'), '-C', join(dir, 'b'), '.']);
+    symlinkSync('b', join(dir, 'link'));
+    for (const path of ['in.tgz', 'link'])
+      expect(verify(new Map(readBundle(join(dir, path))))).toMatchObject({ standing: 'passed' });
+  });
+
+  it('says what was expected of what is no bundle, and waits for nothing', () => {
+    writeFileSync(join(dir, 'b.zip'), 'PK\x03\x04'.padEnd(2000, 'x'));
+    expect(() => readBundle(join(dir, 'b.zip'))).toThrow('expected a folder, or a tar archive of one');
+    execFileSync('mkfifo', [join(dir, 'fifo')]);
+    for (const path of [join(dir, 'fifo'), '/dev/zero'])
+      expect(() => readBundle(path)).toThrow('neither a folder nor a plain file');
+    mkdirSync(join(dir, 'p'));
+    writeFileSync(join(dir, 'p/f'), '');
+    execFileSync('tar', ['--format=pax', '--pax-option=a:=b', '-cf', join(dir, 'p.tar'), '-C', dir, 'p']);
+    expect(() => readBundle(join(dir, 'p.tar'))).toThrow('tar --format=ustar, or give the folder itself');
   });
 });
