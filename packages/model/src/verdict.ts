@@ -18,8 +18,9 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** The worst of the given verdicts; SKIP when there are none. */
 export const worstVerdict = (verdicts: Iterable<Verdict>): Verdict => {
-  const worst = Math.min(VERDICTS.length - 1, ...Array.from(verdicts, (v) => VERDICTS.indexOf(v)));
-  return VERDICTS[worst] ?? 'SKIP';
+  let worst: Verdict = 'SKIP';
+  for (const verdict of verdicts) if (isWorse(verdict, worst)) worst = verdict;
+  return worst;
 };
 
 /** Whether one verdict is worse than another. */

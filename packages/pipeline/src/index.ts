@@ -22,6 +22,7 @@ export {
   readComparison,
   readRun,
   readSummary,
+  resultFile,
   writeComparison,
   writeRun,
 } from './run/store.js';

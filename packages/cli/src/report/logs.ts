@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
-import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import type { LogExcerpt } from '@uio-msi/report';
 
 // A browser shows so much at once; what is longer stays compressed.
@@ -19,8 +26,27 @@ interface Read {
   readonly end: string;
 }
 
+// Most logs are short, and there are tens of thousands: a stream for each takes longer than to read it.
+const readShort = (path: string): Read | null => {
+  if (statSync(path).size > PLAIN) return null;
+  const file = readFileSync(path);
+  try {
+    const whole = path.endsWith('.gz') ? gunzipSync(file, { maxOutputLength: PLAIN }) : file;
+    return { size: whole.length, whole, end: endOf(whole.subarray(-END), whole.length) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
+  }
+};
+
+// The first line is cut, unless there is no other.
+const endOf = (end: Buffer, size: number): string => {
+  const text = end.toString('utf8');
+  return size > END ? text.slice(text.indexOf('\n') + 1) : text;
+};
+
 // Of a log of 200 MB no more than this is ever in memory.
-const readLog = async (path: string): Promise<Read> => {
+const readLong = async (path: string): Promise<Read> => {
   let size = 0;
   let begin: Buffer[] | null = [];
   let end = Buffer.alloc(0);
@@ -33,13 +59,7 @@ const readLog = async (path: string): Promise<Read> => {
     }
   };
   await (path.endsWith('.gz') ? pipeline(source, createGunzip(), take) : pipeline(source, take));
-  const text = end.toString('utf8');
-  // The first line is cut, unless there is no other.
-  return {
-    size,
-    whole: begin && Buffer.concat(begin),
-    end: size > END ? text.slice(text.indexOf('\n') + 1) : text,
-  };
+  return { size, whole: begin && Buffer.concat(begin), end: endOf(end, size) };
 };
 
 /**
@@ -52,11 +72,11 @@ const readLog = async (path: string): Promise<Read> => {
  */
 export const copyLog = async (path: string, dir: string, name: string): Promise<LogExcerpt | null> => {
   try {
-    const { size, whole, end } = await readLog(path);
+    const { size, whole, end } = readShort(path) ?? (await readLong(path));
     const file = `${name}${whole ? '.txt' : '.log.gz'}`;
     const target = join(dir, file);
-    await mkdir(dirname(target), { recursive: true });
-    if (whole) await writeFile(target, whole);
+    mkdirSync(dirname(target), { recursive: true });
+    if (whole) writeFileSync(target, whole);
     else if (path.endsWith('.gz')) await copyFile(path, target);
     else await pipeline(createReadStream(path), createGzip(), createWriteStream(target));
     return { end, size, file };

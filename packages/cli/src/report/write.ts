@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { constants, writeFileSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as hearOthers } from 'node:timers/promises';
 import type { State } from '@uio-msi/host';
 import type { CellResult, RunResult } from '@uio-msi/model';
-import { runFolder } from '@uio-msi/pipeline';
+import { resultFile, runFolder } from '@uio-msi/pipeline';
 import {
   cellPages,
   type LogExcerpt,
@@ -24,12 +24,12 @@ import { decodeStacks } from './stacks.js';
 /** Who reports, for KCIDB, when nobody says. */
 export const ORIGIN = 'uio_msi';
 
-const formats = (run: RunResult, origin: string): readonly ReportFile[] => [
-  { path: 'run.json', content: `${JSON.stringify(run, null, 2)}\n` },
-  { path: 'junit.xml', content: renderJunit(run) },
-  { path: 'results.ktap', content: renderKtap(run) },
-  { path: 'kcidb.json', content: `${JSON.stringify(renderKcidb(run, origin))}\n` },
-];
+// One at a time: of ten thousand cells each has tens of megabytes.
+function* formats(run: RunResult, origin: string): Generator<ReportFile> {
+  yield { path: 'junit.xml', content: renderJunit(run) };
+  yield { path: 'results.ktap', content: renderKtap(run) };
+  yield { path: 'kcidb.json', content: `${JSON.stringify(renderKcidb(run, origin))}\n` };
+}
 
 const copyLogs = async (state: State, cell: CellResult, dir: string): Promise<Map<string, LogExcerpt>> => {
   const logs = new Map<string, LogExcerpt>();
@@ -62,6 +62,7 @@ export const writeReport = async (state: State, run: RunResult, origin = ORIGIN)
   try {
     const input = await withEarlier(state, run);
     for (const folder of FOLDERS) await mkdir(join(making, folder), { recursive: true });
+    await copyFile(resultFile(state, run.run), join(making, 'run.json'), constants.COPYFILE_FICLONE);
     for (const file of formats(run, origin)) writeIn(making, file);
     for (const file of renderSite(input)) writeIn(making, file);
     const pageOf = cellPages(input);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
@@ -44,10 +44,7 @@ const LONG = 256;
 
 type Quote = (text: string) => string;
 
-const keyOf = (value: unknown, quote: Quote): string =>
-  createHash('sha256')
-    .update(canonical(value, quote) ?? '')
-    .digest('hex');
+const keyOf = (value: unknown, quote: Quote): string => hash('sha256', canonical(value, quote) ?? '');
 
 /** JSON as JSON.stringify() writes it, but for the order of keys; undefined for what JSON leaves out. */
 const canonical = (value: unknown, quote: Quote): string | undefined => {

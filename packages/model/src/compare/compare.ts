@@ -114,7 +114,8 @@ const stageKind = (before: StageResult | null, after: StageResult | null): Chang
 const leafChanges = (before: StageResult | null, after: StageResult): readonly Part[] => {
   const comparable = before !== null && isJudged(before.verdict);
   const then = comparable ? leavesOf(before) : new Map<string, Leaf>();
-  const now = leavesOf(after);
+  // Of a stage that was not judged before, only what fails is told.
+  const now = leavesOf(after, !comparable);
   return [...new Set([...now.keys(), ...then.keys()])].flatMap((id) => {
     const [earlier, later] = [then.get(id), now.get(id)];
     const leaf = (later ?? earlier) as Leaf;

@@ -17,10 +17,14 @@ export interface Leaf extends Pick<Change, 'title' | 'reason' | 'fingerprint'> {
   readonly said: readonly string[];
 }
 
-/** The parts of a stage, each once: of what is there twice, as on two machines, the worst. Pure. */
-export const leavesOf = (result: StageResult): ReadonlyMap<string, Leaf> => {
+/**
+ * The parts of a stage, each once: of what is there twice, as on two machines, the worst. Pure.
+ *
+ * @param bad only those that failed, which of thousands of cases are few
+ */
+export const leavesOf = (result: StageResult, bad = false): ReadonlyMap<string, Leaf> => {
   const leaves = new Map<string, Leaf>();
-  for (const leaf of [...cases(result), ...checks(result), ...findings(result), ...splats(result)]) {
+  for (const leaf of [...cases(result, bad), ...checks(result), ...findings(result), ...splats(result)]) {
     const other = leaves.get(leaf.id);
     if (!other || isWorse(leaf.verdict, other.verdict)) leaves.set(leaf.id, leaf);
   }
@@ -31,22 +35,36 @@ export const leavesOf = (result: StageResult): ReadonlyMap<string, Leaf> => {
 export const stageFingerprint = ({ stage, reason }: Pick<StageResult, 'stage' | 'reason'>): string =>
   `${stage}: ${withoutNumbers(reason ?? '')}`;
 
-const cases = ({ stage, cases = [] }: StageResult): readonly Leaf[] =>
-  cases.map((one) => {
+const cases = ({ stage, cases = [] }: StageResult, bad: boolean): readonly Leaf[] => {
+  const wanted = bad ? cases.filter(({ verdict }) => verdict === 'FAIL') : cases;
+  const several = wanted.length === 0 ? new Set() : severalOf(cases);
+  return wanted.map((one) => {
     const { id, device, vectors, bdf, verdict, message } = one;
-    const isAlone = cases.every((other) => other.device !== device || placeOf(other) === placeOf(one));
     return {
       id: `case ${caseIdentity(one)}`,
       subject: { type: 'case', id, device, vectors, ...(bdf !== undefined && { bdf }) },
       verdict,
       onlyBad: false,
-      title: `${id} on ${isAlone ? device : placeOf(one)}`,
+      title: `${id} on ${several.has(device) ? placeOf(one) : device}`,
       reason: message,
       said: [`${id} on ${device}`, message ?? ''],
       // One failure on several devices is one.
       fingerprint: `${stage}: ${id}: ${withoutNumbers(message ?? '')}`,
     };
   });
+};
+
+/** The kinds of devices of which there are several. */
+const severalOf = (cases: readonly CaseResult[]): ReadonlySet<string> => {
+  const first = new Map<string, string>();
+  const several = new Set<string>();
+  for (const one of cases) {
+    const place = placeOf(one);
+    if ((first.get(one.device) ?? place) !== place) several.add(one.device);
+    first.set(one.device, place);
+  }
+  return several;
+};
 
 const placeOf = ({ device, vectors, bdf }: CaseResult): string =>
   [`${device}/${vectors}`, bdf].filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { contentKey } from '@uio-msi/host';
 import type { StageResult } from '@uio-msi/model';
@@ -14,7 +14,7 @@ interface Head {
   readonly digest: string;
 }
 
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const digestOf = (text: string): string => hash('sha256', text);
 
 /**
  * A result as the text of a file. The first line is short and tells what came of it, the second has

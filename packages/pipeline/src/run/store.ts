@@ -6,7 +6,8 @@ import { type Comparison, type RunResult, type RunSummary, summarize, UserError 
 import { allRuns, type BegunRun, enterRun, runFolder } from './registry.js';
 import { isRunId } from './run-id.js';
 
-const resultFile = (state: State, run: string): string => join(runFolder(state, run), 'run.json');
+/** The file that has a run's result. */
+export const resultFile = (state: State, run: string): string => join(runFolder(state, run), 'run.json');
 const summaryFile = (state: State, run: string): string => join(runFolder(state, run), 'summary.json');
 
 /**

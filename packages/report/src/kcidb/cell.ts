@@ -91,10 +91,9 @@ const stageTests = (
   idOf: IdOf,
 ): [string, Test][] => {
   const shared = { origin: build.origin, build_id: build.id, start_time: run.started };
-  const seen = execution(stage);
   const whole: Test = {
     ...shared,
-    id: idOf('test', build.id, seen),
+    id: idOf('test', build.id, execution(stage)),
     path: pathOf(cell.series, stage.stage),
     comment: excerpt(summary(stage) || stage.stage),
     status: stage.verdict,
@@ -106,7 +105,7 @@ const stageTests = (
     testKey(stage.stage, name),
     {
       ...shared,
-      id: idOf('test', build.id, seen, name),
+      id: idOf('test', whole.id, name),
       path: pathOf(cell.series, stage.stage, name),
       comment: excerpt(reason ?? name),
       status: verdict,
@@ -117,7 +116,7 @@ const stageTests = (
     testKey(stage.stage, caseIdentity(one)),
     {
       ...shared,
-      id: idOf('test', build.id, seen, one, at),
+      id: idOf('test', whole.id, one, at),
       path: pathOf(cell.series, stage.stage, one.id),
       comment: excerpt(one.title),
       status: one.verdict,

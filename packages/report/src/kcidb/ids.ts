@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Gives the id of something by what it is, so that the same has the same id in every report. */
 export type IdOf = (...content: readonly unknown[]) => string;
@@ -8,7 +8,7 @@ export type IdOf = (...content: readonly unknown[]) => string;
 export const idsOf =
   (origin: string): IdOf =>
   (...content) =>
-    `${origin}:${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)}`;
+    `${origin}:${hash('sha256', JSON.stringify(content)).slice(0, 32)}`;
 
 // Of log_excerpt, in characters.
 const LONGEST = 16_384;
