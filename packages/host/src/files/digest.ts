@@ -23,6 +23,7 @@ export const contentKey = (value: unknown): string => keyOf(value, JSON.stringif
 export const openContentKey = (): ((value: unknown) => string) => {
   const quoted = new Map<string, string>();
   const quote = (text: string): string => {
+    if (PLAIN.test(text)) return `"${text}"`;
     const known = text.length < LONG ? undefined : (quoted.get(text) ?? JSON.stringify(text));
     if (known === undefined) return JSON.stringify(text);
     quoted.set(text, known);
@@ -38,6 +39,9 @@ export class Written {
     this.text = canonical(value, JSON.stringify) ?? 'null';
   }
 }
+
+// What JSON writes as it is: names, verdicts, digests.
+const PLAIN = /^[\w./-]{0,80}$/;
 
 // Shorter ones are written sooner than found.
 const LONG = 256;
@@ -56,7 +60,7 @@ const canonical = (value: unknown, quote: Quote): string | undefined => {
   let written = '';
   for (const name of Object.keys(fields).sort()) {
     const text = canonical(fields[name], quote);
-    if (text !== undefined) written += `${written && ','}${JSON.stringify(name)}:${text}`;
+    if (text !== undefined) written += `${written && ','}${quote(name)}:${text}`;
   }
   return `{${written}}`;
 };

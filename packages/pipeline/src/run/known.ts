@@ -38,6 +38,7 @@ export const openKnown = async (request: Omit<RunRequest, 'command' | 'cells' | 
     ledger: openLedgerIndex(state),
     tools: openTools(request),
     keyOf: openContentKey(),
+    wantedOf: openWanted(table),
   };
   const kernels = new Map<string, Promise<Trees | null>>();
   const treesFor = async ({ kernel, series, prerequisites }: PlannedCell): Promise<Trees | null> => {
@@ -93,12 +94,25 @@ interface Context {
   readonly ledger: ReturnType<typeof openLedgerIndex>;
   readonly tools: ReturnType<typeof openTools>;
   readonly keyOf: ReturnType<typeof openContentKey>;
+  readonly wantedOf: ReturnType<typeof openWanted>;
 }
+
+/** {@link closureWithin} of many cells, which have few limits. */
+const openWanted = (table: readonly Stage[]) => {
+  const known = new Map<string, ReadonlySet<StageName>>();
+  return (asked: RunRequest['stages'], limit: RunRequest['stages']): ReadonlySet<StageName> => {
+    const key = `${asked} ${limit}`;
+    const wanted = known.get(key) ?? closureWithin(table, asked, limit);
+    known.set(key, wanted);
+    return wanted;
+  };
+};
 
 const knownCell = async (planned: PlannedCell, trees: Trees | null, ctx: Context): Promise<CellResult> => {
   const before = new Map<StageName, StageResult>();
-  const wanted = closureWithin(ctx.table, ctx.asked, planned.stages);
-  for (const stage of ctx.table.filter(({ name }) => wanted.has(name))) {
+  const wanted = ctx.wantedOf(ctx.asked, planned.stages);
+  for (const stage of ctx.table) {
+    if (!wanted.has(stage.name)) continue;
     const again = reproduce(planned, stage.name, ctx.globals);
     const known = await knownStage(stage, planned, before, trees, { ...ctx, wanted });
     before.set(stage.name, { ...known, stage: stage.name, reproduce: again, cached: true });
