@@ -31,3 +31,13 @@ it('a full disk under standard output is a fault of the environment', async () =
   const full = openSync('/dev/full', 'w');
   expect(await exitCodeOf(start(['ignore', full, 'ignore'], ['kernels', 'list']))).toBe(3);
 });
+
+it('what to do next is said of the series that was asked about', async () => {
+  const child = start('pipe', ['series', 'rebase', '--abort', '--series', 'uio_minor']);
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said += text;
+  });
+  expect(await exitCodeOf(child)).toBe(2);
+  expect(said).toContain('./uio-msi series rebase --series uio_minor KERNEL');
+});
