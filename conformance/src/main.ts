@@ -19,6 +19,10 @@ if (!isMainThread) {
   const { runGuard } = await import('./journal/guard.js');
   process.exitCode = await runGuard();
 } else {
+  const { watchOutput } = await import('./cli/lost-output.js');
+  const exitCode = watchOutput(process.stdout, process.stderr, (code) => {
+    process.exitCode = code;
+  });
   const { runCommandLine } = await import('./cli/program.js');
-  process.exitCode = await runCommandLine(args);
+  process.exitCode = exitCode(await runCommandLine(args));
 }

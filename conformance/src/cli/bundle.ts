@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { CASES } from '../cases/table.js';
 import { UserError } from '../errors.js';
 import { deviceFacts, kernelFacts, machineFacts, moduleFacts } from '../evidence/facts.js';
 import { type Finished, openRecorder, type Recorder } from '../evidence/recorder.js';
@@ -7,7 +8,7 @@ import type { Statement } from '../evidence/statement.js';
 import { KERNEL_ROOTS } from '../pci/sysfs.js';
 import { passedOf } from '../profiles/judge.js';
 import { PROFILE_NAMES } from '../profiles/profiles.js';
-import { readWaivers } from '../profiles/waivers.js';
+import { readWaivers, type Waiver } from '../profiles/waivers.js';
 import type { Candidate } from '../run/select.js';
 import { UAPI } from '../uapi/uio-msi.js';
 import { SUITE_VERSION } from '../version.js';
@@ -30,13 +31,20 @@ export interface Bundle extends Pick<Recorder, 'reporter' | 'discard'> {
 
 const BY_DEFAULT = ['core'];
 
+/** What a bundle is to claim, and where it goes. */
+export interface Claim extends Pick<BundleOptions, 'product' | 'vendor' | 'contact'> {
+  readonly out: string;
+  readonly profiles: readonly string[];
+  readonly waivers: readonly Waiver[];
+}
+
 /**
- * Begins the bundle of a run; null when none is wanted.
+ * What the options ask for; null when no bundle is wanted. Touches nothing.
  *
- * @throws UserError for a profile that is none, or a place that is taken
+ * @throws UserError for a profile that is none, or waivers that are none
  */
-export const openBundle = (options: BundleOptions, devices: readonly Candidate[]): Bundle | null => {
-  const { out } = options;
+export const readClaim = (options: BundleOptions): Claim | null => {
+  const { out, product, vendor, contact } = options;
   if (out === undefined) {
     if (options.profile.length > 0 || options.waivers !== undefined)
       throw new UserError('Profiles are claimed and waived in a bundle: say with --out where it goes');
@@ -47,7 +55,22 @@ export const openBundle = (options: BundleOptions, devices: readonly Candidate[]
   if (unknown !== undefined)
     throw new UserError(`There is no profile ${unknown}. There are ${PROFILE_NAMES.join(', ')}`);
   const waivers = readWaivers(options.waivers);
-  const { product, vendor, contact } = options;
+  const strange = waivers.find((waiver) => CASES.every(({ id }) => id !== waiver.case));
+  if (strange !== undefined)
+    throw new UserError(
+      `${options.waivers}: ${strange.id} waives a case that there is not: ${strange.case}. 'list' names them all`,
+    );
+  return { out, product, vendor, contact, profiles, waivers };
+};
+
+/**
+ * Begins the bundle of a run; null when none is wanted.
+ *
+ * @throws UserError for a place that is taken
+ */
+export const openBundle = (claim: Claim | null, devices: readonly Candidate[]): Bundle | null => {
+  if (claim === null) return null;
+  const { out, product, vendor, contact, profiles, waivers } = claim;
   const tested = devices.map(({ bdf, model }) => deviceFacts(KERNEL_ROOTS, bdf, model?.file?.text ?? null));
   const recorder = openRecorder(
     out,

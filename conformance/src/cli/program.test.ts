@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from './program.js';
 
@@ -17,6 +20,9 @@ beforeEach(() => {
   });
 });
 afterEach(() => vi.restoreAllMocks());
+
+const WAIVERS = join(mkdtempSync(join(tmpdir(), 'uio-msi-waivers-')), 'waivers.json');
+writeFileSync(WAIVERS, '[{ "id": "W1", "device": "board", "case": "mask.replacd", "reason": "a slip" }]');
 
 describe('runCommandLine', () => {
   it.each([
@@ -38,6 +44,18 @@ describe('runCommandLine', () => {
     [['provoker', 'check', 'provokers/edu.yaml', '--device', 'ffff:00:00.0'], 2, 'There is no PCI device'],
     [['provoker', 'new', 'board'], 2, "'board' is not a PCI address"],
     [['provoker', 'new', '1234:5678', '--out', 'package.json'], 2, 'package.json is there already'],
+    [
+      ['run', '--all-known', '--out', 'x', '--profile', 'nope'],
+      2,
+      'There is no profile nope. There are core',
+    ],
+    [['run', '--all-known', '--profile', 'core'], 2, 'say with --out where it goes'],
+    [['run', '--all-known', '--out', 'x', '--waivers', '/dev/null'], 2, '/dev/null is not JSON'],
+    [
+      ['run', '--all-known', '--out', 'x', '--waivers', WAIVERS],
+      2,
+      'waives a case that there is not: mask.replacd',
+    ],
     [['run', '--bogus'], 2, "unknown option '--bogus'"],
     [['bogus'], 2, "unknown command 'bogus'"],
   ])('%j: exit %i, %s', async (args, code, message) => {

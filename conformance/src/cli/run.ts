@@ -15,7 +15,7 @@ import { runSuite, type SuiteEnd } from '../run/suite.js';
 import { EXIT_CODES } from '../run/verdict.js';
 import { exitNow } from '../sys/exit-now.js';
 import { DRIVER } from '../uapi/uio-msi.js';
-import { type BundleOptions, openBundle } from './bundle.js';
+import { type BundleOptions, openBundle, readClaim } from './bundle.js';
 import type { DeviceOptions } from './device-options.js';
 import { devicesOf } from './devices.js';
 import { dryRun } from './dry-run.js';
@@ -48,12 +48,13 @@ const ENVIRONMENT = 3;
  * been given back by then.
  */
 export const run = async (options: RunOptions): Promise<number> => {
+  const claim = readClaim(options);
   const cases = selectCases(options.case);
   const devices = devicesOf(options);
   if (options.dryRun) return dryRun(devices, cases.length);
   requireRunnable(KERNEL_ROOTS, DRIVER);
   const outputs = openOutputs(options);
-  const bundle = openBundle(options, devices);
+  const bundle = openBundle(claim, devices);
   const reporter = allOf([outputs, ...(bundle === null ? [] : [bundle.reporter])]);
   const entry = process.argv[1] ?? '';
   const borrowed = {
