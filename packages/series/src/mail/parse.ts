@@ -15,6 +15,8 @@ export interface Mail {
   readonly at: number;
   /** Without angle brackets; made up from its place when it has none. */
   readonly id: string;
+  /** It has one: a file of git format-patch that was never mailed has none. */
+  readonly mailed: boolean;
   /** What it answers, oldest first: its direct parent is the last. Without angle brackets. */
   readonly parents: readonly string[];
   readonly from: Person | null;
@@ -49,11 +51,13 @@ export const parseMail = async ({ at, bytes, marked }: RawMail): Promise<Mail | 
   if (!email || text === undefined || foreign === undefined) return null;
   const { count, inner, others } = await readAttached(email.attachments.filter(isPatch));
   const letter = inner?.email ?? email;
+  const [id] = identities(cut.head, 'message-id');
   return {
     at,
     marked,
     attached: count,
-    id: identities(cut.head, 'message-id')[0] ?? `mail-${at}`,
+    id: id ?? `mail-${at}`,
+    mailed: id !== undefined,
     parents: [
       ...new Set([...identities(cut.head, 'references'), ...identities(cut.head, 'in-reply-to')]),
     ].slice(-MAX_PARENTS),

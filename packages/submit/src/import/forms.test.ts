@@ -91,6 +91,14 @@ describe.each<[string, (mails: readonly string[]) => string | Buffer]>([
   ['signed', (all) => mailbox(all.map(signed))],
   ['attached', (all) => mailbox(all.map(attached))],
   ['with a copy in HTML', (all) => mailbox(all.map(alternative))],
+  [
+    'never mailed, nor numbered',
+    (all) =>
+      all
+        .map((mail) => mail.replace(/^(?:Message-ID|In-Reply-To|References): .*\n/gim, ''))
+        .map((mail) => `${mail.replace(/\[PATCH \d\/3\]/, '[PATCH]')}\n`)
+        .join(''),
+  ],
   ['with one Message-Id', (all) => mailbox(all).replaceAll(/^(Message-ID): .*/gim, '$1: <same@x>')],
   [
     'as quilt has them',

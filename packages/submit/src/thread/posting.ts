@@ -45,7 +45,8 @@ const isPatch = ({ subject, diff }: Mail): boolean =>
 /**
  * Finds the postings among the mails of a mailbox, whatever order they are in. A posting is what has
  * the same words in its brackets in one thread; where mails are not threaded, the words alone must do.
- * Who a mail is from says nothing: that may be the author of each patch.
+ * Who a mail is from says nothing: that may be the author of each patch. Patch files that nobody
+ * numbered and nobody mailed are one, in their order, as git am would take them.
  */
 export const findPostings = (mails: readonly Mail[]): Posting[] => {
   const roots = threadRoots(mails);
@@ -58,13 +59,23 @@ export const findPostings = (mails: readonly Mail[]): Posting[] => {
     return !seen.has(key) && seen.add(key);
   });
   const groups = new Map<string, Mail[]>();
-  for (const mail of patches) {
+  const files = patches.filter(isFile);
+  for (const mail of files.length > 1 ? patches.filter((mail) => !isFile(mail)) : patches) {
     const { version, rfc, resend, total, bare } = mail.subject;
     const words = JSON.stringify([version, rfc, resend, total ?? bare]);
     const threaded = `${words} ${roots.get(mail.id)}`;
     groups.set(threaded, [...(groups.get(threaded) ?? []), mail]);
   }
-  return joinUnthreaded([...groups.values()].map(toPosting));
+  const mailed = joinUnthreaded([...groups.values()].map(toPosting));
+  return files.length > 1 ? [...mailed, inOrder(files)] : mailed;
+};
+
+const isFile = ({ mailed, subject }: Mail): boolean => !mailed && subject.number === null;
+
+const inOrder = (files: readonly Mail[]): Posting => {
+  const { version, rfc, resend } = (files[0] as Mail).subject;
+  const patches = new Map(files.map((mail, at) => [at + 1, mail] as const));
+  return { version, rfc, resend, total: files.length, cover: null, patches, surplus: [] };
 };
 
 const toPosting = (mails: readonly Mail[]): Posting => {
