@@ -17,6 +17,8 @@ export interface Reach {
   readonly names: ReadonlySet<string>;
   /** @throws UserError when a number does not fit the register, or the register the BAR. */
   compute(names: Names): Access;
+  /** @throws OutOfBounds when one of its numbers is, of those that these names are enough to compute */
+  check(names: Names): void;
 }
 
 const ALL_ONES = { 8: 0xff, 16: 0xffff, 32: 0xffff_ffff } as const;
@@ -40,32 +42,41 @@ export const compileReach = (step: Reach['step'], bars: ProvokerFile['bars']): R
       );
     return Number(result);
   };
+  const placeOf = (names: Names): number => {
+    const place = evaluate('offset', offset, names);
+    if (place < 0n || place + BigInt(bytes) > size)
+      throw new OutOfBounds(
+        'offset',
+        `offset ${offset.source} is ${hex(place)}: expected one inside BAR ${bar}, of ${size} bytes`,
+      );
+    if (place % BigInt(bytes) !== 0n)
+      throw new OutOfBounds(
+        'offset',
+        `offset ${offset.source} is ${hex(place)}: expected a multiple of ${bytes}`,
+      );
+    return Number(place);
+  };
+  const valueOf = (names: Names): number => inRegister('value', value, names, 0);
+  const maskOf = (names: Names): number => inRegister('mask', mask, names, ones);
+  const requireWithin = (some: number, which: number): void => {
+    if ((some & ~which) !== 0)
+      throw new OutOfBounds('value', `value ${hex(some)} has bits outside the mask ${hex(which)}`);
+  };
   return {
     step,
     names: new Set([offset, value, mask].flatMap((expression) => [...(expression?.names ?? [])])),
     compute: (names) => {
-      const place = evaluate('offset', offset, names);
-      if (place < 0n || place + BigInt(bytes) > size)
-        throw new OutOfBounds(
-          'offset',
-          `offset ${offset.source} is ${hex(place)}: expected one inside BAR ${bar}, of ${size} bytes`,
-        );
-      if (place % BigInt(bytes) !== 0n)
-        throw new OutOfBounds(
-          'offset',
-          `offset ${offset.source} is ${hex(place)}: expected a multiple of ${bytes}`,
-        );
-      const access = {
-        offset: Number(place),
-        value: inRegister('value', value, names, 0),
-        mask: inRegister('mask', mask, names, ones),
-      };
-      if ((access.value & ~access.mask) !== 0)
-        throw new OutOfBounds(
-          'value',
-          `value ${hex(access.value)} has bits outside the mask ${hex(access.mask)}`,
-        );
+      const access = { offset: placeOf(names), value: valueOf(names), mask: maskOf(names) };
+      requireWithin(access.value, access.mask);
       return access;
+    },
+    check: (names) => {
+      const isKnown = (expression: Expression | null) =>
+        [...(expression?.names ?? [])].every((name) => Object.hasOwn(names, name));
+      if (isKnown(offset)) placeOf(names);
+      const some = isKnown(value) ? valueOf(names) : null;
+      const which = isKnown(mask) ? maskOf(names) : null;
+      if (some !== null && which !== null) requireWithin(some, which);
     },
   };
 };
@@ -107,11 +118,10 @@ export const boundsProblems = (file: ProvokerFile): readonly BoundsProblem[] =>
     file[phase].flatMap((step) => {
       if (step.kind === 'pause') return [];
       const reach = compileReach(step, file.bars);
-      if ([...reach.names].some((name) => name !== 'vec')) return [];
       const vectors = OF_A_VECTOR.has(phase) && reach.names.has('vec') ? file.vectors : 1;
       for (let vec = 0; vec < vectors; vec++) {
         try {
-          reach.compute({ vec });
+          reach.check({ vec });
         } catch (error) {
           if (!(error instanceof OutOfBounds)) throw error;
           const field = error.field === 'offset' ? step.kind : error.field;

@@ -61,6 +61,21 @@ describe('readProvoker', () => {
     expect(name).toBe('b');
   });
 
+  it('holds against its bounds what it knows of a step, whatever the device says of the rest', () => {
+    const head =
+      "provoker: 1\nname: b\nmatch: ['1234:5678']\nvectors: 2\nbars: { 0: 0x100 }\nraise:\n  - read: 0\n    as: said\n";
+    const step = (write: string, value: string, mask = '') =>
+      `${head}  - write: ${write}\n    value: ${value}\n${mask === '' ? '' : `    mask: ${mask}\n`}`;
+    expect(problemsOf(step('0x1000', 'said'))).toContain(
+      'f:9: raise[1].write: offset 0x1000 is 0x1000: expected one inside',
+    );
+    expect(problemsOf(step('said', '1 << 32'))).toContain(
+      'f:10: raise[1].value: 1 << 32 is 4294967296: it does not fit',
+    );
+    expect(problemsOf(step('4 * vec', '8', 'said'))).toBe('');
+    expect(problemsOf(step('said', '8', '7'))).toContain('value 0x8 has bits outside the mask 0x7');
+  });
+
   it('tells each mistake once, from the first line to the last', () => {
     const lines = problemsOf(
       'raise: { write: 0 }\nmatch: 1\nname: B\nprovoker: 1\nvectors: 0\nbars: {}\n',
