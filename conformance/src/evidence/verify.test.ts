@@ -49,6 +49,17 @@ describe('a bundle that is whole', () => {
     expect(without.judgements[0]?.objections).toMatchObject([{ case: 'arg.closed-fd', verdict: 'absent' }]);
   });
 
+  it('passes without what a good machine may lack, and says what that was', () => {
+    const files = bundle(results(spoil('compat.every-operation', 'SKIP')));
+    expect(verify(files)).toMatchObject({
+      standing: 'passed',
+      judgements: [{ lacking: [{ case: 'compat.every-operation' }] }, { lacking: [] }],
+    });
+    expect(Buffer.from(files.get('report.html') ?? []).toString()).toMatch(
+      /<td>(\d+) of \d+ \(1 cannot be tried here\)<\/td>.*Cannot be tried here: compat\.every-operation on rocker/,
+    );
+  });
+
   it('passes with a waiver only where the verifier allows it', () => {
     const waiver = { id: 'W1', device: 'rocker', case: 'irq.each-vector', reason: 'known <erratum>' };
     const files = bundle(results(spoil('irq.each-vector', 'FAIL')), { ...statement, waivers: [waiver] });
