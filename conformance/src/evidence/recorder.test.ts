@@ -47,6 +47,15 @@ const statement: Statement = {
 const verdictOf = (path: string) =>
   verifyBundle(readBundle(path), { cases: CASES, allowed: [], digest: null });
 
+it.each([
+  ['a\nb', 'control characters'],
+  ['a\\b', 'a backslash'],
+  ['r'.repeat(101), 'too long'],
+])('refuses a name that no archive can have before anything is tested: %j', (name, why) => {
+  expect(() => openRecorder(join(dir, name), [])).toThrow(why);
+  expect(readdirSync(dir)).toEqual([]);
+});
+
 describe.runIf(hasLog)('a recorder', () => {
   const record = () => {
     const recorder = openRecorder(join(dir, 'report'), [device.bdf]);

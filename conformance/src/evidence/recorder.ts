@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { pathProblem } from '../archive/entry.js';
 import { tar } from '../archive/tar.js';
 import { CASES } from '../cases/table.js';
 import { EnvironmentError, UserError } from '../errors.js';
@@ -68,6 +69,9 @@ export interface Finished {
 export const openRecorder = (out: string, devices: readonly Bdf[]): Recorder => {
   const folder = resolve(out);
   const archive = `${folder}.tar.gz`;
+  const name = basename(folder);
+  const problem = Buffer.byteLength(name) > LONGEST ? 'it is too long' : pathProblem(name);
+  if (problem !== null) throw new UserError(`A bundle cannot be named ${JSON.stringify(name)}: ${problem}`);
   for (const path of [folder, archive])
     if (existsSync(path))
       throw new UserError(`${path} is there already. Name another place with --out, or remove it`);
@@ -128,6 +132,9 @@ export const openRecorder = (out: string, devices: readonly Bdf[]): Recorder => 
     },
   };
 };
+
+/** Of a folder's name, in bytes: the names in its archive begin with it. */
+const LONGEST = 100;
 
 /** A run of all cases on nine devices leaves 5 MiB, and a kernel that complains may log more. */
 const ROOM = 32 * 2 ** 20;
