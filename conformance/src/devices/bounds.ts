@@ -42,7 +42,7 @@ export const compileReach = (step: Reach['step'], bars: ProvokerFile['bars']): R
       );
     return Number(result);
   };
-  const placeOf = (names: Names): number => {
+  const offsetAt = (names: Names): number => {
     const place = evaluate('offset', offset, names);
     if (place < 0n || place + BigInt(bytes) > size)
       throw new OutOfBounds(
@@ -56,8 +56,8 @@ export const compileReach = (step: Reach['step'], bars: ProvokerFile['bars']): R
       );
     return Number(place);
   };
-  const valueOf = (names: Names): number => inRegister('value', value, names, 0);
-  const maskOf = (names: Names): number => inRegister('mask', mask, names, ones);
+  const valueAt = (names: Names): number => inRegister('value', value, names, 0);
+  const maskAt = (names: Names): number => inRegister('mask', mask, names, ones);
   const requireWithin = (some: number, which: number): void => {
     if ((some & ~which) !== 0)
       throw new OutOfBounds('value', `value ${hex(some)} has bits outside the mask ${hex(which)}`);
@@ -66,16 +66,16 @@ export const compileReach = (step: Reach['step'], bars: ProvokerFile['bars']): R
     step,
     names: new Set([offset, value, mask].flatMap((expression) => [...(expression?.names ?? [])])),
     compute: (names) => {
-      const access = { offset: placeOf(names), value: valueOf(names), mask: maskOf(names) };
+      const access = { offset: offsetAt(names), value: valueAt(names), mask: maskAt(names) };
       requireWithin(access.value, access.mask);
       return access;
     },
     check: (names) => {
       const isKnown = (expression: Expression | null) =>
         [...(expression?.names ?? [])].every((name) => Object.hasOwn(names, name));
-      if (isKnown(offset)) placeOf(names);
-      const some = isKnown(value) ? valueOf(names) : null;
-      const which = isKnown(mask) ? maskOf(names) : null;
+      if (isKnown(offset)) offsetAt(names);
+      const some = isKnown(value) ? valueAt(names) : null;
+      const which = isKnown(mask) ? maskAt(names) : null;
       if (some !== null && which !== null) requireWithin(some, which);
     },
   };
