@@ -9,13 +9,16 @@ import type {
   Verdict,
 } from '@uio-msi/model';
 
-/** Seconds for a reader: `0.02 s`, `14.2 s`, `3 min 05 s`. */
+/** Seconds for a reader: `0.02 s`, `14.2 s`, `3 min 05 s`, `6 h 05 min`. */
 export const duration = (seconds: number): string => {
   if (seconds < 10) return `${seconds.toFixed(2)} s`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  if (whole >= 3600) return `${Math.floor(whole / 3600)} h ${padded(Math.floor((whole % 3600) / 60))} min`;
+  return `${Math.floor(whole / 60)} min ${padded(whole % 60)} s`;
 };
+
+const padded = (n: number): string => String(n).padStart(2, '0');
 
 /** `1 finding`, `3 findings`, `2 patches`. */
 export const count = (n: number, thing: string, things = `${thing}s`): string =>

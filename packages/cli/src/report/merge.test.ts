@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State } from '@uio-msi/host';
@@ -147,6 +147,25 @@ describe('report merge', () => {
     );
     await expect(mergeResults([one, join(dir, 'two.json')], world)).rejects.toMatchObject({ code });
     expect(await listRuns(state)).toEqual([]);
+  });
+
+  it('leaves nothing behind when its report cannot be written', async () => {
+    const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
+    const two = await machine('two', result('20261122T081500Z-0002', 'PASS', '6.12.1'));
+    const shown = showMerged([one, two], { origin: 'Not An Origin' }, world);
+    await expect(shown).rejects.toMatchObject({ code: 'bad-origin' });
+    expect(await listRuns(state)).toEqual([]);
+  });
+
+  it('takes no log by a link, which may lead to anything here', async () => {
+    await writeFile(join(dir, 'secret'), 'of this machine\n');
+    const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
+    const two = await machine('two', result('20261122T081500Z-0002', 'PASS', '6.12.1'));
+    const log = join(two, 'report/logs', '6.12.1-x86_64-gcc-12-minimal-build.txt');
+    await rm(log);
+    await symlink(join(dir, 'secret'), log);
+    const { cells } = await mergeResults([one, two], world);
+    expect(cells.map(({ stages }) => stages[0]?.log === null)).toEqual([false, true]);
   });
 
   it('says what it cannot find, and wants two', async () => {

@@ -15,7 +15,9 @@ const logFolders = (dir: string): readonly string[] => [join(dir, 'report'), dir
 
 const findLog = async (dir: string, name: string): Promise<string | null> => {
   for (const folder of logFolders(dir)) {
-    const files: readonly string[] = await readdir(join(folder, 'logs')).catch(() => []);
+    const entries = await readdir(join(folder, 'logs'), { withFileTypes: true }).catch(() => []);
+    // A link may lead to whatever this machine has.
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
     const file = files.find((one) => [`${name}.txt`, `${name}.log.gz`].includes(`logs/${one}`));
     if (file) return join(folder, 'logs', file);
   }
@@ -86,8 +88,14 @@ export const showMerged = async (
   world: World,
 ): Promise<{ text: string; json: RunResult }> => {
   const run = await mergeResults(paths, world, options.plan);
-  const shown = await showRun(run, options, world);
   const state = await world.openState();
-  await markTold(state, await comparisonOf(state, run));
-  return shown;
+  try {
+    const shown = await showRun(run, options, world);
+    await markTold(state, await comparisonOf(state, run));
+    return shown;
+  } catch (error) {
+    // What cannot be shown is no run that others are compared with.
+    await rm(runFolder(state, run.run), { recursive: true, force: true });
+    throw error;
+  }
 };

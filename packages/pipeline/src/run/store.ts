@@ -78,11 +78,19 @@ export const listRuns = async (state: State): Promise<readonly string[]> => {
 export const readSummary = async (state: State, run: string): Promise<RunSummary | null> => {
   if (!isRunId(run)) return null;
   const found = Object(await readJson(summaryFile(state, run))) as RunSummary;
-  if (found.run === run && Array.isArray(found.cells)) return found;
+  if (isWhole(found, run)) return found;
   // Of before there were summaries, or killed between the two files.
   const result = Object(await readJson(resultFile(state, run))) as RunResult;
-  return result.run === run && Array.isArray(result.cells) ? summarize(result, 0, null) : null;
+  return isWhole(result, run) ? summarize(result, 0, null) : null;
 };
+
+// One that is damaged would spoil the report of every night after it.
+const isWhole = (found: Partial<RunSummary | RunResult>, run: string): boolean =>
+  found.run === run &&
+  typeof found.seconds === 'number' &&
+  typeof found.started === 'string' &&
+  Array.isArray(found.cells) &&
+  found.cells.every((cell) => Array.isArray(Object(cell).stages));
 
 /**
  * Reads a run's result.

@@ -76,7 +76,9 @@ describe('readRunResult', () => {
 
   const [first] = badRun().cells;
   it.each([
-    ['no JSON', '{', /no object/],
+    ['no JSON', '{"version": 1, "ru', /no JSON: /],
+    ['what is nested without end', '['.repeat(200_000), /no JSON: /],
+    ['a list', [], /no object/],
     ['another version', { ...badRun(), version: 2 }, /version is 2/],
     ['a name that leads elsewhere', { ...badRun(), run: '../x' }, /name/],
     ['a key that is another', { ...badRun(), cells: [{ ...first, key: 'x' }] }, /key/],
@@ -89,9 +91,31 @@ describe('readRunResult', () => {
     [
       'a stage that nobody knows',
       { ...badRun(), cells: [{ ...first, stages: [{ ...stage('boot'), stage: 'x' }] }] },
-      /no stage "x"/,
+      /stages\[0\]\.stage is "x", none of source,/,
     ],
-    ['bad others', { ...badRun(), cells: [{ ...first, others: [{}] }] }, /series is no string/],
+    [
+      'bad others',
+      { ...badRun(), cells: [{ ...first, others: [{}] }] },
+      /cells\[0\]\.others\[0\]\.series is no text/,
+    ],
+    ['a day that never was', { ...badRun(), started: '2026-13-45T25:00:00Z' }, /never was/],
+    ['a time that nobody can add to', { ...badRun(), seconds: 1e308 }, /seconds is no number from 0/],
+    [
+      'a name of another run that leads elsewhere',
+      { ...badRun(), cells: [{ ...first, from: '../../x' }] },
+      /from/,
+    ],
+    [
+      'a cell twice',
+      { ...badRun(), cells: [first, { ...first, verdict: 'PASS', stages: [stage('boot')] }] },
+      /twice/,
+    ],
+    [
+      'a failure in what is said to pass',
+      { ...badRun(), cells: [{ ...first, verdict: 'PASS' }] },
+      /is PASS, and the worst in it is FAIL/,
+    ],
+    ['a night that is said to have passed', { ...badRun(), verdict: 'PASS' }, /it is PASS/],
   ])('refuses %s', (_, value, why) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     expect(() => readRunResult(text, 'x')).toThrow(
@@ -105,7 +129,7 @@ describe('readRunResult', () => {
       for (const damage of [5, [null], [{}]]) {
         const cell = { ...first, stages: [{ ...stage('boot'), [list]: damage }] };
         expect(() => readRunResult(JSON.stringify({ ...badRun(), cells: [cell] }), 'x')).toThrow(
-          expect.objectContaining({ code: 'bad-result', why: `a stage has damaged ${list}` }),
+          expect.objectContaining({ code: 'bad-result', why: expect.stringContaining(`stages[0].${list}`) }),
         );
       }
     },

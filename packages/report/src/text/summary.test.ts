@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
 import { badRun, caseResult, cell, checkResults, finding, run, stage } from '../../testing/sample.js';
+import { duration } from '../words.js';
 import { renderSummary } from './summary.js';
 
 const plain = { colour: false, report: null };
@@ -54,4 +55,14 @@ it('names checks that were left out, or a part of them', () => {
   expect(text).toContain(
     '2 checks passed; headers PASS: without C++; docutils SKIP: rst2pseudoxml not installed',
   );
+});
+
+it.each([
+  [0.02, '0.02 s'],
+  [14.2, '14.2 s'],
+  [185, '3 min 05 s'],
+  [3599.4, '59 min 59 s'],
+  [21_930, '6 h 05 min'],
+])('tells %d seconds as %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
 });
