@@ -41,6 +41,7 @@ const PROBLEMS = {
     'on the line that the series is made for, drop it: git rebase --no-keep-empty --force-rebase base',
   ],
   'patch-path': ['changes a path that no patch may touch', 'take that file out of the patch'],
+  'patch-binary': ['has binary contents, which nobody can review', 'take that file out of the patch'],
   'patch-mode': ['makes something that is not a plain file', 'take the link or submodule out of the patch'],
   'mailbox-empty': [
     'has no patch',

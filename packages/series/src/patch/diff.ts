@@ -34,7 +34,7 @@ const PLAIN = /^100(644|755)$/;
  * The changes in a git diff.
  *
  * @throws {UserError} `patch-malformed`, `patch-empty`, `patch-path` (leaves the tree or touches
- *   `.git`) or `patch-mode` (links, submodules), before git ever sees the patch
+ *   `.git`), `patch-mode` (links, submodules) or `patch-binary`, before git ever sees the patch
  */
 export const parseDiff = (file: string, diff: string): FileChange[] => {
   refuseOddModes(file, diff);
@@ -49,8 +49,8 @@ const refuseOddModes = (file: string, text: string): void => {
     /^(?:(?:new file|deleted file|new|old) mode |index [0-9a-f]+\.\.[0-9a-f]+ )(?!100(?:644|755)$).*$/m;
   const mode = odd.exec(text);
   if (mode) throw problem('patch-mode', file, mode[0]);
-  if (/^(?:GIT binary patch|Binary files .*)$/m.test(text))
-    throw problem('patch-mode', file, 'binary contents');
+  const binary = /^(?:GIT binary patch|Binary files .*)$/m.exec(text);
+  if (binary) throw problem('patch-binary', file, binary[0]);
 };
 
 const structured = (file: string, text: string): StructuredPatch[] => {

@@ -230,6 +230,7 @@ describe('refuses', () => {
     ['a path above the tree', patch('[PATCH] a', 'x', '', '../../x'), 'patch-path'],
     ['an absolute path', patch('[PATCH] a', 'x', '', '/etc/x'), 'patch-path'],
     ['a hook', patch('[PATCH] a', 'x', '', '.git/hooks/x'), 'patch-path'],
+    ['a hook that nobody sees', patch('[PATCH] a', 'x', '', '.g\u200cit/hooks/x'), 'patch-path'],
     ['a link', patch('[PATCH] a', 'x').replace('100644', '120000'), 'patch-mode'],
   ])('%s', async (_, text, code) => {
     await expect(importMails(text)).rejects.toMatchObject({ code });
