@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { expectArmed, shownVectors } from '../bench/armed.js';
 import { expectEqual, expectThat } from '../bench/expect.js';
+import { Skip } from '../bench/verdicts.js';
 import { COMMAND_MASTER } from '../pci/config-space.js';
 import { stepsToOffer, take } from '../pci/steps.js';
 import { readBinding, writeCommand } from '../pci/sysfs.js';
+import { isLockedDown, lockdownOf } from '../preflight/security.js';
 import { DRIVER } from '../uapi/uio-msi.js';
 import { defineCase } from './define.js';
 
@@ -40,6 +42,10 @@ const leftMaster = defineCase({
   clauses: ['SYS-03'],
   run: (bench) => {
     const { roots, bdf } = bench.rig;
+    if (isLockedDown(roots))
+      throw new Skip(
+        `a kernel that is locked down (${lockdownOf(roots)}) lets nobody write to a device's registers`,
+      );
     const write = (change: (command: number) => number) =>
       writeCommand(roots, bdf, change(bench.rig.configSpace().command));
     bench.unbind();

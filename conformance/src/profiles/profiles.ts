@@ -25,6 +25,8 @@ const INFORMATION = ['refuse', 'fault'];
 const IF_THERE: Readonly<Record<string, string>> = {
   'raw.ports': 'I/O ports',
   'life.reset': 'a reset that the kernel can do',
+  'identity.bus-master-left-on':
+    'a kernel that lets root write to configuration space: not under Secure Boot',
   'info.granted': 'a second device, of which the kernel grants fewer messages than it has',
   'compat.every-operation': 'programs of 32 bits',
   'safe.no-taint': 'a kernel that nobody has tainted by raw access since it was started',
