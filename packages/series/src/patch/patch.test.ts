@@ -98,7 +98,7 @@ describe('refuses', () => {
       'patch-mode',
     ],
     ['a setuid file', `${header}old mode 100644\nnew mode 104755\n`, 'patch-mode'],
-    ['binary contents', `${header}GIT binary patch\nliteral 1\nIcmZPo000310RR91\n`, 'patch-mode'],
+    ['binary contents', `${header}GIT binary patch\nliteral 1\nIcmZPo000310RR91\n`, 'patch-binary'],
     ['a hunk that is too short', `${header}${hunk.replace('-1 +1', '-1,3 +1,3')}`, 'patch-malformed'],
     ['a hunk that is too long', `${header}${hunk}+c\n`, 'patch-malformed'],
     [
