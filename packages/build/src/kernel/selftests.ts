@@ -79,5 +79,8 @@ const notBuilt =
     severity: 'error',
     file: join(FOLDER, folder, 'Makefile'),
     line: null,
-    message: `the selftest ${basename(folder)} was not built: ${lines.findLast((line) => line.trim() !== '') ?? 'it makes no program'}`,
+    message: `the selftest ${basename(folder)} was not built: ${lines.find((line) => COMPLAINT.test(line)) ?? 'it makes no program'}`,
   });
+
+// The first thing that make itself says, but for where it is; what a compiler says is a finding of its own.
+const COMPLAINT = /^make(?:\[\d+\])?: (?!Entering|Leaving)/;

@@ -68,9 +68,9 @@ export const FAMILIES: readonly [Family, ...Family[]] = [
         name: `${tool}${suffix}`,
         package: `${PACKAGES[tool] ?? 'llvm'}${suffix}`,
       })),
-    // One by one: that LLVM=-19 names them all came with 5.18.
+    // One by one, as LLVM=-19 names them all from 5.18 on only. The selftests' lib.mk looks at nothing else, though.
     variables: ({ command, suffix }, launcher) => [
-      'LLVM=1',
+      `LLVM=${suffix || 1}`,
       'LLVM_IAS=1',
       `CC=${launched(launcher, command)}`,
       `HOSTCC=${launched(launcher, command)}`,

@@ -72,8 +72,9 @@ it('tells make of a cross compiler, and makes host programs with the own one', (
 
 it('tells make of every tool of LLVM by its version', () => {
   expect(variables({ command: 'clang-19', suffix: '-19', family: 'clang' }, 'riscv64')).toEqual(
-    expect.arrayContaining(['ARCH=riscv', 'LLVM=1', 'CC=ccache clang-19', 'LD=ld.lld-19', 'AR=llvm-ar-19']),
+    expect.arrayContaining(['ARCH=riscv', 'LLVM=-19', 'CC=ccache clang-19', 'LD=ld.lld-19', 'AR=llvm-ar-19']),
   );
+  expect(variables({ command: 'clang', suffix: '', family: 'clang' }, 'x86_64')).toContain('LLVM=1');
 });
 
 it('has every architecture by its name', () => {

@@ -49,6 +49,7 @@ export const runStages = async (
     state,
     cells: plan({ ...choice, toolchains }),
     stages,
+    ...(options.again && { again: true }),
     command: world.commandLine,
     globals: world.stateDir === defaultStateDir(world.root) ? [] : ['--state', world.stateDir],
     suiteBundle: () => suiteBundle(world.root),

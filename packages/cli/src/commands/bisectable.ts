@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 import type { StageName } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
-import { CELL_OPTIONS, type CellOptions, CONFIG, MACHINE_LIST, PREFIX, STAGE_LIST } from './options.js';
+import {
+  AGAIN,
+  CELL_OPTIONS,
+  type CellOptions,
+  CONFIG,
+  MACHINE_LIST,
+  PREFIX,
+  STAGE_LIST,
+} from './options.js';
 
 /** What every prefix is tried in: as modules, in the image, and without what the driver is about. */
 export const PREFIX_CONFIGS: readonly string[] = ['minimal', 'builtin', 'no-msi'];
@@ -24,6 +32,7 @@ const OPTIONS = [
   ...CELL_OPTIONS.map((option) => OTHERS.get(option) ?? option),
   PREFIX,
   { ...STAGE_LIST, summary: 'stages, and those they need', fallback: PREFIX_STAGES.join() },
+  AGAIN,
 ];
 
 /** Every prefix of the series: what whoever bisects a kernel lands on. */

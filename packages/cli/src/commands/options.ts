@@ -90,6 +90,12 @@ export const STAGE_LIST: OptionSpec = {
   parse: listOf('stage', STAGES),
 };
 
+/** `--again`: what is known is not enough. */
+export const AGAIN: OptionSpec = {
+  flags: '--again',
+  summary: 'do the stages although their results are known; those they need are taken as they are known',
+};
+
 /** `--config`: kernel configurations. */
 export const CONFIG: OptionSpec = {
   flags: '--config <list>',
@@ -168,6 +174,7 @@ export interface CellOptions {
   readonly depth?: Depth;
   /** Every prefix, or one; absent for the whole series. */
   readonly prefix?: 'each' | number;
+  readonly again?: boolean;
 }
 
 /** The same for a guest that a person drives. */

@@ -22,6 +22,7 @@ import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Stage } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
 import { openAdmission } from './admission.js';
+import type { Anew } from './anew.js';
 import { remainingOf } from './remaining.js';
 import { mayBeChance, runStage, type UnderWay } from './stage.js';
 
@@ -39,6 +40,8 @@ export interface CellContext {
   readonly stop: Pick<Stop, 'why' | 'left'>;
   /** What its stages are at, by content key. */
   readonly underWay: UnderWay;
+  /** What is done although it is known. */
+  readonly anew: Anew;
   /** The processors and the memory that stages share. */
   readonly budget: Budget;
   readonly amounts: Amounts;

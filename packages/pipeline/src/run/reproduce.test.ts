@@ -5,7 +5,7 @@ import { reproduce } from './reproduce.js';
 
 const cell = fakeCell();
 const inFolder = (dir: string) => ({ ...cell, series: { ...cell.series, dir } });
-const OPTIONS = '--kernels 9.1.0 --toolchain gcc-12 --config minimal --stages build';
+const OPTIONS = '--kernels 9.1.0 --toolchain gcc-12 --config minimal --stages build --again';
 
 it('names a series of patches/, and the folder of any other', () => {
   expect(reproduce(inFolder('/x/patches/tiny'), 'build')).toBe(`./uio-msi check --series tiny ${OPTIONS}`);
@@ -22,7 +22,7 @@ it('keeps the options of every command', () => {
 
 it('names machines that were chosen', () => {
   expect(reproduce({ ...inFolder('/x/patches/tiny'), machines: ['a', 'b'] }, 'build')).toBe(
-    './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --machines a,b --stages build',
+    './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --machines a,b --stages build --again',
   );
 });
 
@@ -35,6 +35,6 @@ it('names the prefix of a cell that has one', () => {
 
 it('names the depth of what the suite did', () => {
   expect(reproduce({ ...inFolder('/x/patches/tiny'), depth: 'quick' }, 'conform')).toMatch(
-    / --depth quick --stages conform$/,
+    / --depth quick --stages conform --again$/,
   );
 });

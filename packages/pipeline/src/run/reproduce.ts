@@ -24,7 +24,7 @@ export const reproduce = (
     ...(`${machines}` === `${STANDARD_MACHINES}` ? [] : ['--machines', machines.join(',')]),
     ...(cell.prefix === undefined ? [] : ['--prefix', String(cell.prefix)]),
     ...(cell.prefix === undefined && DEPTH_MATTERS.includes(stage) ? ['--depth', depth] : []),
-    ...['--stages', stage],
+    ...['--stages', stage, '--again'],
   ]
     .map(quote)
     .join(' ');

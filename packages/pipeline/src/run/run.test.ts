@@ -27,7 +27,7 @@ describe('a run', () => {
     expect(did).toEqual(STAGES);
     expect(result).toMatchObject({ version: 1, verdict: 'PASS', series: 'tiny', revision: 'v1' });
     expect(result.cells[0]?.stages[1]?.reproduce).toBe(
-      './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --stages apply',
+      './uio-msi check --series tiny --kernels 9.1.0 --toolchain gcc-12 --config minimal --stages apply --again',
     );
     expect(await readRun(state, null)).toEqual(result);
     expect(await readRun(state, result.run)).toEqual(result);
@@ -60,8 +60,20 @@ describe('a run', () => {
     expect(again.cells[0]?.stages[1]).toMatchObject({
       cached: true,
       reproduce:
-        './uio-msi check --state /elsewhere --series tiny --kernels 9.1.0 --toolchain gcc-12 --config debug --stages apply',
+        './uio-msi check --state /elsewhere --series tiny --kernels 9.1.0 --toolchain gcc-12 --config debug --stages apply --again',
     });
+  });
+
+  it('does again what is asked for, once, and takes what that needs as it is known', async () => {
+    await runWith(good);
+    did.length = 0;
+    const cell = fakeCell();
+    const cells = ['minimal', 'debug'].map((config) => ({ ...cell, cell: { ...cell.cell, config } }));
+    const { cells: judged } = await runWith(good, { cells, stages: ['build'], again: true });
+    expect(did).toEqual(['build']);
+    expect(judged[0]?.stages.map(({ cached }) => cached)).toEqual([true, true, true, true, false]);
+    await runWith(good, { again: true });
+    expect(did).toEqual(['build', ...STAGES]);
   });
 
   it('runs what is asked for and what that needs', async () => {

@@ -23,6 +23,7 @@ import { closureWithin } from '../stage/closure.js';
 import type { Stage } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
 import { STAGE_TABLE } from '../stages/table.js';
+import { openAnew } from './anew.js';
 import { runCell } from './cell.js';
 import { seriesContent } from './content.js';
 import { openOverview } from './overview.js';
@@ -35,6 +36,8 @@ export interface RunRequest {
   readonly cells: readonly PlannedCell[];
   /** Those to run, with those they need; null for all. */
   readonly stages: readonly StageName[] | null;
+  /** Whether those to run are done although they are known; those they need are not. */
+  readonly again?: boolean;
   /** The command line that was given, for the reader. */
   readonly command: string;
   /** Options of every command that were given (`--state DIR`), for the commands that reproduce a stage. */
@@ -113,6 +116,7 @@ const runAll = async (
     budget: openBudget(amounts),
     store: await openStore(state),
     ledger,
+    anew: openAnew(new Set(request.again ? (request.stages ?? table.map(({ name }) => name)) : [])),
     underWay: new Map(),
     tools: openTools(request),
     logPath: (name: string) => state.path('runs', run, 'logs', name),

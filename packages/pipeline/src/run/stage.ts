@@ -18,6 +18,7 @@ import type { PlannedCell } from '../plan/plan.js';
 import { isStopped, type Stop } from '../schedule/stop.js';
 import type { Outcome, Stage, StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
+import type { Anew } from './anew.js';
 import { reproduce } from './reproduce.js';
 
 /** The results of the stages before one, by name. */
@@ -33,6 +34,8 @@ export interface StageRun extends Omit<StageContext, 'key'>, Pick<StageInputs, '
   readonly earlier: StageResult | null;
   /** Whether it is tried again when chance may have made it fail. */
   readonly again: boolean;
+  /** What is done although it is known. */
+  readonly anew: Anew;
   /** What other cells of the run are at, by content key: nobody does the same at the same time. */
   readonly underWay: UnderWay;
 }
@@ -86,6 +89,7 @@ export const runStage = async (
     if (ctx.again && mayBeChance(stage, result)) return { ...result, log: await runLog(ctx) };
     if (key && isReusable(result.verdict) && !outcome.hurried) {
       const kept = await ledger.put(key, result, ctx.log);
+      ctx.anew.kept(key);
       await rm(ctx.log, { force: true });
       return kept;
     }
@@ -94,7 +98,7 @@ export const runStage = async (
   try {
     const key = stage.key && contentKey([stage.name, stage.version, await stage.key(inputs, ctx.tools)]);
     for (;;) {
-      const known = key && (await ledger.get(stage.name, key));
+      const known = key && !ctx.anew.wants(stage.name, key) && (await ledger.get(stage.name, key));
       // The ledger's may come from another configuration, series folder or state folder.
       if (known && ((await stage.stillThere?.(known, ctx)) ?? true))
         return { ...known, cached: true, reproduce: again };

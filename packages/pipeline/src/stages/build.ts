@@ -14,7 +14,7 @@ import { waived } from './waived.js';
 /** Builds the boot image, the modules and the selftests of the patched tree. */
 export const build = defineStage({
   name: 'build',
-  version: 3,
+  version: 4,
   needs: ['source', 'apply', 'base'],
   key: async ({ planned, output }) => ({
     build: BUILD_VERSION,
