@@ -40,17 +40,27 @@ const parseDigest = (text: string): string => {
   );
 };
 
-const describe = ({
+/** Somebody else's words on the reader's terminal: what would move its cursor or turn its text round is spelt out. */
+const plain = (line: string): string =>
+  line.replaceAll(/[\p{Cc}\p{Cf}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** What came of it, for people. Pure. */
+export const describe = (verification: Verification): string =>
+  linesOf(verification)
+    .map((line) => `${plain(line)}\n`)
+    .join('');
+
+const linesOf = ({
   problems,
   digest,
   judgements,
   refusedWaivers,
   verdict,
   standing,
-}: Verification): string => {
+}: Verification): string[] => {
   if (problems.length > 0)
-    return `${['This is not what a run left behind:', ...problems.map((problem) => `  ${problem}`)].join('\n')}\n`;
-  return `${[
+    return ['This is not what a run left behind:', ...problems.map((problem) => `  ${problem}`)];
+  return [
     'The bundle is whole, and its results bear out what it says of them.',
     `  digest sha256:${digest}`,
     `  all cases: ${verdict}`,
@@ -71,5 +81,5 @@ const describe = ({
         `  not allowed here: waiver ${id} for ${test} on ${device}; see --waivers`,
     ),
     standing === 'passed' ? 'Passed.' : standing === 'waived' ? 'Passed with waivers.' : 'Not passed.',
-  ].join('\n')}\n`;
+  ];
 };
