@@ -39,7 +39,7 @@ const merge = defineCommand<ReportOptions & { readonly plan?: string }>({
 export const report = defineCommand<ReportOptions>({
   name: 'report',
   summary: 'show a run again and write its report: the last one, or one by name',
-  argument: { name: '[run]', summary: 'the name of a run, as `check` shows it (default: the last)' },
+  argument: { name: '[run]', summary: 'a name, as `check` shows it, last~2, last-good (default: last)' },
   options: OPTIONS,
   subcommands: [merge],
   examples: [

@@ -64,3 +64,17 @@ it.each([
   const path = content === null ? join(dir, 'none.json') : await file('bad.json', content);
   await expect(compare(path, path)).rejects.toMatchObject({ code });
 });
+
+it.each([
+  [{ kernels: ['7.3'] }, /kernel 7\.3/],
+  [{ kernels: ['7.2', '7.2.6', '6.1'] }, /kernel 6\.1/],
+  [{ configs: ['debgu'] }, /configuration debgu/],
+])('does not call it no change when neither run has %j', async (filter, message) => {
+  const good = await file('good.json', result('20261122T081500Z-0001', 'PASS'));
+  const refused = compareTwo([good, good], filter, world());
+  await expect(refused).rejects.toMatchObject({
+    code: 'unknown-cell',
+    message: expect.stringMatching(message),
+  });
+  expect((await compareTwo([good, good], { kernels: ['7.2'] }, world())).exitCode).toBe(0);
+});

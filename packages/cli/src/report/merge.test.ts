@@ -101,7 +101,8 @@ describe('report merge', () => {
       merged.cells.map(({ stages }) => readFile(state.path(stages[0]?.log ?? ''), 'utf8')),
     );
     expect(logs).toEqual(['built on one\n', 'built on two\n']);
-    await showReport(merged.run, {}, world);
+    for (const name of [merged.run, 'last', null])
+      expect((await showReport(name, {}, world)).json.run).toBe(merged.run);
     expect(await readdir(join(runFolder(state, merged.run), 'report/cells'))).toHaveLength(2);
   });
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { run as runCommand } from '@uio-msi/host';
 import type { RunResult } from '@uio-msi/model';
-import { readRun } from '@uio-msi/pipeline';
+import { resolveRun } from '@uio-msi/pipeline';
 import { renderSummary } from '@uio-msi/report';
 import type { World } from '../world/world.js';
 import { writeReport } from './write.js';
@@ -29,11 +29,11 @@ export const showRun = async (
 /**
  * Writes the report of a run again, from its result.
  *
- * @param name null for the last run
+ * @param name as `compare` takes it; null for the last run
  */
 export const showReport = async (
   name: string | null,
   options: ReportOptions,
   world: World,
 ): Promise<{ text: string; json: RunResult }> =>
-  showRun(await readRun(await world.openState(), name), options, world);
+  showRun(await resolveRun(await world.openState(), name ?? 'last'), options, world);
