@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { linesOf, moduleFrames } from './stacks.js';
+import { openState } from '@uio-msi/host';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeStacks, linesOf, moduleFrames } from './stacks.js';
 
 const SOURCE = `static int counter;
 static inline __attribute__((always_inline)) void count(int *where)
@@ -59,4 +60,39 @@ it('names none of one without, of a function that is not there, or of a file tha
   expect(await linesOf(compile('plain.ko'), 'uio_msi_handler+0x0')).toEqual([]);
   expect(await linesOf(compile('debug.ko', '-g'), 'no_such_function+0x0')).toEqual([]);
   expect(await linesOf(join(dir, 'gone.ko'), 'uio_msi_handler+0x0')).toEqual([]);
+});
+
+describe('the modules of a build', () => {
+  const frame = 'uio_msi_handler+0x1/0x20 [uio_msi]';
+  const where = async (outputs: Record<string, string>) => {
+    const state = await openState(join(dir, 'state'));
+    const stage = { verdict: 'PASS', seconds: 1, cached: false, reason: null, log: null } as const;
+    const more = { ...stage, reproduce: '', findings: [] };
+    const splats = [{ kind: 'oops', title: 'BUG', text: `BUG\n ${frame}` }];
+    const stages = [
+      { ...more, stage: 'build', outputs },
+      { ...more, stage: 'boot', outputs: {}, splats },
+    ] as const;
+    const cell = { ...fakeCell, key: 'x', verdict: 'FAIL', stages } as const;
+    return (await decodeStacks(state, cell)).get(splats[0]?.text ?? '')?.map((one) => one.where.length);
+  };
+  const fakeCell = {
+    ...{ series: 'tiny', revision: 'v1', line: '9.1', kernel: '9.1.0', arch: 'x86_64' },
+    ...{ toolchain: 'gcc-12', config: 'minimal' },
+  };
+
+  it('are looked at where builds keep theirs, and nowhere else', async () => {
+    const built = compile('uio_msi.o', '-g');
+    for (const place of ['state/artefacts/abc/modules', 'elsewhere/modules']) {
+      await mkdir(join(dir, place), { recursive: true });
+      await cp(built, join(dir, place, 'uio_msi.ko'));
+    }
+    expect(await where({ artefacts: 'artefacts/abc', modules: 'uio.ko uio_msi.ko' })).toEqual([2]);
+    for (const outputs of [
+      { artefacts: '../elsewhere', modules: 'uio_msi.ko' },
+      { artefacts: 'artefacts/abc', modules: '../../../../elsewhere/modules/uio_msi.ko' },
+      { artefacts: 'artefacts/\0', modules: 'uio_msi.ko' },
+    ])
+      expect(await where(outputs)).toBeUndefined();
+  });
 });

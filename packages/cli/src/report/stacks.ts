@@ -40,6 +40,10 @@ export const linesOf = async (module: string, place: string): Promise<readonly s
     .filter((line) => !line.startsWith('??') && !/:[?0]$/.test(line));
 };
 
+// A merged run has what another machine said: it leads nowhere but into our artefacts.
+const isOurs = ({ artefacts = '', modules = '' }: Readonly<Record<string, string>>): boolean =>
+  /^artefacts\/[\w-]+$/.test(artefacts) && /^[\w. -]*$/.test(modules);
+
 /** The decoded stack of each splat of a cell, by its text, as far as the modules that were built tell. */
 export const decodeStacks = async (
   state: State,
@@ -48,7 +52,7 @@ export const decodeStacks = async (
   const splats: readonly Splat[] = cell.stages.flatMap(({ splats = [] }) => splats);
   const outputs = cell.stages.find(({ stage }) => stage === 'build')?.outputs;
   const stacks = new Map<string, readonly DecodedFrame[]>();
-  if (!outputs?.['artefacts']) return stacks;
+  if (!outputs || !isOurs(outputs)) return stacks;
   const { modules } = openArtefacts(state, outputs);
   for (const { text } of splats) {
     const frames: DecodedFrame[] = [];
