@@ -70,11 +70,19 @@ it.each([
 it.each([
   ['no YAML', '{', /series.yaml/],
   ['nothing', '', /series.yaml/],
-  ['a line as a number', MANIFEST.replace('"7.2"\npatches', '7.2\npatches'), /base: .*quotes/],
+  ['a line as a number', MANIFEST.replace('"7.2"\npatches', '7.2\npatches'), /line 6: base: .*quotes/],
   ['a line that is none', MANIFEST.replace('line: "6.12"', 'line: "six"'), /variants.0.line: .*kernel line/],
   ['a path that leaves', MANIFEST.replace('- 0001-a.patch', '- ../0001-a.patch'), /patches.0: .*inside/],
   ['an absolute variant', MANIFEST.replace('file: variants', 'file: /variants'), /variants.0.file: .*inside/],
-  ['a key that nobody knows', `${MANIFEST}modulse: []\n`, /modulse/],
+  ['a key that nobody knows', `${MANIFEST}modulse: []\n`, /line 15: .*modulse/],
+  [
+    'a line that its matrix has not',
+    MANIFEST.replace(
+      /matrix: .*/,
+      'matrix:\n  kernels: ["7.2"]\n  tiers:\n    nightly:\n      - {}\n      - { kernels: ["7.2", "7.3"] }',
+    ),
+    /line 19: matrix.tiers.nightly.1.kernels.1: 7.3 is none of matrix.kernels/,
+  ],
   ['a key twice', `${MANIFEST}name: x\n`, /unique/],
   ['a patch twice', MANIFEST.replace('0002-b.patch\nv', '0001-a.patch\nv'), /0001-a.patch twice/],
   ['a variant of nothing', MANIFEST.replace('patch: 0002-b', 'patch: 0003-c'), /0003-c.patch/],

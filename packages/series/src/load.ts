@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { parseManifest } from './disk/manifest.js';
 import { requireSameOrder } from './disk/quilt.js';
 import { readSeriesFile } from './disk/read.js';
@@ -18,7 +19,10 @@ export const loadSeries = async (dir: string): Promise<Series> => {
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory()) throw problem('series-missing', dir);
   await requireFinished(dir);
-  const manifest = parseManifest(await readSeriesFile(dir, 'series.yaml'));
+  const manifest = parseManifest(
+    await readSeriesFile(dir, 'series.yaml'),
+    join(basename(resolve(dir)), 'series.yaml'),
+  );
   requireSameOrder(manifest.patches, await readSeriesFile(dir, 'series'));
   const { name, subject, prefix, base, config, modules, selftests, matrix, waivers } = manifest;
   return {

@@ -69,6 +69,14 @@ it('takes what is usual where neither block says, and all stages where one has a
   expect(square).toMatchObject({ machines: null, depth: null, stages: null });
 });
 
-it('leaves lines out that the catalogue has not', () => {
-  expect(squaresOf(matrix, kernels.slice(1), 'check')).toEqual([]);
+it('does not leave a line out for which there is no kernel', () => {
+  const data: MatrixData = {
+    kernels: ['9.2', '9.3'],
+    tiers: { check: [{}], nightly: [], weekly: [] },
+    exclude: [],
+  };
+  const kernels = [{ line: '9.2', version: '9.2.1', sources: [] }];
+  expect(() => squaresOf(data, kernels, 'check')).toThrow(
+    expect.objectContaining({ code: 'unknown-kernel', message: expect.stringContaining('9.3') }),
+  );
 });

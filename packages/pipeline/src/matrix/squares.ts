@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Kernel } from '@uio-msi/kernels';
 import { STANDARD_MACHINES } from '@uio-msi/machine';
-import { DEPTHS, type Depth, STAGES, type StageName } from '@uio-msi/model';
+import { DEPTHS, type Depth, STAGES, type StageName, UserError } from '@uio-msi/model';
 import {
   compareLines,
   type MatrixBlock,
@@ -41,10 +41,13 @@ const USUAL = { arches: ['x86_64'], toolchains: ['gcc'], configs: ['minimal'] } 
  * in the order of the data. What several blocks have goes as far as any of them asks. Pure.
  *
  * @param kernels of the catalogue, newest first; a line stands for its newest one
+ * @throws {UserError} `unknown-kernel` for a line that the catalogue lacks
  */
 export const squaresOf = (matrix: MatrixData, kernels: readonly Kernel[], tier: Tier): readonly Square[] => {
   const found = new Map<string, Square>();
-  const newest = matrix.kernels.flatMap((line) => kernels.find((kernel) => kernel.line === line) ?? []);
+  const newest = matrix.kernels.map(
+    (line) => kernels.find((kernel) => kernel.line === line) ?? lacking(line),
+  );
   for (const name of TIERS.slice(0, TIERS.indexOf(tier) + 1))
     for (const block of matrix.tiers[name])
       for (const square of squaresOfBlock(block, name, newest, matrix.exclude)) {
@@ -53,6 +56,15 @@ export const squaresOf = (matrix: MatrixData, kernels: readonly Kernel[], tier: 
       }
   const place = ({ kernel }: Square) => newest.indexOf(kernel);
   return [...found.values()].sort((a, b) => place(a) - place(b));
+};
+
+// Its squares would be left out without a word.
+const lacking = (line: string): never => {
+  throw new UserError({
+    code: 'unknown-kernel',
+    message: `the matrix has the line ${line}, of which linux-tree/kernels.yaml has no kernel`,
+    next: `add one: ./uio-msi kernels add ${line}; or take ${line} out of matrix.kernels in series.yaml`,
+  });
 };
 
 const squaresOfBlock = (

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { parse } from 'yaml';
+import { isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { problem } from '../problems.js';
 import { line, matrixSchema } from './matrix.js';
@@ -74,28 +74,47 @@ export type Manifest = z.infer<typeof Manifest>;
 /**
  * Reads the text of a `series.yaml`.
  *
- * @throws {UserError} `series-invalid` with every field that is wrong
+ * @param file how messages name it
+ * @throws {UserError} `series-invalid` with every field that is wrong, and its line
  */
-export const parseManifest = (yaml: string): Manifest => {
-  const result = Manifest.safeParse(parseYaml(yaml), { error: z.locales.en().localeError });
-  if (!result.success)
-    throw problem('series-invalid', 'series.yaml', result.error.issues.map(describe).join('; '));
+export const parseManifest = (yaml: string, file = 'series.yaml'): Manifest => {
+  const invalid = (why: string) => problem('series-invalid', file, why);
+  const { value, lineOf } = parseYaml(yaml, invalid);
+  const result = Manifest.safeParse(value, { error: z.locales.en().localeError });
+  if (!result.success) throw invalid(result.error.issues.map((issue) => describe(issue, lineOf)).join('; '));
   const { patches, variants } = result.data;
   const twice = patches.find((file, at) => patches.indexOf(file) !== at);
-  if (twice) throw problem('series-invalid', 'series.yaml', `it lists ${twice} twice`);
+  if (twice) throw invalid(`it lists ${twice} twice`);
   const stray = variants.find(({ patch }) => !patches.includes(patch));
-  if (stray)
-    throw problem('series-invalid', 'series.yaml', `a variant of ${stray.patch}, which it does not list`);
+  if (stray) throw invalid(`a variant of ${stray.patch}, which it does not list`);
   return result.data;
 };
 
-const describe = (issue: z.core.$ZodIssue): string =>
-  `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+const describe = (issue: z.core.$ZodIssue, lineOf: LineOf): string => {
+  const [key] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  const line = lineOf(key === undefined ? issue.path : [...issue.path, key]);
+  return `line ${line}: ${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+};
 
-const parseYaml = (yaml: string): unknown => {
+type LineOf = (path: readonly PropertyKey[]) => number;
+
+const parseYaml = (
+  yaml: string,
+  invalid: (why: string) => Error,
+): { readonly value: unknown; readonly lineOf: LineOf } => {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) throw invalid(error.message.split('\n')[0] ?? '');
+  // What is not there is told by the line of what it should be in.
+  const lineOf: LineOf = (path) => {
+    const node = path.length > 0 ? document.getIn(path, true) : document.contents;
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    return path.length > 0 ? lineOf(path.slice(0, -1)) : 1;
+  };
   try {
-    return parse(yaml);
+    return { value: document.toJS(), lineOf };
   } catch (error) {
-    throw problem('series-invalid', 'series.yaml', (error as Error).message.split('\n')[0]);
+    throw invalid((error as Error).message);
   }
 };

@@ -16,6 +16,7 @@ it.each([
   ['an arch that is a path', { tiers: { check: [{ arches: ['../x'] }] } }],
   ['an exclusion without a reason', { exclude: [{ configs: ['rt'] }] }],
   ['an exclusion of everything', { exclude: [{ why: 'tired' }] }],
+  ['an exclusion of a line that it has not', { exclude: [{ kernels: ['6.1'], why: 'old' }] }],
   ['a line that is a number', { exclude: [{ before: 6.1, why: 'old' }] }],
 ])('refuses %s', (_, matrix) => {
   expect(parse(matrix).success).toBe(false);

@@ -60,18 +60,43 @@ export const TIERS = ['check', 'nightly', 'weekly'] as const;
 const blocks = z._default(z.array(Block).check(z.maxLength(200)), []);
 
 /** What `series.yaml` says of the matrix. */
-export const matrixSchema = z.strictObject({
-  /** The lines the series is tried on, newest first. */
-  kernels: z.array(line).check(z.minLength(1)),
-  tiers: z._default(z.strictObject({ check: blocks, nightly: blocks, weekly: blocks }), {
-    check: [{}],
-    nightly: [],
-    weekly: [],
-  }),
-  /** The tier that has to be green before the series is posted; absent: all of it. */
-  'to-post': z.optional(z.enum(TIERS)),
-  exclude: z._default(z.array(Exclusion).check(z.maxLength(1000)), []),
-});
+export const matrixSchema = z
+  .strictObject({
+    /** The lines the series is tried on, newest first. */
+    kernels: z.array(line).check(z.minLength(1)),
+    tiers: z._default(z.strictObject({ check: blocks, nightly: blocks, weekly: blocks }), {
+      check: [{}],
+      nightly: [],
+      weekly: [],
+    }),
+    /** The tier that has to be green before the series is posted; absent: all of it. */
+    'to-post': z.optional(z.enum(TIERS)),
+    exclude: z._default(z.array(Exclusion).check(z.maxLength(1000)), []),
+  })
+  .check((ctx) => {
+    // What no line of the matrix has would be left out without a word.
+    for (const { path, line } of strays(ctx.value))
+      ctx.issues.push({
+        ...{ code: 'custom', input: line, path },
+        message: `${line} is none of matrix.kernels`,
+      });
+  });
+
+type Data = Readonly<{
+  kernels: readonly string[];
+  tiers: Readonly<Record<Tier, readonly MatrixBlock[]>>;
+  exclude: readonly MatrixExclusion[];
+}>;
+
+const strays = ({ kernels, tiers, exclude }: Data) =>
+  [
+    ...TIERS.flatMap((tier) => tiers[tier].map((block, at) => ({ path: ['tiers', tier, at], block }))),
+    ...exclude.map((block, at) => ({ path: ['exclude', at], block })),
+  ].flatMap(({ path, block }) =>
+    (block.kernels ?? []).flatMap((line, at) =>
+      kernels.includes(line) ? [] : [{ line, path: [...path, 'kernels', at] }],
+    ),
+  );
 
 /** One of {@link TIERS}. */
 export type Tier = (typeof TIERS)[number];
