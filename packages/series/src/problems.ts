@@ -36,6 +36,10 @@ const PROBLEMS = {
     'write it again with git format-patch instead of editing hunks',
   ],
   'patch-empty': ['changes nothing', 'take it out of series.yaml, or write it again with git format-patch'],
+  'patch-traditional': [
+    'has changes without a "diff --git" line, as quilt and diff -u write them',
+    'undo that (git checkout -- FILE), and bring them through the worktree: docs/developer.md, under quilt',
+  ],
   'commit-empty': [
     'is a commit that changes nothing: this kernel has the patch already, or nothing was committed',
     'on the line that the series is made for, drop it: git rebase --no-keep-empty --force-rebase base',

@@ -25,11 +25,15 @@ export interface Letter {
   readonly diff: string;
 }
 
+// A change that is no git diff.
+const TRADITIONAL = /^--- \S.*\n\+\+\+ \S.*\n@@ -/m;
+
 /**
  * Takes a patch file as `git format-patch` writes it apart.
  *
  * @throws {UserError} `patch-header` without author or subject, `patch-encoded` when the body is
- *   base64 or quoted-printable, `patch-empty` without a diff
+ *   base64 or quoted-printable, `patch-empty` without a diff, `patch-traditional` with one that
+ *   is not git's
  */
 export const parseLetter = async (file: string, text: string): Promise<Letter> => {
   const parts = takeApart(text);
@@ -42,6 +46,7 @@ export const parseLetter = async (file: string, text: string): Promise<Letter> =
   const subject = bare(mail.subject ?? '');
   if (!from) throw problem('patch-header', file, 'there is no From: with an address');
   if (subject === '') throw problem('patch-header', file, 'there is no Subject:');
+  if (parts.diff === '' && TRADITIONAL.test(text)) throw problem('patch-traditional', file);
   if (parts.diff === '') throw problem('patch-empty', file, 'there is no line that begins with "diff --git"');
   return {
     author: from,

@@ -107,6 +107,7 @@ describe('refuses', () => {
       'patch-malformed',
     ],
     ['no diff', 'nothing\n', 'patch-empty'],
+    ['a diff of quilt', `--- x.orig/y\n+++ x/y\n${hunk.slice(hunk.indexOf('@@'))}`, 'patch-traditional'],
   ])('%s', async (_, diff, code) => {
     await expect(parsePatchFile('1.patch', changed(diff))).rejects.toMatchObject({
       code,
