@@ -7,6 +7,7 @@ it.each([
   ['see: ./uio-msi submit resume, or', 'see: ./uio-msi submit resume --series x, or'],
   ['./uio-msi series refresh --kernel LINE', './uio-msi series refresh --series x --kernel LINE'],
   ['./uio-msi submit resume --series y', './uio-msi submit resume --series y'],
+  ['./uio-msi bisectable', './uio-msi bisectable --series x'],
   ['./uio-msi series list', './uio-msi series list'],
   ['./uio-msi series import t.mbox', './uio-msi series import t.mbox'],
 ])('%s is about the series that was asked about', (text, expected) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 const OF_A_SERIES =
-  /\.\/uio-msi (?:check|series (?:show|apply|edit|refresh|rebase|diff|export)|submit [a-z]+)\b(?!.*--series)/g;
+  /\.\/uio-msi (?:check|build|boot|conform|bisectable|series (?:show|apply|edit|refresh|rebase|diff|export)|submit [a-z]+)\b(?!.*--series)/g;
 
 /** A text whose commands, as somebody may copy them, are about the series that was asked about. */
 export const withSeries = (text: string, series: string | null): string =>
