@@ -15,9 +15,12 @@ interface Job {
 /** The jobs of what was printed, as the host would read them: JSON is YAML. */
 const jobs = (name: (typeof FORMAT_NAMES)[number], count: number): readonly Job[] => {
   const value = parse(formatMatrix(name, loads(count)));
-  return name === 'github'
-    ? value.include
-    : value.cell.parallel.matrix.map(({ CELLS }: { CELLS: string }) => ({ cells: CELLS }));
+  if (name === 'github') return value.include;
+  const { variables = {}, cell } = value;
+  return cell.parallel.matrix.map(({ NAME, CELLS }: { NAME: string; CELLS: string }) => {
+    expect(`cell: [${NAME}, ${CELLS}]`.length, 'what GitLab calls a job').toBeLessThanOrEqual(255);
+    return { cells: CELLS.replace(/^\$(\w+)$/, (_, variable) => variables[variable]) };
+  });
 };
 
 describe.each([

@@ -27,21 +27,23 @@ const FORMATS = {
   /**
    * A file for a child pipeline: the matrix of the job `cell`, whose script another file has.
    * "The maximum number of permutations is 200" (GitLab, CI/CD YAML reference, `parallel:matrix`);
-   * JSON is YAML. A configuration may have 2 MB (GitLab, `max_yaml_size_bytes`).
+   * JSON is YAML. A configuration may have 2 MB (GitLab, `max_yaml_size_bytes`). A job is called by all
+   * values of its matrix: with more than 255 characters the pipeline is not made, and nobody says so
+   * (gitlab-org/gitlab, issues 353024 and 584573). What is longer is named by a variable: GitLab
+   * expands one in another ("Use variables in other variables").
    */
   gitlab: {
     jobs: 200,
     bytes: 1_500_000,
-    print: (shards) =>
-      JSON.stringify(
-        {
-          cell: {
-            parallel: { matrix: shards.map(words).map(({ name, cells }) => ({ NAME: name, CELLS: cells })) },
-          },
-        },
-        null,
-        2,
-      ),
+    print: (shards) => {
+      const jobs = shards.map(words).map(({ name, cells }) => ({ NAME: name, CELLS: cells }));
+      const areShort = jobs.every(({ NAME, CELLS }) => `cell: [${NAME}, ${CELLS}]`.length <= 255);
+      const cells = jobs.map(({ CELLS }, at) => [`CELLS_${at + 1}`, CELLS] as const);
+      const named = jobs.map((job, at) => ({ ...job, CELLS: `$CELLS_${at + 1}` }));
+      const matrix = areShort ? jobs : named;
+      const variables = areShort ? {} : { variables: Object.fromEntries(cells) };
+      return JSON.stringify({ ...variables, cell: { parallel: { matrix } } }, null, 2);
+    },
   },
 } satisfies Readonly<Record<string, Format>>;
 

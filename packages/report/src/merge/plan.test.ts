@@ -11,14 +11,25 @@ const PLAN = CELLS.map((one) => ({ shard: 'shard 1 of 2', cell: one }));
 it.each([
   ['GitHub', GITHUB],
   ['GitLab', GITLAB],
+  [
+    'GitLab, with many for a job',
+    {
+      variables: { CELLS_1: CELLS.join(',') },
+      cell: { parallel: { matrix: [{ NAME: 'shard 1 of 2', CELLS: '$CELLS_1' }] } },
+    },
+  ],
 ])('reads what jobs of %s were given', (_, plan) => {
   expect(readPlan(JSON.stringify(plan), 'plan.json')).toEqual(PLAN);
 });
 
-it.each(['', '[]', '{"include":[]}', '{"include":[{"name":"a","cells":"../../etc"}]}', '{"include":7}'])(
-  'refuses %j',
-  (text) => expect(() => readPlan(text, 'plan.json')).toThrow('plan.json is no plan of jobs'),
-);
+it.each([
+  '',
+  '[]',
+  '{"include":[]}',
+  '{"include":[{"name":"a","cells":"../../etc"}]}',
+  '{"include":7}',
+  '{"cell":{"parallel":{"matrix":[{"NAME":"a","CELLS":"$CELLS_9"}]}}}',
+])('refuses %j', (text) => expect(() => readPlan(text, 'plan.json')).toThrow('plan.json is no plan of jobs'));
 
 it('misses what a job that died was to run, names the job, and leaves the rest as it is', () => {
   const reported = run('PASS', [cell('PASS', [])]);

@@ -19,7 +19,7 @@ export const readPlan = (text: string, source: string): readonly PlannedSquare[]
   const found = Object(parse(text)) as Plan;
   const jobs = found.include ?? found.cell?.parallel?.matrix;
   const planned = (Array.isArray(jobs) ? jobs : []).flatMap((job: Job) =>
-    String(job.cells ?? job.CELLS ?? '')
+    cellsOf(job, found)
       .split(',')
       .map((cell) => ({ shard: String(job.name ?? job.NAME ?? ''), cell })),
   );
@@ -31,6 +31,12 @@ export const readPlan = (text: string, source: string): readonly PlannedSquare[]
   });
 };
 
+// Where there are many for one job, GitLab has them in a variable.
+const cellsOf = ({ cells, CELLS }: Job, { variables }: Plan): string => {
+  const said = String(cells ?? CELLS ?? '');
+  return said.startsWith('$') ? String(Object(variables)[said.slice(1)] ?? '') : said;
+};
+
 interface Job {
   readonly name?: unknown;
   readonly cells?: unknown;
@@ -39,6 +45,7 @@ interface Job {
 }
 interface Plan {
   readonly include?: unknown;
+  readonly variables?: unknown;
   readonly cell?: { readonly parallel?: { readonly matrix?: unknown } };
 }
 
