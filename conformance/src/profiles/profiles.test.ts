@@ -40,6 +40,18 @@ describe('profiles', () => {
     ]);
   });
 
+  // The vendor's guide says to claim them for a device without a provoker.
+  it('of core, raw and removal ask nothing that needs a provoker, and the others nothing that does not', () => {
+    for (const type of TYPES) {
+      const asks = (name: (typeof PROFILE_NAMES)[number]) =>
+        mandatory(PROFILES[name], device(type), CASES).map(
+          ({ needs }) => needs?.includes('provoker') ?? false,
+        );
+      for (const name of ['core', 'raw', 'removal'] as const) expect(asks(name)).not.toContain(true);
+      expect(asks(type)).not.toContain(false);
+    }
+  });
+
   it('ask less of a device with fewer vectors, and of one without the type nothing', () => {
     const core: Profile = PROFILES.core;
     expect(mandatory(core, device('msix', 1), CASES).length).toBeLessThan(

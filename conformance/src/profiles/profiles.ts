@@ -48,7 +48,7 @@ const isRemoval = (test: Case): boolean => group(test) === 'rem';
 const needs = (test: Case, need: 'provoker' | 'line' | 'messages'): boolean =>
   test.needs?.includes(need) === true;
 /** What the device itself must do, and the suite must know how to have it done. */
-const byHardware = (test: Case): boolean => counts(test) && needs(test, 'provoker') && !isRemoval(test);
+const byHardware = (test: Case): boolean => counts(test) && needs(test, 'provoker');
 
 /** What can be claimed. A case is in one profile of each device at most. */
 export const PROFILES = {
@@ -58,23 +58,23 @@ export const PROFILES = {
       counts(test) && !needs(test, 'provoker') && !isRemoval(test) && modeOf(test) !== 'raw',
   },
   msix: {
-    summary: 'MSI-X: the device itself raises every vector, masked and unmasked',
+    summary: 'MSI-X: the device itself raises every vector, masked, unmasked, and back after it was removed',
     interrupts: 'msix',
     includes: (test) => byHardware(test) && !needs(test, 'line'),
   },
   msi: {
-    summary: 'MSI: the device itself raises its messages, masked and unmasked',
+    summary: 'MSI: the device itself raises its messages, masked, unmasked, and back after it was removed',
     interrupts: 'msi',
     includes: (test) => byHardware(test) && !needs(test, 'line'),
   },
   intx: {
-    summary: 'the interrupt line, asserted by the device, masked and let go',
+    summary: 'the interrupt line, asserted by the device, masked, let go, and back after it was removed',
     interrupts: 'intx',
     includes: (test) => byHardware(test),
   },
   removal: {
-    summary: 'taken away from the driver, and from the bus, while in use',
-    includes: (test) => counts(test) && isRemoval(test),
+    summary: 'taken away from the driver while in use, by software triggers: what every device can show',
+    includes: (test) => counts(test) && isRemoval(test) && !needs(test, 'provoker'),
   },
   raw: {
     summary: 'raw mode: the BARs that may be mapped, and what keeps others out',
