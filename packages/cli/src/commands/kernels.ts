@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { join } from 'node:path';
 import { EXIT } from '@uio-msi/model';
 import { type CommandGroup, defineCommand } from '../command/spec.js';
 import { KERNELS, YES } from './options.js';
@@ -82,15 +83,21 @@ const verify = defineCommand<KernelOptions>({
     const { verifyKernels } = await import('../cells/kernels.js');
     const verified = await verifyKernels(options.kernels ?? null, world);
     const states = verified.map(({ state }) => state);
+    const next = states.includes('damaged')
+      ? [`next: remove ${join(world.stateDir, 'store.git')}; it is made again: ./uio-msi kernels fetch`]
+      : [];
     return {
       exitCode: states.includes('damaged')
         ? EXIT.environment
         : states.includes('other')
           ? EXIT.failures
           : EXIT.good,
-      text: verified
-        .map(({ kernel, state, text }) => `${kernel.version.padEnd(13)} ${state.padEnd(8)} ${text}`)
-        .join('\n'),
+      text: [
+        ...verified.map(
+          ({ kernel, state, text }) => `${kernel.version.padEnd(13)} ${state.padEnd(8)} ${text}`,
+        ),
+        ...next,
+      ].join('\n'),
       json: {
         version: 1,
         kernels: verified.map(({ kernel, state, text }) => ({ kernel: kernel.version, state, text })),
