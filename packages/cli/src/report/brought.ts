@@ -11,11 +11,14 @@ export interface Brought {
   readonly dir: string | null;
 }
 
-const missing = (path: string): UserError =>
+const missing = (
+  path: string,
+  why = 'it is neither the JSON of a run nor a folder with run.json in it',
+): UserError =>
   new UserError({
     code: 'no-result',
     message: `${path}: there is no result of a run`,
-    why: 'it is neither the JSON of a run nor a folder with run.json in it',
+    why,
     next: 'name what `--json` wrote, a folder of linux-tree/state/runs, or its report',
   });
 
@@ -33,8 +36,7 @@ export const openResult = async (given: string): Promise<Brought> => {
   if (isFolder === null) throw missing(given);
   const file = isFolder ? join(path, 'run.json') : path;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw missing(given);
-    throw error;
+    throw missing(given, error.code === 'ENOENT' ? undefined : error.message);
   });
   return { run: readRunResult(text, given), dir: isFolder ? path : null };
 };

@@ -173,6 +173,11 @@ describe('report merge', () => {
     await expect(mergeResults([join(dir, 'gone'), dir], world)).rejects.toMatchObject({ code: 'no-result' });
     const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
     await expect(mergeResults([one], world)).rejects.toMatchObject({ code: 'nothing-to-merge' });
+    await mkdir(join(dir, 'odd', 'run.json'), { recursive: true });
+    const odd = { code: 'no-result', why: expect.stringContaining('EISDIR') };
+    await expect(mergeResults([one, join(dir, 'odd')], world)).rejects.toMatchObject(odd);
+    const gone = { code: 'bad-plan', message: expect.stringContaining('cannot be read') };
+    await expect(mergeResults([one], world, join(dir, 'gone'))).rejects.toMatchObject(gone);
   });
 });
 

@@ -41,6 +41,16 @@ const takeLogs = async (
   return { ...cell, stages };
 };
 
+const readPlanFile = (plan: string): Promise<string> =>
+  readFile(plan, 'utf8').catch((error: Error) => {
+    throw new UserError({
+      code: 'bad-plan',
+      message: `the plan ${plan} cannot be read`,
+      why: error.message,
+      next: 'name what `./uio-msi matrix --format github`, or gitlab, printed',
+    });
+  });
+
 /**
  * Makes one run of the results of several machines, and keeps it like any other.
  *
@@ -53,7 +63,7 @@ export const mergeResults = async (
   world: World,
   plan?: string,
 ): Promise<RunResult> => {
-  const squares = plan === undefined ? [] : readPlan(await readFile(plan, 'utf8').catch(() => ''), plan);
+  const squares = plan === undefined ? [] : readPlan(await readPlanFile(plan), plan);
   const [first, ...rest] = await Promise.all(paths.map(openResult));
   if (!first || (rest.length === 0 && plan === undefined))
     throw new UserError({
