@@ -41,7 +41,7 @@ describe('links', () => {
 describe('the first page', () => {
   it('says what is new before anything else, each failure once, and where it is', () => {
     const page = pagesOf(night()).get('index.html') ?? '';
-    expect(page).toMatch(/<h1>.*2 regressions, 1 new failure, \d+ stages? not judged<\/h1>/);
+    expect(page).toMatch(/<h1>.*2 regressions, 1 new failure, 1 newly flaky, \d+ stages? not judged<\/h1>/);
     expect(page.match(/unused variable &#39;vector&#39;|unused variable 'vector'/g)).toHaveLength(1);
     const order = [
       'id="regression"',
