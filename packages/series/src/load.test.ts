@@ -70,6 +70,15 @@ it.each([
 it.each([
   ['no YAML', '{', /series.yaml/],
   ['nothing', '', /series.yaml/],
+  ['a change-id that is a path', MANIFEST.replace(/^change-id: .*$/m, 'change-id: ../../x'), /change-id: /],
+  [
+    'a subject of two lines',
+    MANIFEST.replace(/^subject: .*$/m, 'subject: "a\\nBcc: b@x"'),
+    /subject: .*line/,
+  ],
+  ['a header in a prefix', MANIFEST.replace(/^prefix: .*$/m, 'prefix: "x\\nBcc: b@x"'), /prefix: .*line/],
+  ['a bracket in a prefix', MANIFEST.replace(/^prefix: .*$/m, 'prefix: "PATCH] x"'), /prefix: .*brackets/],
+  ['a recipient of two lines', `${MANIFEST}to: ["a@b\\nBcc: b@x"]\n`, /to.0: .*line/],
   ['a line as a number', MANIFEST.replace('"7.2"\npatches', '7.2\npatches'), /line 6: base: .*quotes/],
   ['a line that is none', MANIFEST.replace('line: "6.12"', 'line: "six"'), /variants.0.line: .*kernel line/],
   ['a path that leaves', MANIFEST.replace('- 0001-a.patch', '- ../0001-a.patch'), /patches.0: .*inside/],

@@ -7,6 +7,9 @@ import { isSafePath } from './safe-path.js';
 import { waiversSchema } from './waivers.js';
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
+// What goes into the header of a mail: a line end would begin another one.
+const oneLine = text.check(z.regex(/^\P{Cc}*$/u, 'must be one line, without control characters'));
+const prefix = oneLine.check(z.regex(/^[^[\]]*$/, 'must be words without brackets'));
 const path = text.check(z.refine(isSafePath, 'must be a path inside the folder, without ".."'));
 // They reach make in the value of a variable, in which it expands what looks like its own.
 const selftest = path.check(z.regex(/^[\w/-]+$/, 'must be letters, digits, _, - and /'));
@@ -35,11 +38,11 @@ const Manifest = z.strictObject({
   name,
   revision: z.int().check(z.positive()),
   /** Stays the same through all revisions. */
-  'change-id': text,
+  'change-id': text.check(z.regex(/^[\w.-]+$/, 'must be letters, digits, ".", _ and -')),
   /** The cover letter's subject, without brackets. */
-  subject: text,
+  subject: oneLine,
   /** What goes into the brackets of a subject: `PATCH`. */
-  prefix: text,
+  prefix,
   /** The line the patches are made for. */
   base: line,
   /** The upstream commit that the patches as posted are based on. */
@@ -47,8 +50,8 @@ const Manifest = z.strictObject({
   /** What has to be there first, in order: a series of this checkout, or what only others have. */
   prerequisites: z._default(z.array(prerequisite).check(z.maxLength(100)), []),
   /** Who gets it, as mailboxes: lists and maintainers. Whoever a patch names gets it as well. */
-  to: z._default(z.array(text), []),
-  cc: z._default(z.array(text), []),
+  to: z._default(z.array(oneLine), []),
+  cc: z._default(z.array(oneLine), []),
   patches: z.array(path).check(z.minLength(1), z.maxLength(1000)),
   variants: z._default(
     z.array(z.strictObject({ line, patch: path, of: z.optional(digest), file: path, why: text })),

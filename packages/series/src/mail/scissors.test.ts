@@ -12,7 +12,7 @@ it.each([
   '---%<---',
   'cut here >8 --------',
 ])('cuts at %j', (line) => {
-  expect(belowScissors(`above\n${line}\nbelow\n---\n`)).toBe('below\n---\n');
+  expect(belowScissors(`above\n${line}\n\nSubject: x\n---\n`)).toBe('\nSubject: x\n---\n');
 });
 
 it.each([
@@ -23,10 +23,14 @@ it.each([
   'x = a <8> b -- c',
   '--------',
 ])('does not cut at %j', (line) => {
-  expect(belowScissors(`above\n${line}\nbelow\n`)).toBe(`above\n${line}\nbelow\n`);
+  expect(belowScissors(`above\n${line}\nFrom: x\n`)).toBe(`above\n${line}\nFrom: x\n`);
 });
 
-it('cuts no notes, and nothing of a diff', () => {
-  for (const text of ['why\n---\n-- >8 --\nnotes\n', 'why\ndiff --git a/x b/x\n-- >8 --\n'])
+it('cuts no notes, nothing of a diff, and no message that is about scissors', () => {
+  for (const text of [
+    'a\n---\n-- >8 --\nFrom: x\n',
+    'a\ndiff --git a/x b/x\n-- >8 --\nFrom: x\n',
+    'a\n-- >8 --\nb\n',
+  ])
     expect(belowScissors(text)).toBe(text);
 });

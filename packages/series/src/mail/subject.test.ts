@@ -32,6 +32,7 @@ it.each([
   ['[Patch]: Fix it', { patch: true, bare: 'Fix it' }],
   ['AW: Re: [PATCH]  a\n b', { patch: true, reply: true, bare: 'a b' }],
   ['[PATCH 5/3] a', { patch: true, bare: 'a' }],
+  ['[PATCH] a\u001b[2J\u0000b', { patch: true, bare: 'a [2J b' }],
   ['Fix [x] it', { bare: 'Fix [x] it' }],
   ['', {}],
 ])('reads %j', (subject, expected) => {

@@ -65,7 +65,7 @@ export const parseSubject = (subject: string): Subject => {
     total: null,
     tags: [],
   };
-  let rest = subject.replace(/\s+/g, ' ').trim();
+  let rest = subject.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   for (;;) {
     const reply = REPLY.exec(rest);
     const bracket = BRACKET.exec(rest);

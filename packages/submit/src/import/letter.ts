@@ -58,7 +58,7 @@ export const readLetter = (name: string, mail: PickedMail): Letter => {
   };
 };
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 /** A text as git stripspace leaves it: no white space at ends, no two empty lines together. */
 export const stripSpace = (text: string): string =>
