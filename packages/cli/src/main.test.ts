@@ -32,12 +32,18 @@ it('a full disk under standard output is a fault of the environment', async () =
   expect(await exitCodeOf(start(['ignore', full, 'ignore'], ['kernels', 'list']))).toBe(3);
 });
 
-it('what to do next is said of the series that was asked about', async () => {
-  const child = start('pipe', ['series', 'rebase', '--abort', '--series', 'uio_minor']);
+it.each([
+  [
+    ['series', 'rebase', '--abort', '--series', 'uio_minor'],
+    './uio-msi series rebase --series uio_minor KERNEL',
+  ],
+  [['series', 'import', MAIN, '--base', 'newest'], '"newest" is no kernel'],
+])('says what was wrong with %j, or what to do next, of the series that it is about', async (args, words) => {
+  const child = start('pipe', args);
   let said = '';
   child.stderr?.on('data', (text) => {
     said += text;
   });
-  expect(await exitCodeOf(child)).toBe(2);
-  expect(said).toContain('./uio-msi series rebase --series uio_minor KERNEL');
+  expect(await exitCodeOf(child), said).toBe(2);
+  expect(said).toContain(words);
 });

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { EXIT, UserError } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
+import { lineOf } from './options.js';
 
 interface ImportOptions {
   readonly name?: string;
@@ -50,7 +51,8 @@ export const importCommand = defineCommand<ImportOptions>({
     const { openCatalogue } = await import('../cells/choose.js');
     const { importSeries } = await import('@uio-msi/submit');
     const lines = (await openCatalogue(world.root)).kernels.map(({ line }) => line);
-    const base = options.base ?? lines.find((line) => line !== 'mainline') ?? 'mainline';
+    const newest = lines.find((line) => line !== 'mainline') ?? 'mainline';
+    const base = options.base === undefined ? newest : lineOf(options.base);
     const imported = await importSeries({
       mailbox: resolve(argument ?? ''),
       into: join(world.root, 'patches'),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EXIT } from '@uio-msi/model';
+import { EXIT, UserError } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
 import type { RevisionOptions } from '../submit/revision.js';
 import { REVISION_OPTIONS } from './submit-options.js';
@@ -28,7 +28,15 @@ export const preview = defineCommand<PreviewOptions>({
     const { revision } = await openRevision(options, world);
     const dir = options.dir === undefined ? null : resolve(options.dir);
     if (dir !== null) {
-      await mkdir(dir, { recursive: true });
+      await mkdir(dir, { recursive: true }).catch((error: Error) => {
+        const next = 'name another folder with --dir';
+        throw new UserError({
+          code: 'bad-folder',
+          message: `${dir} cannot be made`,
+          why: error.message,
+          next,
+        });
+      });
       for (const { file, raw } of revision.messages) await writeAtomic(join(dir, file), `${MARK}${raw}`);
     }
     const rows = revision.messages.map(({ file, subject, messageId, to, cc, patch }) => ({
