@@ -7,6 +7,8 @@ interface KnownComplaint {
   /** Each is in the report, or it is another report. */
   readonly says: readonly RegExp[];
   readonly last: RegExp;
+  /** The only case that brings it about, and no more than once; absent: any, however often. */
+  readonly onceIn?: string;
 }
 
 /** A frame of a stack in this driver or in UIO: then a complaint is not the kernel's own. */
@@ -35,10 +37,12 @@ const KNOWN: readonly KnownComplaint[] = [
   {
     why: 'of two interrupts on their way to a vector that is given back, x86 expects one',
     // arch/x86/kernel/irq.c: reevaluate_vector(); the first is in service but has not looked at its vector yet, as
-    // when a virtual machine's processor waits for its turn, the second is in the IRR.
+    // when a virtual machine's processor waits for its turn, the second is in the IRR. Where nobody disarms
+    // between raises, and where it comes again, a device goes on sending to a vector that is nobody's.
     first: LATE_INTERRUPT,
     says: [],
     last: LATE_INTERRUPT,
+    onceIn: 'stress.set-and-raise',
   },
 ];
 
@@ -49,15 +53,27 @@ export interface Sifted {
   readonly known: readonly string[];
 }
 
-/** Takes known complaints of the kernel about itself out of lines of its log. Pure. */
-export const setKnownAside = (lines: readonly string[]): Sifted => {
-  for (const { why, first, says, last } of KNOWN) {
+/**
+ * Takes known complaints of the kernel about itself out of lines of its log. Pure.
+ *
+ * @param id the case's in which they were said
+ */
+export const setKnownAside = (lines: readonly string[], id: string): Sifted =>
+  sift(
+    lines,
+    KNOWN.filter(({ onceIn = id }) => onceIn === id),
+  );
+
+const sift = (lines: readonly string[], complaints: readonly KnownComplaint[]): Sifted => {
+  for (const complaint of complaints) {
+    const { why, first, says, last, onceIn } = complaint;
     const from = lines.findIndex((line) => first.test(line));
     const length = from < 0 ? 0 : lines.slice(from).findIndex((line) => last.test(line)) + 1;
     const report = lines.slice(from, from + length);
     if (length === 0 || report.some((line) => OUR_FRAME.test(line))) continue;
     if (!says.every((pattern) => report.some((line) => pattern.test(line)))) continue;
-    const rest = setKnownAside([...lines.slice(0, from), ...lines.slice(from + length)]);
+    const left = onceIn === undefined ? complaints : complaints.filter((one) => one !== complaint);
+    const rest = sift([...lines.slice(0, from), ...lines.slice(from + length)], left);
     return { lines: rest.lines, known: [why, ...rest.known] };
   }
   return { lines, known: [] };

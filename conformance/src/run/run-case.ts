@@ -53,7 +53,7 @@ export const runCase = async (test: Case, around: Surroundings): Promise<JobOutc
   const own = await attempt(test, around);
   trace('examine the kernel');
   const taken = log.take().filter((line) => line !== mark);
-  const { lines, known } = setKnownAside(taken);
+  const { lines, known } = setKnownAside(taken, test.id);
   const complaints = examine(before, readKernelState(rig), lines);
   const judgement =
     complaints.length === 0 ? own : { verdict: 'FAIL' as const, message: sentences(own, complaints) };

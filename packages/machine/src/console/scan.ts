@@ -106,7 +106,7 @@ export const scanConsole = (console: string): Splat[] => {
     const found = finder.exec(text);
     if (found === null) return splats;
     const { splat, end } = splatAt(text, from, found.index);
-    if (!isKnown(splat)) splats.push(splat);
+    if (!isKnown(splat, text.slice(0, found.index))) splats.push(splat);
     finder.lastIndex = end;
   }
   return [...splats, ...lastOf(text, finder.lastIndex, finder)];
