@@ -22,7 +22,7 @@ export interface Guest {
   readonly records: readonly SuiteRecord[];
   /** What the kernel's selftests gave so far. */
   readonly selftests: () => readonly SelftestRun[];
-  /** Seconds from power-on to the first result of a case; null while there is none. */
+  /** Seconds from power-on to the first result of a case, without those of the kernel's selftests before it; null while there is none. */
   readonly firstResult: () => number | null;
   /** What its console shows of trouble so far. */
   readonly splats: () => Promise<readonly Splat[]>;
@@ -55,6 +55,8 @@ export interface GuestsOptions {
   readonly consoleLog: (machine: string) => string;
   /** Called for each record of the suite as it comes. */
   readonly onRecord?: (record: SuiteRecord) => void;
+  /** Called when one is off. */
+  readonly onOff?: () => void;
 }
 
 /** The guests of a cell, all off. */
@@ -87,6 +89,7 @@ const powerOn = async (
   const records: SuiteRecord[] = [];
   let runs: readonly SelftestRun[] = [];
   let firstResultAt: number | null = null;
+  const tested = { from: 0, to: 0 };
   const { demands } = options;
   const found = findMachine(machine);
   const session = await startGuest(
@@ -113,7 +116,11 @@ const powerOn = async (
       consoleLog,
       onRecord: (raw) => {
         const run = selftestRun(raw);
-        if (run !== null) runs = addRun(runs, run);
+        if (run !== null) {
+          runs = addRun(runs, run);
+          tested.to = performance.now();
+          tested.from ||= tested.to;
+        }
         const record = suiteRecord(raw);
         if (record === null) return;
         records.push(record);
@@ -124,7 +131,9 @@ const powerOn = async (
     options,
   );
   const poweredOnAt = performance.now();
-  const firstResult = () => firstResultAt && (firstResultAt - poweredOnAt) / 1000;
+  const { onOff = () => {} } = options;
+  void session.done.then(onOff, onOff);
+  const firstResult = () => firstResultAt && (firstResultAt - poweredOnAt - (tested.to - tested.from)) / 1000;
   const text = () => readFile(consoleLog, 'utf8').catch(() => '');
   return {
     machine,

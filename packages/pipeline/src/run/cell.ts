@@ -132,8 +132,10 @@ const runOnce = async (
   const { key, cell } = planned;
   const { progress } = ctx;
   const stages = ctx.table.filter(({ name }) => ctx.wanted.has(name));
+  const admission = openAdmission(planned, ctx);
   const guests = openGuests({
     ...ctx,
+    onOff: admission.guestOff,
     arch: cell.arch,
     machines: planned.machines,
     demands: demandsOf(planned.fragments, planned.cell.arch),
@@ -144,7 +146,6 @@ const runOnce = async (
         progress({ type: 'update', id: `${key}/conform`, text: `${record.id} on ${record.device}` });
     },
   });
-  const admission = openAdmission(planned, ctx);
   const running = new Map<StageName, Promise<StageResult>>();
   const ended = new Set<StageName>();
   const tellRemaining = (): void => {

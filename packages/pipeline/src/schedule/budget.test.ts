@@ -2,7 +2,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { array, assert, asyncProperty, integer, record } from 'fast-check';
 import { expect, it } from 'vitest';
-import { openBudget } from './budget.js';
+import { type Amounts, openBudget } from './budget.js';
 
 const never = new AbortController().signal;
 const cpu = (processors: number, memory = 0) => ({ processors, memory });
@@ -29,7 +29,7 @@ it('lets as much go on at once as there is', async () => {
   await d;
 });
 
-it('serves the most urgent first, and lets nobody overtake', async () => {
+it('serves the most urgent first', async () => {
   const budget = openBudget({ processors: 2, memory: 0 });
   const order: number[] = [];
   const back = await budget.share(0).take(cpu(2), never);
@@ -43,6 +43,29 @@ it('serves the most urgent first, and lets nobody overtake', async () => {
   back();
   await Promise.all(all);
   expect(order).toEqual([3, 2, 1]);
+});
+
+it('lets one overtake whom there is not enough for, and then nobody', async () => {
+  const budget = openBudget({ processors: 2, memory: 0 });
+  const order: string[] = [];
+  const back = await budget.share(0).take(cpu(1), never);
+  const take = async (name: string, urgency: number, amounts: Amounts) => {
+    const done = await budget.share(urgency).take(amounts, never);
+    order.push(name);
+    await tick();
+    done();
+  };
+  const all = [
+    take('guests', 9, cpu(2)),
+    take('a build', 5, cpu(1)),
+    take('another', 4, cpu(1)),
+    take('a third', 3, cpu(1)),
+  ];
+  for (let turn = 0; turn < 5; turn += 1) await tick();
+  expect(order).toEqual(['a build']);
+  back();
+  await Promise.all(all);
+  expect(order).toEqual(['a build', 'guests', 'another', 'a third']);
 });
 
 it('gives more to who keeps some at once, and all to who needs more than there is', async () => {

@@ -11,8 +11,8 @@ export interface Amounts {
 /** Somebody who takes of the machine and gives back. */
 export interface Share {
   /**
-   * Takes an amount, when it is there and nobody who matters more waits for some. Who keeps some
-   * gets more at once, also what he waited for before: two of whom each waits for what the other
+   * Takes an amount, when it is there and nobody who matters more waits for some, or one does for whom
+   * there is not enough and whom nobody overtook yet. Who keeps some gets more at once, also what he waited for before: two of whom each waits for what the other
    * keeps would wait for ever, and so would one for himself.
    *
    * @param kept whether it is given back only when other work of this share is done, and not by itself
@@ -39,6 +39,8 @@ interface Waiting {
   readonly amounts: Amounts;
   readonly kept: boolean;
   readonly grant: () => void;
+  /** Whether somebody got some while this was first and there was not enough for it. */
+  overtaken: boolean;
 }
 
 /** Shares out what a machine has. What is more than all of it is given to one alone. */
@@ -56,11 +58,18 @@ export const openBudget = (all: Amounts): Budget => {
     add(amounts, 1);
     if (kept) owner.keeps += 1;
   };
-  // Nobody overtakes whoever is first, who would never get as much as he needs; but for those who keep some.
-  const next = (): Waiting | undefined =>
-    queue.find(({ owner }) => owner.keeps > 0) ?? queue.slice(0, 1).find(({ amounts }) => fits(amounts));
+  // Whoever is first is overtaken once, so that what is left does not lie idle, and would otherwise never
+  // get as much as he needs; those who keep some pass everybody.
+  const next = (): Waiting | undefined => {
+    const [first] = queue;
+    const keeping = queue.find(({ owner }) => owner.keeps > 0);
+    if (keeping || !first || fits(first.amounts)) return keeping ?? first;
+    return first.overtaken ? undefined : queue.find(({ amounts }) => fits(amounts));
+  };
   const serve = (): void => {
     for (let one = next(); one; one = next()) {
+      const [first] = queue;
+      if (first && one !== first && one.owner.keeps === 0) first.overtaken = true;
       queue.splice(queue.indexOf(one), 1);
       give(one.amounts, one.owner, one.kept);
       one.grant();
@@ -77,7 +86,7 @@ export const openBudget = (all: Amounts): Budget => {
         signal.removeEventListener('abort', onAbort);
         resolve();
       };
-      const waiting: Waiting = { owner, amounts, kept, grant };
+      const waiting: Waiting = { owner, amounts, kept, grant, overtaken: false };
       const behind = queue.findIndex((other) => other.owner.urgency < owner.urgency);
       queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
       signal.addEventListener('abort', onAbort, { once: true });

@@ -8,8 +8,8 @@ import type { Amounts } from './budget.js';
 /** What a stage takes of the machine. */
 export interface Claim {
   readonly amounts: Amounts;
-  /** Whether it is taken until the cell has ended: a guest goes on behind the stage that powered it on. */
-  readonly kept: boolean;
+  /** Between how many guests it is divided, which go on behind the stage that powered them on; 0 when the stage's end is that of all. */
+  readonly guests: number;
 }
 
 // MiB. A compiler has 150 to 400 with the largest files of a kernel; QEMU some beside its guest's memory.
@@ -19,18 +19,19 @@ const QEMU = 150;
 
 type Claims = (planned: PlannedCell, all: Amounts) => Claim;
 
-// make is called with all processors (packages/build, make/make.ts).
+// make is called with all processors (packages/build, make/make.ts). One is left: after an edit most of a build is one
+// process, and beside the last guest of another cell, which does not fill its processor, it costs next to nothing.
 const making: Claims = (_, { processors }) => ({
-  amounts: { processors, memory: processors * COMPILER },
-  kept: false,
+  amounts: { processors: Math.max(processors - 1, 1), memory: processors * COMPILER },
+  guests: 0,
 });
-const looking: Claims = () => ({ amounts: { processors: 1, memory: TOOL }, kept: false });
+const looking: Claims = () => ({ amounts: { processors: 1, memory: TOOL }, guests: 0 });
 const guests: Claims = ({ machines, fragments }) => ({
   amounts: {
     processors: machines.length,
     memory: machines.length * (demandsOf(fragments).memory + QEMU),
   },
-  kept: true,
+  guests: machines.length,
 });
 
 const CLAIMS: Readonly<Partial<Record<StageName, Claims>>> = {
