@@ -81,6 +81,17 @@ const expectSound = async (): Promise<void> => {
 };
 
 describe('ensureKernel', () => {
+  it('does not take another kernel for the one that is named, and leaves nothing of it', async () => {
+    const other = { ...kernelFrom(served()), version: '7.2.7' };
+    await expect(ensure(other)).rejects.toMatchObject({
+      code: 'kernel-unavailable',
+      why: expect.stringContaining(': this is linux 7.2.6'),
+    });
+    expect(await git('for-each-ref', 'refs/kernels')).toBe('');
+    expect(await readdir(store.state.path('downloads'))).toEqual([]);
+    await expect(ensure({ ...other, version: 'next-20261120' })).resolves.toMatchObject({ tree });
+  });
+
   it('takes the first source that has it, tells what it does, and asks nobody the second time', async () => {
     const events: ProgressEvent[] = [];
     const kernel = kernelFrom(gone, served());

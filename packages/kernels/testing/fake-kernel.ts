@@ -16,10 +16,18 @@ const must = async (command: string, args: string[], env: Record<string, string>
   return stdout.trim();
 };
 
+/** The beginning of a kernel's Makefile. */
+export const makefileOf = (version: string): string => {
+  const [release = '', candidate] = version.split('-');
+  const [major, minor, patch = '0'] = release.split('.');
+  const extra = candidate === undefined ? '' : ` -${candidate}`;
+  return `VERSION = ${major}\nPATCHLEVEL = ${minor}\nSUBLEVEL = ${patch}\nEXTRAVERSION =${extra}\n`;
+};
+
 /** A source tree as small as can be, with all that git tells apart: modes, links, odd names, no content. */
 export const makeKernel = async (dir: string, version: string): Promise<void> => {
   const files: Record<string, string> = {
-    Makefile: `VERSION = ${version}\n`,
+    Makefile: makefileOf(version),
     '.gitignore': '*.o\n',
     'drivers/uio/Kconfig': 'config UIO\n',
     'drivers/uio/uio.c': 'int uio;\n',

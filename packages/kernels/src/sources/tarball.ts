@@ -30,8 +30,10 @@ export const tarballKind: SourceKind<TarballSource> = {
     const path = store.state.path('downloads', file);
     await download(url, path, { sha256, signal, onFraction: (part) => tell(`downloading ${file}`, part) });
     const onFraction = (part: number) => tell(`importing ${file}`, part);
-    const tree = await importTarball(store, { path, sha256 }, version, { lock, signal, onFraction });
-    await rm(path);
+    const tree = await importTarball(store, { path, sha256 }, version, { lock, signal, onFraction }).finally(
+      // What was downloaded whole and is refused would be refused again.
+      () => (signal?.aborted ? undefined : rm(path)),
+    );
     return { tree, source: `tarball ${url}, SHA-256 ${sha256} (${pinned ? 'pinned' : `as in ${sums}`})` };
   },
 };
