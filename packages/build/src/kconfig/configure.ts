@@ -8,7 +8,8 @@ import { parseDiagnostics } from '../diagnostics/parse.js';
 import { type MakeResult, make } from '../make/make.js';
 import type { Target } from '../make/variables.js';
 import { excuseFor } from './excuse.js';
-import { droppedOptions, type Fragment, hasModules, mergeOptions } from './options.js';
+import { overOf } from './ground.js';
+import { droppedOptions, type Fragment, mergeOptions, parseOptions } from './options.js';
 
 /** A build folder's configuration. */
 export interface Configuration {
@@ -17,16 +18,16 @@ export interface Configuration {
   readonly findings: readonly Finding[];
   /** Options of the series that the configuration leaves out, because it turns off what they depend on. */
   readonly without: readonly string[];
-  /** Whether the kernel can have modules. */
-  readonly modular: boolean;
+  /** What it came to: what is on has a value other than `n`. */
+  readonly options: ReadonlyMap<string, string>;
 }
 
 // Remembers from what the folder was configured.
 const STAMP = 'uio-msi.configured';
 
 /**
- * Configures a build folder: the kernel's tinyconfig, then the fragments in order, then what
- * Kconfig makes of it. A folder that was configured from the same things is left alone, so that
+ * Configures a build folder: the kernel's tinyconfig, or what a fragment names instead, then the
+ * fragments in order, then what Kconfig makes of it. A folder that was configured from the same things is left alone, so that
  * no timestamp moves.
  *
  * @param touched paths of the kernel tree that the series changes; Kconfig files among them count
@@ -44,8 +45,8 @@ export const configure = async (
   const config = join(target.buildDir, '.config');
   if ((await readIfThere(stamp)) !== key || (await readIfThere(config)) === null) {
     await rm(stamp, { force: true });
-    const tiny = await make(target, ['tinyconfig'], ctx);
-    if (!tiny.ok) return rejected(tiny, target);
+    const ground = await make(target, [overOf(fragments) ?? 'tinyconfig'], ctx);
+    if (!ground.ok) return rejected(ground, target);
     await writeAtomic(
       config,
       mergeOptions([await readFile(config, 'utf8'), ...fragments.map(({ text }) => text)]),
@@ -74,14 +75,14 @@ export const configure = async (
     };
   });
   const ok = !findings.some(({ severity }) => severity === 'error');
-  return { ok, findings, without, modular: hasModules(text) };
+  return { ok, findings, without, options: parseOptions(text) };
 };
 
 const rejected = ({ lines }: MakeResult, target: Target): Configuration => ({
   ok: false,
   findings: parseDiagnostics(lines, target.toolchain.family, target),
   without: [],
-  modular: false,
+  options: new Map(),
 });
 
 const kconfigFiles = (target: Target, touched: readonly string[]): Promise<readonly string[]> =>

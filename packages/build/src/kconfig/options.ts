@@ -70,11 +70,12 @@ export const droppedOptions = (fragments: readonly Fragment[], config: string): 
         required,
         excusable,
       });
-  const builtIn = hasModules(config) ? 'm' : 'y';
+  const builtIn = hasModules(got) ? 'm' : 'y';
   return [...wanted.values()].filter(
     (option) => option.got !== (option.wanted === 'm' ? builtIn : option.wanted),
   );
 };
 
-/** Whether a kernel of this final `.config` can have modules. */
-export const hasModules = (config: string): boolean => parseOptions(config).get('CONFIG_MODULES') === 'y';
+/** Whether a kernel of these final options can have modules. */
+export const hasModules = (options: ReadonlyMap<string, string>): boolean =>
+  options.get('CONFIG_MODULES') === 'y';

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeFakeKernel } from '../../test/fake-kernel/fake-kernel.js';
 import { findArch } from '../arch.js';
 import { findToolchain } from '../toolchain/find.js';
-import { type BuildRequest, buildKernel } from './build.js';
+import { buildKernel } from './build.js';
+import type { BuildRequest } from './request.js';
 
 let dir: string;
 let request: BuildRequest;

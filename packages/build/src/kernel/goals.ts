@@ -4,8 +4,8 @@ import type { BuildContext } from '../context.js';
 import { parseSaid } from '../diagnostics/said.js';
 import { configure } from '../kconfig/configure.js';
 import { type MakeResult, make } from '../make/make.js';
-import type { BuildRequest } from './build.js';
 import { marked } from './half-written.js';
+import type { BuildRequest } from './request.js';
 import { listen } from './spoken.js';
 
 /**

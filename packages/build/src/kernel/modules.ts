@@ -23,9 +23,15 @@ export const expectedModules = async (
   return modules.filter((_, at) => !without.includes(options[at] ?? ''));
 };
 
-const optionOf = async (module: string, worktree: string): Promise<string | null> => {
-  const makefile = await readIfThere(join(worktree, dirname(module), 'Makefile'));
-  const object = basename(module).replace(/\.ko$/, '.o');
+/**
+ * The option that a module, or an object that is one by itself, depends on; null when the Makefile of its
+ * folder has no such line, as for a part of several.
+ *
+ * @param path in the build folder: `drivers/uio/uio.ko`, `drivers/uio/uio.o`
+ */
+export const optionOf = async (path: string, worktree: string): Promise<string | null> => {
+  const makefile = await readIfThere(join(worktree, dirname(path), 'Makefile'));
+  const object = basename(path).replace(/\.ko$/, '.o');
   for (const line of makefile?.split('\n') ?? []) {
     const [, option, objects = ''] = /^obj-\$\((CONFIG_\w+)\)\s*[:+]?=(.*)$/.exec(line) ?? [];
     if (option !== undefined && objects.split(/\s+/).includes(object)) return option;
