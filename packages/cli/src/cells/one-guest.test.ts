@@ -32,6 +32,13 @@ it.each([
   });
 });
 
+it('refuses a configuration that gives no kernel before anything is begun', async () => {
+  await expect(runJob({ ...OPTIONS, config: ['allmod'] }, JOB, world)).rejects.toMatchObject({
+    code: 'nothing-to-boot',
+    message: '--run is for a guest, and of allmod only what the series touches is compiled',
+  });
+});
+
 it('goes on with one of each, and with machines that nobody named', async () => {
   const one = { ...OPTIONS, kernels: ['7.2'] };
   await expect(runJob(one, JOB, world)).rejects.toThrow('something was begun');

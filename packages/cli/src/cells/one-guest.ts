@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isCompiledOnly } from '@uio-msi/build';
 import type { State } from '@uio-msi/host';
 import { acceleratorOf, findArch, findMachine, type GuestSpec, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
@@ -25,7 +26,7 @@ export interface BuiltGuest {
  *
  * @param what the option that wants it: `--shell`
  * @returns what to say and end with, when there is nothing to boot
- * @throws {UserError} `more-than-one`, `unknown-accelerator`, before anything is built
+ * @throws {UserError} `more-than-one`, `nothing-to-boot`, `unknown-accelerator`, before anything is built
  */
 export const buildGuest = async (
   options: GuestOptions,
@@ -64,11 +65,19 @@ export const buildGuest = async (
 };
 
 /**
- * Refuses what would take several guests: all but one of them would be left out without a word.
+ * Refuses what would take several guests: all but one of them would be left out without a word. Refuses
+ * what gives none, too.
  *
- * @throws {UserError} `more-than-one`
+ * @throws {UserError} `more-than-one`, `nothing-to-boot`
  */
 export const requireOne = (choice: Pick<Choice, 'kernels' | 'configs' | 'machines'>, what: string): void => {
+  const empty = choice.configs.find(({ fragments }) => isCompiledOnly(fragments));
+  if (empty !== undefined)
+    throw new UserError({
+      code: 'nothing-to-boot',
+      message: `${what} is for a guest, and of ${empty.name} only what the series touches is compiled`,
+      next: 'name another configuration: --config minimal',
+    });
   for (const axis of ['kernels', 'configs', 'machines'] as const) {
     const { length } = choice[axis];
     if (length > 1)

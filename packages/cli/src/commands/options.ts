@@ -99,7 +99,8 @@ export const AGAIN: OptionSpec = {
 /** `--config`: kernel configurations. */
 export const CONFIG: OptionSpec = {
   flags: '--config <list>',
-  summary: 'files in linux-tree/configs without their suffix, each merged over minimal',
+  summary:
+    'files in linux-tree/configs without their suffix, merged over minimal where they name nothing else',
   fallback: 'minimal',
   parse: list,
 };

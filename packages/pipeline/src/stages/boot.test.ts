@@ -71,6 +71,24 @@ it('is left out, with why, for an architecture without a machine, before its key
   expect(on('riscv64')).toBe('there is no machine to boot riscv64 in: it is built only');
 });
 
+it('is left out, with why, where there is no kernel', () => {
+  const text = '# Compiled is only what the series touches\n';
+  const fragments = [{ name: 'allmod.config', text, required: true }];
+  const inputs = {
+    planned: { ...fakeCell(), fragments },
+    output: () => 'x',
+    found: () => ({ findings: [] }),
+    wanted: new Set<StageName>(['boot']),
+  };
+  expect(boot.skip?.(inputs)).toMatch(/^only what the series touches is compiled/);
+  const made: string[] = [];
+  const tools = { baseImage: (arch: string) => made.push(arch) } as unknown as StageContext['tools'];
+  boot.prepare?.(tools, [inputs.planned]);
+  expect(made).toEqual([]);
+  boot.prepare?.(tools, [inputs.planned, fakeCell()]);
+  expect(made).toEqual(['x86_64']);
+});
+
 it('lacks an emulator that is not installed, and says where it comes from', async () => {
   const planned = fakeCell();
   const lacks = (arch: string, there: boolean) =>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
+import { isCompiledOnly } from '@uio-msi/build';
 import { findArch, isBootable } from '@uio-msi/machine';
 import { type Splat, worstVerdict } from '@uio-msi/model';
 import { judgeEnd, splatTrouble, troubleOf } from '../guest/end.js';
@@ -13,14 +14,18 @@ export const boot = defineStage({
   version: 4,
   needs: ['build'],
   mayFlake: true,
-  skip: ({ planned: { cell } }) =>
-    isBootable(cell.arch) ? null : `there is no machine to boot ${cell.arch} in: it is built only`,
+  skip: ({ planned: { cell, fragments } }) => {
+    if (isCompiledOnly(fragments))
+      return 'only what the series touches is compiled: there is no kernel to boot';
+    return isBootable(cell.arch) ? null : `there is no machine to boot ${cell.arch} in: it is built only`;
+  },
   lacks: async ({ planned: { cell } }, tools) => {
     const { qemu, package: from } = findArch(cell.arch);
     return (await tools.isInstalled(qemu)) ? null : `${qemu} is not installed: apt-get install ${from}`;
   },
   prepare: (tools, cells) => {
-    const arches = new Set(cells.map(({ cell }) => cell.arch));
+    const booting = cells.filter(({ fragments }) => !isCompiledOnly(fragments));
+    const arches = new Set(booting.map(({ cell }) => cell.arch));
     for (const arch of [...arches].filter(isBootable)) tools.baseImage(arch);
   },
   key: async (inputs, tools) => ({ guest: await guestKey(inputs, tools), toTheEnd: goesToTheEnd(inputs) }),

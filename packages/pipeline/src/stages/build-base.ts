@@ -35,8 +35,8 @@ export const buildBase = async (inputs: StageInputs, ctx: StageContext): Promise
     ...baseRequest(inputs),
     touched: inputs.planned.touches.changed,
   };
-  const { image, reason, findings, others } = await buildKernel(request, await buildContext(ctx));
-  if (image === null) throw baseNotBuilt(reason, inputs);
+  const { made, reason, findings, others } = await buildKernel(request, await buildContext(ctx));
+  if (!made) throw baseNotBuilt(reason, inputs);
   const { key, file, said } = await recall(inputs, ctx);
   // What the series adds is not there, but an object of it may be, with what was said of it.
   const added = inputs.planned.touches.added;
