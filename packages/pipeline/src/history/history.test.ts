@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State, withLock, writeAtomic } from '@uio-msi/host';
@@ -222,7 +222,7 @@ describe('old runs', () => {
     expect(runsToPrune(runs, { days: 7, runs: 1 }, now)).toEqual(['b']);
   });
 
-  it('that cannot be read stay, and all artefacts, which may be theirs', async () => {
+  it('that cannot be read stay for the days, and all artefacts, which may be theirs', async () => {
     await mkdir(state.path('artefacts', 'whose'), { recursive: true });
     await night('PASS', 1);
     const damaged = await night('PASS', 2);
@@ -232,6 +232,12 @@ describe('old runs', () => {
     expect(await prune(state, { days: 1, runs: 5 })).toEqual(NOTHING);
     expect(await readdir(state.path('artefacts'))).toEqual(['whose']);
     expect(await readdir(state.path('runs'))).toHaveLength(2);
+    // For as many days as others.
+    const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    await utimes(join(runFolder(state, damaged.run), 'run.json'), old, old);
+    expect(await prune(state, { days: 2, runs: 5 })).toEqual(NOTHING);
+    const { runs, litter } = await prune(state, { days: 1, runs: 5 });
+    expect({ runs, litter }).toEqual({ runs: [damaged.run], litter: ['artefacts/whose'] });
   });
 
   it('take artefacts with them that nobody names, and what was left by who was killed', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type State, withFreeLock } from '@uio-msi/host';
 import type { RunSummary } from '@uio-msi/model';
 import { allRuns, runFolder, runLock, withRegistry } from '../run/registry.js';
-import { listRuns, readComparison, readSummary, readUsed } from '../run/store.js';
+import { listRuns, readComparison, readSummary, readUsed, resultFile } from '../run/store.js';
 import { pruneFolders } from './folders.js';
 import { temporaries, unnamedArtefacts } from './litter.js';
 import { divide, ledgerFiles, unusedAnswers } from './unused.js';
@@ -94,9 +94,13 @@ export const prune = (
     const alone = dead.length === unfinished.length;
     const bases = new Map<string, string | null>();
     for (const { run } of ended) bases.set(run, (await readComparison(state, run))?.before ?? null);
-    const runs = runsToPrune(ended, rule, new Date(), (run) => bases.get(run) ?? null);
-    const left = [...results].filter((run) => !runs.includes(run));
     const since = Date.now() - rule.days * DAY_MS;
+    const damaged = [...results].filter((run) => !ended.some((summary) => summary.run === run));
+    const runs = [
+      ...runsToPrune(ended, rule, new Date(), (run) => bases.get(run) ?? null),
+      ...(await writtenBefore(state, damaged, since)),
+    ];
+    const left = [...results].filter((run) => !runs.includes(run));
     const said = new Map<string, readonly string[] | null>();
     for (const run of left) said.set(run, await readUsed(state, run));
     const silent = left.filter((run) => said.get(run) === null);
@@ -118,6 +122,16 @@ export const prune = (
     const folders = inMatrix ? await pruneFolders(state, inMatrix, lastRuns(ended), dry) : [];
     return { runs, litter, unused, folders };
   });
+
+// A damaged result does not say when it was: its file does.
+const writtenBefore = async (
+  state: State,
+  runs: readonly string[],
+  since: number,
+): Promise<readonly string[]> => {
+  const files = await Promise.all(runs.map((run) => stat(resultFile(state, run)).catch(() => null)));
+  return runs.filter((_, at) => (files[at]?.mtimeMs ?? since) < since);
+};
 
 // What cannot be read may have ended just now.
 const endOf = (summary: RunSummary | undefined): number =>
