@@ -18,31 +18,44 @@ export const openOverview = (
   expected: Expected,
 ): Overview => {
   if (cells.length < 2) return { done: () => {}, end: () => {} };
-  const left = new Set(cells);
   const total = cells.length;
+  const left: Left = { cells: 0, seconds: 0, unknown: 0 };
+  for (const cell of cells) count(left, expected(cell), 1);
   const tell = (): void => {
-    const done = total - left.size;
-    progress({ type: 'update', id: run, text: remaining([...left], expected), fraction: done / total });
+    const fraction = (total - left.cells) / total;
+    progress({ type: 'update', id: run, text: remaining(left), fraction });
   };
   progress({ type: 'begin', id: run, title: `${total} cells` });
   tell();
   return {
     parent: run,
     done: (cell) => {
-      left.delete(cell);
+      count(left, expected(cell), -1);
       tell();
     },
     end: () => progress({ type: 'end', id: run, verdict: 'good', text: '' }),
   };
 };
 
-const remaining = (left: readonly PlannedCell[], expected: Expected): string => {
-  const seconds = left.map(expected);
-  const known = seconds.reduce((sum: number, one) => sum + (one ?? 0), 0);
-  const unknown = seconds.filter((one) => one === null).length;
-  const cells = `${left.length} to go`;
-  if (unknown === left.length) return cells;
-  const work = `${cells}, ${minutes(known)} of work`;
+/** What is not done yet. */
+interface Left {
+  cells: number;
+  /** Of those that somebody knows. */
+  seconds: number;
+  /** How many nobody knows. */
+  unknown: number;
+}
+
+const count = (left: Left, seconds: number | null, by: 1 | -1): void => {
+  left.cells += by;
+  if (seconds === null) left.unknown += by;
+  else left.seconds += by * seconds;
+};
+
+const remaining = ({ cells, seconds, unknown }: Left): string => {
+  const toGo = `${cells} to go`;
+  if (unknown === cells) return toGo;
+  const work = `${toGo}, ${minutes(seconds)} of work`;
   return unknown === 0 ? work : `${work} and ${unknown} that nobody knows`;
 };
 

@@ -70,7 +70,10 @@ export interface Stage {
    */
   readonly key: ((inputs: StageInputs, tools: Tools) => Promise<unknown>) | null;
   /** Whether what an earlier result left behind is still there and whole. */
-  readonly stillThere?: (result: StageResult, ctx: Pick<StageContext, 'state' | 'store'>) => Promise<boolean>;
+  readonly stillThere?: (
+    result: StageResult,
+    ctx: Pick<StageContext, 'state' | 'store' | 'tools'>,
+  ) => Promise<boolean>;
   /**
    * @throws {EnvironmentError} when the machine is at fault: the verdict becomes ERROR
    */

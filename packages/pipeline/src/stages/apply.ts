@@ -17,10 +17,16 @@ export const apply = defineStage({
     patches: planned.patchKeys,
     stale: planned.stale.map(({ variant }) => variant.replacement.file),
   }),
-  // The ledger may be older than the store.
-  stillThere: async ({ outputs: { tree } }, { store }) =>
-    tree === undefined ||
-    (await run('git', ['--git-dir', store.gitDir, 'cat-file', '-e', tree])).exitCode === 0,
+  // The ledger may be older than the store. Many cells have one tree: git is asked once, and again when it is not there.
+  stillThere: ({ outputs: { tree } }, { store, tools }) =>
+    tree === undefined
+      ? Promise.resolve(true)
+      : tools
+          .once(`the tree ${tree}`, () => requireTree(store.gitDir, tree))
+          .then(
+            () => true,
+            () => false,
+          ),
   run: async ({ planned, output }, { store, signal }): Promise<Outcome> => {
     const base = output('source', 'tree');
     const { patches, tree } = await applySeries(store.gitDir, base, planned.patches, { signal });
@@ -35,6 +41,12 @@ export const apply = defineStage({
     };
   },
 });
+
+/** @throws when the store has no such tree */
+const requireTree = async (gitDir: string, tree: string): Promise<void> => {
+  const { exitCode } = await run('git', ['--git-dir', gitDir, 'cat-file', '-e', tree]);
+  if (exitCode !== 0) throw new Error(`the store has no ${tree}`);
+};
 
 /** What speaks against a cell whose variants are behind the patches that they replace. Pure. */
 export const staleFindings = ({ stale }: Pick<PlannedCell, 'stale'>): readonly Finding[] =>
