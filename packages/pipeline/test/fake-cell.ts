@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { Written } from '@uio-msi/host';
 import { STANDARD_MACHINES } from '@uio-msi/machine';
 import type { PlannedCell } from '../src/plan/plan.js';
 
@@ -40,13 +41,14 @@ export const fakeCell = (kernel = cell.kernel): PlannedCell => ({
   under: [],
   prerequisites: [],
   patches: [],
-  patchKeys: [],
+  patchKeys: new Written([]),
   stale: [],
   modules: [],
   selftests: [],
   toolchain: { name: 'gcc-12', version: '12.2.0', command: 'gcc', suffix: '', prefix: '', family: 'gcc' },
   fragments: [],
   machines: STANDARD_MACHINES,
+  demands: { memory: 1024, patience: 1 },
   depth: 'standard',
   stages: null,
   touches: { changed: [], added: new Set() },

@@ -26,10 +26,14 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   CONFIG_DEBUG_KMEMLEAK: ['fault.kmemleak'],
 };
 
+/** What fragments say of the options that a kernel watches itself with, and cases of the suite are for. Pure. */
+export const watching = (fragments: readonly Fragment[]): ReadonlyMap<string, string> =>
+  optionsAmong(Object.keys(CASES), fragments);
+
 /** What is meant to happen in a machine of an architecture, with a kernel of these fragments. Pure. */
 export const meantOf = (machine: Machine, arch: Arch, fragments: readonly Fragment[]): Meant => {
   const { devices, cases } = equipmentOf(machine, arch);
-  const options = optionsAmong(Object.keys(CASES), fragments);
+  const options = watching(fragments);
   return {
     devices: devices.map((device) => DEVICES[device].expected),
     cases: [

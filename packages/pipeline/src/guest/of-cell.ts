@@ -5,7 +5,6 @@ import { elsewhereAt } from '../plan/depth.js';
 import { NAMED, openArtefacts } from '../run/artefacts.js';
 import type { StageContext, StageInputs } from '../stage/stage.js';
 import type { Tools } from '../stage/tools.js';
-import { demandsOf } from './demands.js';
 import type { Guest } from './guests.js';
 import { guestLimits, jobOf, SELFTEST } from './job.js';
 
@@ -20,8 +19,7 @@ export const guestKey = async (inputs: StageInputs, tools: Tools): Promise<unkno
   const { planned, output } = inputs;
   const arch = findArch(planned.cell.arch);
   const machines = planned.machines.map(findMachine);
-  const demands = demandsOf(planned.fragments, planned.cell.arch);
-  const { depth } = planned;
+  const { demands, depth } = planned;
   const tasks = { suite: true, selftests: testsToo(inputs), drivers: [], demands, depth };
   const jobs = machines.map((machine) => ({ machine, elsewhere: elsewhereAt(planned, machine.name) }));
   const asked = [arch.name, planned.machines, tasks, jobs.map(({ elsewhere }) => elsewhere)];

@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { State } from '@uio-msi/host';
-import { readBrief } from '../ledger/entry.js';
+import { openBriefs } from '../ledger/entry.js';
 import { readRun } from '../run/store.js';
 import { noneWhenDamaged } from './earlier.js';
 import type { LedgerFiles } from './unused.js';
@@ -48,6 +48,7 @@ export const unnamedArtefacts = async (
   results: readonly LedgerFiles[],
 ): Promise<readonly string[]> => {
   const builds = results.filter(({ entry }) => entry.startsWith('build/'));
+  const readBrief = openBriefs();
   const named = new Set(
     builds.map(({ paths: [path = ''] }) => readBrief(state.path(path))?.outputs['artefacts']),
   );

@@ -59,27 +59,30 @@ const parseFirst = (text: string): StageResult | null => {
 const BLOCK = 4096;
 
 /**
- * What the first line of an entry's file says. Thousands are asked for at once, each small and most in
- * the page cache: to wait for each in turn would take ten times as long as to read it.
- *
- * @returns null when it is not there or damaged
+ * Gives what the first line of an entry's file says; null when the file is not there or damaged. Thousands
+ * are asked for at once, each small and most in the page cache: to wait for each in turn would take ten
+ * times as long as to read it, and they are read into one piece of memory.
  */
-export const readBrief = (path: string): Brief | null => {
-  try {
-    const begin = readBegin(path);
-    const end = begin.startsWith('{') ? -1 : begin.indexOf('\n');
-    if (end >= 0) return parseHead(begin.slice(0, end))?.brief ?? null;
-    return parseEntry(readFileSync(path, 'utf8'));
-  } catch {
-    return null; // removed meanwhile
-  }
+export const openBriefs = (): ((path: string) => Brief | null) => {
+  const block = Buffer.allocUnsafe(BLOCK);
+  return (path) => {
+    try {
+      const begin = block.subarray(0, readBegin(path, block));
+      const end = begin[0] === BRACE ? -1 : begin.indexOf('\n');
+      if (end >= 0) return parseHead(begin.toString('utf8', 0, end))?.brief ?? null;
+      return parseEntry(readFileSync(path, 'utf8'));
+    } catch {
+      return null; // removed meanwhile
+    }
+  };
 };
 
-const readBegin = (path: string): string => {
+const BRACE = 0x7b;
+
+const readBegin = (path: string, block: Buffer): number => {
   const file = openSync(path, 'r');
   try {
-    const block = Buffer.allocUnsafe(BLOCK);
-    return block.toString('utf8', 0, readSync(file, block));
+    return readSync(file, block);
   } finally {
     closeSync(file);
   }

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { markUsed, readIfThere, type State, writeAtomic } from '@uio-msi/host';
 import { isReusable, type StageName, type StageResult } from '@uio-msi/model';
-import { type Brief, entryText, parseEntry, readBrief } from './entry.js';
+import { type Brief, entryText, openBriefs, parseEntry } from './entry.js';
 
 /** The results of all stages, by content key. Files are written once and never changed; their times are those of their last use. */
 export interface Ledger {
@@ -36,6 +36,7 @@ export const openLedgerIndex = (state: State): LedgerIndex => {
     there.set(stage, names);
     return names;
   };
+  const readBrief = openBriefs();
   return {
     brief: (stage, key) => {
       const name = `${key}.json`;

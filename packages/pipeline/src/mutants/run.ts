@@ -6,7 +6,6 @@ import { contentKey, fileDigest, type State } from '@uio-msi/host';
 import { openStore } from '@uio-msi/kernels';
 import { findArch, findMachine, machineKey } from '@uio-msi/machine';
 import type { Progress } from '@uio-msi/model';
-import { demandsOf } from '../guest/demands.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { openArtefacts } from '../run/artefacts.js';
 import { openTools } from '../stage/tools.js';
@@ -119,7 +118,7 @@ export const runMutants = async (request: MutantsRequest): Promise<readonly Muta
     await tryAll(group[0]?.machine ?? '', group, {
       ...{ state, progress, signal, suite, arch: planned.cell.arch },
       artefacts: openArtefacts(state, request.outputs),
-      demands: demandsOf(planned.fragments, planned.cell.arch),
+      demands: planned.demands,
       consoleLog: (name) => state.path('runs', request.run, 'logs', `mutants.${name}.console`),
       onResult: async (result) => {
         results.set(result.id, result);

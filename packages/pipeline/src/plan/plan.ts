@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import type { Fragment, Toolchain } from '@uio-msi/build';
-import { contentKey } from '@uio-msi/host';
+import { contentKey, Written } from '@uio-msi/host';
 import type { Kernel } from '@uio-msi/kernels';
 import { type Cell, cellKey, type Depth, type StageName } from '@uio-msi/model';
 import { type Patch, patchesFor, type Series, type StaleVariant, staleVariants } from '@uio-msi/series';
+import { type Demands, demandsOf } from '../guest/demands.js';
 import { DEFAULT_DEPTH } from './depth.js';
 import { fragmentFor } from './fragment-for.js';
 import { type Prefix, prefixOf } from './prefix.js';
@@ -51,8 +52,8 @@ export interface PlannedCell {
   readonly prerequisites: readonly Patch[];
   /** The patches for the kernel's line, variants resolved, up to the end of the prefix. */
   readonly patches: readonly Patch[];
-  /** File and content key of each of them. */
-  readonly patchKeys: readonly (readonly [file: string, key: string])[];
+  /** File and content key of each of them, for keys. */
+  readonly patchKeys: Written;
   /** Those of them, and of the prerequisites, that are behind the patch that they replace. */
   readonly stale: readonly StaleVariant[];
   /** The modules that they give, as paths in a build folder. */
@@ -63,6 +64,8 @@ export interface PlannedCell {
   /** The configuration's options, then the series' own. */
   readonly fragments: readonly Fragment[];
   readonly machines: readonly string[];
+  /** What its guests ask for, by its configuration. */
+  readonly demands: Demands;
   /** How much the suite does in them. */
   readonly depth: Depth;
   /** The stages that it goes through, and those they need; null for all. */
@@ -149,7 +152,7 @@ const askedOf = (series: Series, under: readonly Series[], { kernel, prefix }: P
   return {
     ...asked,
     fragmentText: onceForEach((text) => fragmentFor(text, kernel.line)),
-    patchKeys: asked.patches.map(({ file, text }) => [file, contentKey(text)]),
+    patchKeys: new Written(asked.patches.map(({ file, text }) => [file, contentKey(text)])),
     stale: [
       ...under.flatMap((one) => staleVariants(one, patchesFor(one, kernel.line))),
       ...staleVariants(series, asked.patches),
@@ -184,6 +187,21 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
     toolchain: toolchain.name,
     config: config.name,
   };
+  const fragments: readonly Fragment[] = [
+    // What it is named for comes last; what that one turns off may take options of the others along.
+    ...config.fragments.map((fragment, at) => ({
+      ...fragment,
+      text: asked.fragmentText(fragment.text),
+      required: at === config.fragments.length - 1,
+      ...excusable,
+    })),
+    {
+      name: `patches/${series.name}/series.yaml`,
+      text: asked.config.join('\n'),
+      required: true,
+      ...excusable,
+    },
+  ];
   const cell = prefix === undefined ? whole : { ...whole, prefix };
   return {
     cell,
@@ -199,22 +217,9 @@ const planCell = (series: Series, asked: Asked, place: Place): PlannedCell => {
     modules: asked.modules,
     selftests: asked.selftests,
     toolchain,
-    fragments: [
-      // What it is named for comes last; what that one turns off may take options of the others along.
-      ...config.fragments.map((fragment, at) => ({
-        ...fragment,
-        text: asked.fragmentText(fragment.text),
-        required: at === config.fragments.length - 1,
-        ...excusable,
-      })),
-      {
-        name: `patches/${series.name}/series.yaml`,
-        text: asked.config.join('\n'),
-        required: true,
-        ...excusable,
-      },
-    ],
+    fragments,
     machines,
+    demands: demandsOf(fragments, arch),
     depth,
     stages,
     touches: asked.touches,

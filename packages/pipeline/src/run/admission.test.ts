@@ -13,7 +13,10 @@ const cellsOnOne = () => {
   const budget = openBudget(AMOUNTS);
   const begun: string[] = [];
   const cell = (name: string) => {
-    const planned = { machines: ['msix', 'mixed'], fragments: [] } as unknown as PlannedCell;
+    const planned = {
+      machines: ['msix', 'mixed'],
+      demands: { memory: 1024, patience: 1 },
+    } as unknown as PlannedCell;
     const { signal } = new AbortController();
     const admission = openAdmission(planned, { budget, amounts: AMOUNTS, expected: () => 1, signal });
     const admit = async (stage: StageName) => {

@@ -11,7 +11,6 @@ import {
   type StageResult,
   worstVerdict,
 } from '@uio-msi/model';
-import { demandsOf } from '../guest/demands.js';
 import { openGuests } from '../guest/guests.js';
 import type { Runtimes } from '../history/expected.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -138,7 +137,7 @@ const runOnce = async (
     onOff: admission.guestOff,
     arch: cell.arch,
     machines: planned.machines,
-    demands: demandsOf(planned.fragments, planned.cell.arch),
+    demands: planned.demands,
     depth: planned.depth,
     consoleLog: (machine) => ctx.logPath(`${key}-${machine}${first ? '-again' : ''}.console`),
     onRecord: (record) => {

@@ -8,11 +8,11 @@ import type { Brief } from '../ledger/entry.js';
 import { openLedgerIndex } from '../ledger/ledger.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { closureWithin } from '../stage/closure.js';
-import type { Outcome, Stage } from '../stage/stage.js';
+import type { Outcome, Stage, StageInputs } from '../stage/stage.js';
 import { openTools } from '../stage/tools.js';
 import { staleFindings } from '../stages/apply.js';
 import { STAGE_TABLE } from '../stages/table.js';
-import { reproduce } from './reproduce.js';
+import { openReproduce } from './reproduce.js';
 import type { RunRequest } from './run.js';
 import { inputsOf, obstacleTo } from './stage.js';
 
@@ -111,40 +111,48 @@ const openWanted = (table: readonly Stage[]) => {
 const knownCell = async (planned: PlannedCell, trees: Trees | null, ctx: Context): Promise<CellResult> => {
   const before = new Map<StageName, StageResult>();
   const wanted = ctx.wantedOf(ctx.asked, planned.stages);
+  const inputs = inputsOf(planned, before, wanted);
+  const again = openReproduce(planned, ctx.globals);
   for (const stage of ctx.table) {
     if (!wanted.has(stage.name)) continue;
-    const again = reproduce(planned, stage.name, ctx.globals);
-    const known = await knownStage(stage, planned, before, trees, { ...ctx, wanted });
-    before.set(stage.name, { ...known, stage: stage.name, reproduce: again, cached: true });
+    const known = await knownStage(stage, inputs, before, trees, ctx);
+    const { verdict, reason, outputs = {}, seconds = 0 } = known;
+    before.set(stage.name, {
+      stage: stage.name,
+      verdict,
+      seconds,
+      cached: true,
+      reason,
+      reproduce: again(stage.name),
+      log: null,
+      findings: [],
+      outputs,
+    });
   }
   const stages = [...before.values()];
   const verdict = worstVerdict(stages.map((stage) => stage.verdict));
   return { ...planned.cell, key: planned.key, verdict, stages };
 };
 
-type Known = Omit<StageResult, 'stage' | 'reproduce' | 'cached'>;
+type Known = Pick<Brief, 'verdict' | 'reason'> & Partial<Pick<Brief, 'outputs' | 'seconds'>>;
 
 const knownStage = async (
   stage: Stage,
-  planned: PlannedCell,
+  inputs: StageInputs,
   before: ReadonlyMap<StageName, StageResult>,
   trees: Trees | null,
-  { wanted, ledger, tools, keyOf }: Context & { readonly wanted: ReadonlySet<StageName> },
+  { ledger, tools, keyOf }: Context,
 ): Promise<Known> => {
-  if (stage.name === 'source') return told(source(planned, trees));
-  const inputs = inputsOf(planned, before, wanted);
+  const { planned } = inputs;
+  if (stage.name === 'source') return source(planned, trees);
   const obstacle = await obstacleTo(stage, inputs, before, tools);
-  if (obstacle) return told(obstacle);
+  if (obstacle) return obstacle;
   const key = stage.key && keyOf([stage.name, stage.version, await stage.key(inputs, tools)]);
   const known = key && ledger.brief(stage.name, key);
-  if (known) return told(known);
+  if (known) return known;
   // What nobody has tried takes no more than a moment.
-  if (stage.name === 'apply') return told(apply(planned, (await trees?.after()) ?? []));
-  return told({ verdict: 'MISS', reason: 'it was not run for exactly this content' });
-};
-
-const told = ({ verdict, reason, outputs = {}, seconds = 0 }: Outcome & Partial<Brief>): Known => {
-  return { verdict, reason, outputs, seconds, log: null, findings: [] };
+  if (stage.name === 'apply') return apply(planned, (await trees?.after()) ?? []);
+  return { verdict: 'MISS', reason: 'it was not run for exactly this content' };
 };
 
 const source = ({ kernel }: PlannedCell, trees: Trees | null): Outcome => {

@@ -10,12 +10,15 @@ import type { PlannedCell } from '../plan/plan.js';
  *
  * @param globals options that every command of the run was given: `--state DIR`
  */
-export const reproduce = (
+export const reproduce = (planned: PlannedCell, stage: StageName, globals: readonly string[] = []): string =>
+  openReproduce(planned, globals)(stage);
+
+/** {@link reproduce} for all stages of a cell, which have nearly all of it in common. */
+export const openReproduce = (
   { cell, series, machines, depth }: PlannedCell,
-  stage: StageName,
   globals: readonly string[] = [],
-): string =>
-  [
+): ((stage: StageName) => string) => {
+  const begin = [
     ...['./uio-msi', cell.prefix === undefined ? 'check' : 'bisectable', ...globals],
     ...['--series', seriesArgument(series)],
     ...['--kernels', cell.kernel],
@@ -23,11 +26,14 @@ export const reproduce = (
     ...['--toolchain', cell.toolchain, '--config', cell.config],
     ...(`${machines}` === `${STANDARD_MACHINES}` ? [] : ['--machines', machines.join(',')]),
     ...(cell.prefix === undefined ? [] : ['--prefix', String(cell.prefix)]),
-    ...(cell.prefix === undefined && DEPTH_MATTERS.includes(stage) ? ['--depth', depth] : []),
-    ...['--stages', stage, '--again'],
   ]
     .map(quote)
     .join(' ');
+  return (stage) => {
+    const deep = cell.prefix === undefined && DEPTH_MATTERS.includes(stage) ? ` --depth ${depth}` : '';
+    return `${begin}${deep} --stages ${stage} --again`;
+  };
+};
 
 // The boot ends sooner where nothing else is asked for, and is the same with any suite.
 const DEPTH_MATTERS: readonly StageName[] = ['conform'];

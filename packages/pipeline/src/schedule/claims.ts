@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { availableParallelism, freemem } from 'node:os';
 import type { StageName } from '@uio-msi/model';
-import { demandsOf } from '../guest/demands.js';
 import type { PlannedCell } from '../plan/plan.js';
 import type { Amounts } from './budget.js';
 
@@ -26,10 +25,10 @@ const making: Claims = (_, { processors }) => ({
   guests: 0,
 });
 const looking: Claims = () => ({ amounts: { processors: 1, memory: TOOL }, guests: 0 });
-const guests: Claims = ({ machines, fragments }) => ({
+const guests: Claims = ({ machines, demands }) => ({
   amounts: {
     processors: machines.length,
-    memory: machines.length * (demandsOf(fragments).memory + QEMU),
+    memory: machines.length * (demands.memory + QEMU),
   },
   guests: machines.length,
 });

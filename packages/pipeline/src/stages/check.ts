@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
 import { CHECKS, EXPECTED, ensureKernelFiles, runChecks } from '@uio-msi/checks';
+import { Written } from '@uio-msi/host';
 import { touchedPaths } from '@uio-msi/series';
 import { defineStage, type Outcome } from '../stage/stage.js';
 import { findingsReason } from './reason.js';
 import { waived } from './waived.js';
+
+// The same for every cell.
+const LOOKING = {
+  checks: new Written(CHECKS.map(({ name, version }) => [name, version])),
+  expected: new Written(EXPECTED),
+};
 
 /** Looks at the patches with the kernel's own tools, on the tree without them. */
 export const check = defineStage({
@@ -14,8 +21,7 @@ export const check = defineStage({
   key: async ({ planned, output }) => ({
     tree: output('source', 'tree'),
     patches: planned.patchKeys,
-    checks: CHECKS.map(({ name, version }) => [name, version]),
-    expected: EXPECTED,
+    ...LOOKING,
     waivers: planned.waivers.filter(({ tool }) => isCheck(tool)),
   }),
   run: async (inputs, { store, state, signal }): Promise<Outcome> => {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from 'node:fs/promises';
+import { Written } from '@uio-msi/host';
 import { findArch, findMachine, type GuestOutcome } from '@uio-msi/machine';
 import { worstVerdict } from '@uio-msi/model';
 import { acceleratorsOf } from '../guest/accelerators.js';
-import { demandsOf } from '../guest/demands.js';
 import type { Guest } from '../guest/guests.js';
 import { caseLimit } from '../guest/job.js';
 import { judgeSuite, type SuiteJudgement } from '../guest/judge.js';
-import { type Meant, meantOf } from '../guest/meant.js';
+import { type Meant, meantOf, watching } from '../guest/meant.js';
 import { guestKey, guestsFor } from '../guest/of-cell.js';
 import { isCutOff } from '../selftest/judge.js';
 import { defineStage, type Outcome, type StageInputs } from '../stage/stage.js';
+import type { Tools } from '../stage/tools.js';
 
 /** Runs the conformance suite in the guests that `boot` left on, or in new ones. */
 export const conform = defineStage({
@@ -22,13 +23,13 @@ export const conform = defineStage({
   key: async (inputs, tools) => ({
     guest: await guestKey(inputs, tools),
     suite: (await tools.suite()).digest,
-    meant: inputs.planned.machines.map((machine) => meantIn(machine, inputs)),
+    meant: await meantKey(inputs, tools),
   }),
   run: async (inputs, ctx): Promise<Outcome> => {
     if (!inputs.wanted.has('conform'))
       return { verdict: 'SKIP', reason: 'the series brings no driver that the suite exercises' };
     const guests = await guestsFor(inputs, ctx);
-    const limit = caseLimit(demandsOf(inputs.planned.fragments, inputs.planned.cell.arch));
+    const limit = caseLimit(inputs.planned.demands);
     const judged = await Promise.all(
       guests.map(async (guest) => {
         const { machine, records, session } = guest;
@@ -71,6 +72,15 @@ const leftOut = (guests: readonly Pick<Guest, 'records'>[]): string | null => {
   const suites = guests.flatMap(({ records }) => records.filter((record) => record.type === 'suite'));
   const left = suites.reduce((sum, suite) => sum + suite.left, 0);
   return left === 0 ? null : `depth ${suites[0]?.depth}: ${left} runs of cases left out`;
+};
+
+const meantKey = (inputs: StageInputs, tools: Tools): Promise<unknown> => {
+  const { machines, cell, fragments } = inputs.planned;
+  const asked = [cell.arch, machines, [...watching(fragments)]];
+  return tools.once(
+    `meant ${JSON.stringify(asked)}`,
+    async () => new Written(machines.map((machine) => meantIn(machine, inputs))),
+  );
 };
 
 const meantIn = (machine: string, { planned }: StageInputs): Meant =>
