@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { run } from '@uio-msi/host';
 import { loadSeries } from '@uio-msi/series';
 import type { Bench } from './bench.js';
 import { median, timed } from './clock.js';
+import { type Measured, measured } from './measured.js';
 
 const RUNS = 5;
 const MAILS = 1000;
-const POLL_MS = 20;
-const MIB = 2 ** 20;
 
 /** Beyond what Node.js itself takes for the command, whatever the mailbox has. */
 const MOST_MIB = 400;
@@ -56,7 +53,7 @@ export const importBench: Bench = {
       }));
       await writeFile(file, mailboxOf(patches));
       const args = ['series', 'import', file, '--name', 'bench', '--dry-run', '--state', state];
-      const found: { seconds: number; mib: number }[] = [];
+      const found: Measured[] = [];
       for (let at = 0; at <= RUNS; at += 1) found.push(await measured(join(root, 'uio-msi'), args));
       const [, ...warm] = found;
       const seconds = median(warm.map((one) => one.seconds));
@@ -88,26 +85,4 @@ const splitByGit = async (folder: string, file: string): Promise<void> => {
     await run('git', ['mailinfo', join(folder, 'message'), join(folder, 'patch')], {
       input: await readFile(join(out, name), 'utf8'),
     });
-};
-
-const measured = async (
-  program: string,
-  args: readonly string[],
-): Promise<{ seconds: number; mib: number }> => {
-  const started = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  let exitCode: number | null | undefined;
-  let seconds = 0;
-  child.on('exit', (code) => {
-    exitCode = code;
-    seconds = (performance.now() - started) / 1000;
-  });
-  let peak = 0;
-  while (exitCode === undefined) {
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-    peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024);
-    await setTimeout(POLL_MS);
-  }
-  if (exitCode !== 0) throw new Error(`uio-msi ${args.join(' ')} exited with ${exitCode}`);
-  return { seconds, mib: peak / MIB };
 };

@@ -8,6 +8,7 @@ import type { Bench, Measurement } from './bench.js';
 import { boot } from './boot.js';
 import { build } from './build.js';
 import { calls } from './calls.js';
+import { cells } from './cells.js';
 import { check } from './check.js';
 import { cold } from './cold.js';
 import { cost } from './cost.js';
@@ -34,7 +35,7 @@ const BENCHES: readonly Bench[] = [
   importBench,
 ];
 // They take from minutes to hours.
-const BY_NAME: readonly Bench[] = [kernels, night, cold];
+const BY_NAME: readonly Bench[] = [kernels, night, cold, cells];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 

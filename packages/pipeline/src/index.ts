@@ -4,6 +4,7 @@ export { areComparable, baselineOf, comparisonOf, earlierRuns } from './history/
 export { type Runtimes, runtimesOf } from './history/expected.js';
 export { type KeepRule, type Pruned, prune, runsToPrune } from './history/prune.js';
 export { resolveRun } from './history/resolve.js';
+export { entryText } from './ledger/entry.js';
 export { type Ledger, openLedger } from './ledger/ledger.js';
 export { type Square, squaresOf } from './matrix/squares.js';
 export { UNMUTATED } from './mutants/guest.js';
@@ -28,4 +29,5 @@ export {
 } from './run/store.js';
 export { closure } from './stage/closure.js';
 export { defineStage, type Outcome, type Stage, type StageContext, type StageInputs } from './stage/stage.js';
+export { openTools, type Tools } from './stage/tools.js';
 export { STAGE_TABLE } from './stages/table.js';
