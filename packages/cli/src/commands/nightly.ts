@@ -56,7 +56,7 @@ export const nightly = defineCommand<Options>({
       summary: 'stop after so long: 90m, 8h; what is not done then is MISS, and the next run does it',
       parse: duration,
     },
-    { flags: '--fail-fast', summary: 'stop at the first cell that fails' },
+    { flags: '--fail-fast', summary: 'stop at the first cell that fails and was not known to' },
     {
       flags: '--fail-on <what>',
       summary: 'end with 1 for what is new since the last night, or for any failure: new, any',

@@ -18,6 +18,7 @@ import { installRunTools } from '../cells/tools.js';
 import type { Outcome } from '../command/spec.js';
 import { outlookOf } from '../matrix/outlook.js';
 import { runtimes } from '../matrix/runtimes.js';
+import { nameLatest } from '../report/latest.js';
 import { writeReport } from '../report/write.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
@@ -60,7 +61,8 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   });
   const comparison = await comparisonOf(state, result);
   await writeComparison(state, comparison);
-  const report = join(await writeReport(state, result), 'index.html');
+  const report = await writeReport(state, result);
+  await nameLatest(state, report);
   const exitCode = nightlyExitCode(result, comparison, options.failOn);
   const rule: KeepRule = { days: options.keepDays, runs: options.keepRuns };
   const pruned = await prune(state, rule).catch((error: unknown) => {
@@ -76,7 +78,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
       renderChanges(comparison),
       ...renderKnownFlakes(knownFlakes(result, comparison.changes)),
       ...renderUnusedWaivers(result),
-      `report: ${report}`,
+      `report: ${join(report, 'index.html')}`,
     ].join('\n'),
     json: { ...result, comparison, pruned },
   };

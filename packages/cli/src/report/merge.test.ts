@@ -7,6 +7,7 @@ import { cellKey, type RunResult, silent, type Verdict } from '@uio-msi/model';
 import { comparisonOf, listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { World } from '../world/world.js';
+import { nameLatest } from './latest.js';
 import { mergeResults, showMerged } from './merge.js';
 import { showReport } from './show.js';
 import { writeReport } from './write.js';
@@ -200,14 +201,30 @@ describe('a report', () => {
     expect(await page('20261120T081500Z-0001')).toContain('Nothing fails');
   });
 
+  it('is written by several at once, and is that of one of them', async () => {
+    const run = result('20261122T081500Z-0001', 'PASS');
+    await writeRun(state, run);
+    await Promise.all(Array.from({ length: 12 }, () => writeReport(state, run)));
+    expect(await page(run.run)).toContain('Nothing fails');
+  });
+
+  it('is the latest when it is named so, however often', async () => {
+    for (const run of [result('20261120T081500Z-0001', 'PASS'), result('20261121T081500Z-0002', 'FAIL')]) {
+      await writeRun(state, run);
+      await nameLatest(state, await writeReport(state, run));
+      expect(await readFile(state.path('latest', 'index.html'), 'utf8')).toContain(run.run);
+    }
+    expect((await readdir(state.dir)).filter((name) => name.startsWith('latest'))).toEqual(['latest']);
+  });
+
   it('is whole or not there, also when it is written again', async () => {
     const run = result('20261122T081500Z-0001', 'PASS');
     await writeRun(state, run);
     await writeReport(state, run);
     await expect(writeReport(state, run, 'Not An Origin')).rejects.toMatchObject({ code: 'bad-origin' });
-    expect((await readdir(runFolder(state, run.run))).filter((name) => name.startsWith('report'))).toEqual([
-      'report',
-    ]);
+    expect(
+      (await readdir(runFolder(state, run.run))).filter((name) => /^report(?!\.lock)/.test(name)),
+    ).toEqual(['report']);
     expect(await page(run.run)).toContain('Nothing fails');
   });
 });

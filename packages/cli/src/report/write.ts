@@ -4,7 +4,7 @@ import { constants, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as hearOthers } from 'node:timers/promises';
-import type { State } from '@uio-msi/host';
+import { type State, withLock } from '@uio-msi/host';
 import type { CellResult, RunResult } from '@uio-msi/model';
 import { resultFile, runFolder } from '@uio-msi/pipeline';
 import {
@@ -72,8 +72,10 @@ export const writeReport = async (state: State, run: RunResult, origin = ORIGIN)
     };
     for (let at = 0; at < run.cells.length; at += AT_ONCE)
       await Promise.all(run.cells.slice(at, at + AT_ONCE).map(writeCell)).then(() => hearOthers());
-    await rm(dir, { recursive: true, force: true });
-    await rename(making, dir);
+    await withLock(`${dir}.lock`, async () => {
+      await rm(dir, { recursive: true, force: true });
+      await rename(making, dir);
+    });
   } finally {
     await rm(making, { recursive: true, force: true });
   }

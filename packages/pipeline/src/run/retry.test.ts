@@ -113,6 +113,20 @@ it('stops at the first failure when that is wanted', async () => {
   expect(times('apply')).toBe(1);
 });
 
+it('goes on behind a failure that is known, when it is to stop at the first', async () => {
+  const [known, ...others] = three;
+  const failing: Behaviour = async (stage, { cell }) =>
+    stage === 'apply' && cell.kernel === known?.cell.kernel ? FAILED : {};
+  const amounts = { processors: 0, memory: 0 };
+  await runWith(failing, { cells: known ? [known] : [], failFast: true, amounts });
+  const result = await runWith(failing, {
+    cells: [...(known ? [known] : []), ...others],
+    failFast: true,
+    amounts,
+  });
+  expect(verdicts(result)).toEqual(['FAIL', 'PASS', 'PASS']);
+});
+
 it('builds one at a time, the longest first, and looks at others meanwhile', async () => {
   const seconds: Readonly<Record<string, number>> = { '9.1.0': 5, '9.0.7': 50, '8.0.1': 20 };
   const order: string[] = [];

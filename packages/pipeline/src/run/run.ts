@@ -136,8 +136,7 @@ const runAll = async (
         const result = await runCell(cell, ctx);
         results.set(cell, result);
         overview.done(cell);
-        if (failFast && result.verdict === 'FAIL')
-          stop.stop(`${cell.key} failed, and that was to be the end`);
+        if (failFast && failsAnew(result)) stop.stop(`${cell.key} failed, and that was to be the end`);
       }
     });
   } finally {
@@ -146,6 +145,10 @@ const runAll = async (
   overview.end();
   return cells.flatMap((cell) => results.get(cell) ?? []);
 };
+
+// What is known is told first: a failure of yesterday's would end each night before anything is run.
+const failsAnew = ({ stages }: CellResult): boolean =>
+  stages.some(({ verdict, cached }) => verdict === 'FAIL' && !cached);
 
 // One more than can work: while it waits for the machine, what is known of it is looked up.
 const lanesAtOnce = ({ processors }: Amounts): number => processors + 1;
