@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 export { type Demands, demandsOf } from './guest/demands.js';
-export { areComparable, baselineOf, comparisonOf, earlierRuns } from './history/earlier.js';
+export { areComparable, baselineOf, comparisonOf, comparisonWith, earlierRuns } from './history/earlier.js';
 export { type Runtimes, runtimesOf } from './history/expected.js';
 export { type KeepRule, type Pruned, prune, runsToPrune } from './history/prune.js';
 export { resolveRun } from './history/resolve.js';

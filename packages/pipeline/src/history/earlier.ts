@@ -77,16 +77,29 @@ export interface Baseline {
  * What a run is compared with: the last one like it that was told; of what the machine spoiled or
  * the clock cut off there, what was known before that.
  */
-export const baselineOf = async (state: State, run: RunResult): Promise<Baseline | null> => {
+export const baselineOf = async (state: State, run: RunResult): Promise<Baseline | null> =>
+  baselineFrom(await earlierRuns(state, run, NIGHTS, wasTold), run, (name) =>
+    readRun(state, name).catch(noneWhenDamaged),
+  );
+
+type Night = Pick<RunSummary, 'run' | 'cells'>;
+type Read = (run: string) => Promise<RunResult | null>;
+
+/** The baseline that nights give, newest first; one that is not needed is not read. */
+const baselineFrom = async (
+  nights: readonly Night[],
+  run: RunResult,
+  read: Read,
+): Promise<Baseline | null> => {
   let baseline = null as Baseline | null;
-  for (const summary of await earlierRuns(state, run, NIGHTS, wasTold)) {
+  for (const night of nights) {
     const lacking: Lacking | null = baseline && lackingIn(baseline.cells, run.cells);
-    if (lacking && !hasSomeOf(lacking, summary.cells, run.cells)) continue;
-    const earlier = await readRun(state, summary.run).catch(noneWhenDamaged);
+    if (lacking && !hasSomeOf(lacking, night.cells, run.cells)) continue;
+    const earlier = await read(night.run);
     if (earlier === null) continue;
     if (baseline && lacking)
       baseline = { ...baseline, cells: completed(baseline.cells, earlier.cells, run.cells, lacking) };
-    else baseline = { before: summary.run, cells: run.chosen ? onlyOf(run, earlier) : earlier.cells };
+    else baseline = { before: night.run, cells: run.chosen ? onlyOf(run, earlier) : earlier.cells };
   }
   return baseline;
 };
@@ -144,21 +157,50 @@ const completed = (
 export const comparisonOf = async (state: State, run: RunResult): Promise<Comparison> => {
   const told = await readComparison(state, run.run);
   if (told) return told;
-  const baseline = await baselineOf(state, run);
-  const changes = await withoutKnownFlakes(state, run, compareRuns(baseline, run));
-  return { before: baseline?.before ?? null, after: run.run, changes };
+  const known = async () => {
+    const earlier = await earlierRuns(state, run, FLAKY_NIGHTS, wasTold);
+    return earlier.flatMap(({ flakes = [] }) => flakes);
+  };
+  return comparisonFrom(await baselineOf(state, run), run, known);
 };
+
+/**
+ * How a run differs from nights that somebody gave, as `comparisonOf` says it of those of a state
+ * folder. They count whatever tier they are of: what only one of them has appeared or disappeared.
+ *
+ * @param nights in any order
+ */
+export const comparisonWith = async (nights: readonly RunResult[], run: RunResult): Promise<Comparison> => {
+  const newest = newestFirst(nights);
+  const baseline = await baselineFrom(
+    newest.map((night) => summarize(night, 0, null)),
+    run,
+    async (name) => nights.find((night) => night.run === name) ?? null,
+  );
+  return comparisonFrom(baseline, run, async () => newest.flatMap(flakeNames));
+};
+
+/** Nights in the order of a state folder, by when they began. Pure. */
+const newestFirst = (nights: readonly RunResult[]): readonly RunResult[] =>
+  [...nights].sort((a, b) => Date.parse(b.started) - Date.parse(a.started));
+
+const flakeNames = (night: RunResult): readonly string[] => summarize(night, 0, null).flakes ?? [];
 
 // How far back a flake is known: chance does not come every night.
 const FLAKY_NIGHTS = 30;
 
-const withoutKnownFlakes = async (
-  state: State,
+const comparisonFrom = async (
+  baseline: Baseline | null,
   run: RunResult,
-  changes: readonly Change[],
-): Promise<readonly Change[]> => {
-  if (!changes.some(({ kind }) => kind === 'flaky')) return changes;
-  const earlier = await earlierRuns(state, run, FLAKY_NIGHTS, wasTold);
-  const known = new Set(earlier.flatMap(({ flakes = [] }) => flakes));
-  return changes.filter(({ kind, fingerprint }) => kind !== 'flaky' || !known.has(fingerprint));
+  knownFlakes: () => Promise<readonly string[]>,
+): Promise<Comparison> => {
+  const changes = compareRuns(baseline, run);
+  const known = new Set(changes.some(isFlaky) ? await knownFlakes() : []);
+  return {
+    before: baseline?.before ?? null,
+    after: run.run,
+    changes: changes.filter((change) => !isFlaky(change) || !known.has(change.fingerprint)),
+  };
 };
+
+const isFlaky = ({ kind }: Change): boolean => kind === 'flaky';
