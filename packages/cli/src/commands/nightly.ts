@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { UserError } from '@uio-msi/model';
 import { defineCommand, type OptionSpec } from '../command/spec.js';
+import type { FailOn } from '../nightly/tell.js';
 import { MATRIX_OPTIONS } from './matrix.js';
 import { listOf, YES } from './options.js';
 import type { Tier } from './tiers.js';
@@ -33,6 +34,16 @@ export const KEEP: readonly OptionSpec[] = [
   { flags: '--keep-runs <n>', summary: 'keep at least the last n runs', fallback: '20', parse: count },
 ];
 
+const FAIL_ON_CHOICES: readonly FailOn[] = ['new', 'any', 'never'];
+
+/** `--fail-on`: what a night ends badly for. */
+export const FAIL_ON: OptionSpec = {
+  flags: '--fail-on <what>',
+  summary: `end with 1 for what is new since the last night, for any failure, or never for what was found: ${FAIL_ON_CHOICES.join(', ')}`,
+  fallback: 'new',
+  parse: (text) => listOf('choice', FAIL_ON_CHOICES)(text)[0],
+};
+
 interface Options {
   readonly series: string;
   readonly tier: Tier;
@@ -40,7 +51,7 @@ interface Options {
   readonly cells?: readonly string[];
   readonly deadline?: number;
   readonly failFast?: true;
-  readonly failOn: 'new' | 'any';
+  readonly failOn: FailOn;
   readonly keepDays: number;
   readonly keepRuns: number;
 }
@@ -57,19 +68,17 @@ export const nightly = defineCommand<Options>({
       parse: duration,
     },
     { flags: '--fail-fast', summary: 'stop at the first cell that fails and was not known to' },
-    {
-      flags: '--fail-on <what>',
-      summary: 'end with 1 for what is new since the last night, or for any failure: new, any',
-      fallback: 'new',
-      parse: (text) => listOf('choice', ['new', 'any'])(text)[0],
-    },
+    FAIL_ON,
     ...KEEP,
     YES,
   ],
   examples: [
     ['nightly --deadline 8h', 'the tier nightly; ends with 0 when nothing is worse than last night'],
     ['nightly --tier weekly --fail-on any', 'everything, and 1 for every failure'],
-    ['nightly --cells 7.2.6/x86_64/gcc/minimal', 'one cell of it, as a job of a build server does'],
+    [
+      'nightly --cells 7.2.6/x86_64/gcc/minimal --fail-on never --json result.json',
+      'one cell of it, as a job of a build server does, whose results are merged',
+    ],
   ],
   async run(options, world) {
     const { runNightly } = await import('../nightly/run.js');

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { join } from 'node:path';
-import { type Comparison, EXIT, isNewFailure, knownFlakes, type RunResult } from '@uio-msi/model';
 import {
   comparisonOf,
-  exitCodeOf,
   type KeepRule,
   markTold,
   prune,
@@ -11,7 +9,6 @@ import {
   STAGE_TABLE,
   writeComparison,
 } from '@uio-msi/pipeline';
-import { renderChanges, renderKnownFlakes, renderSummary, renderUnusedWaivers } from '@uio-msi/report';
 import { suiteBundle } from '../cells/check.js';
 import { type MatrixOptions, openMatrix } from '../cells/matrix.js';
 import { installRunTools } from '../cells/tools.js';
@@ -22,6 +19,7 @@ import { nameLatest } from '../report/latest.js';
 import { writeReport } from '../report/write.js';
 import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
+import { type FailOn, nightlyExitCode, tellNight } from './tell.js';
 
 /** What a nightly run may be told. */
 export interface NightlyOptions extends MatrixOptions {
@@ -32,10 +30,6 @@ export interface NightlyOptions extends MatrixOptions {
   readonly keepDays: number;
   readonly keepRuns: number;
 }
-
-/** What a nightly run ends badly for. */
-export const FAIL_ON = ['new', 'any'] as const;
-export type FailOn = (typeof FAIL_ON)[number];
 
 /**
  * Runs a tier of the matrix, compares it with the last run like it, writes the report and removes
@@ -73,42 +67,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   await markTold(state, comparison);
   return {
     exitCode,
-    text: [
-      renderNight(result, world),
-      renderChanges(comparison),
-      ...renderKnownFlakes(knownFlakes(result, comparison.changes)),
-      ...renderUnusedWaivers(result),
-      `report: ${join(report, 'index.html')}`,
-    ].join('\n'),
+    text: tellNight(result, comparison, world, join(report, 'index.html')),
     json: { ...result, comparison, pruned },
   };
-};
-
-// The stages of a hundred good cells are for the report.
-const renderNight = (result: RunResult, { color }: World): string => {
-  const bad = result.cells.filter(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIP');
-  return renderSummary({ ...result, cells: bad }, { colour: color, report: null }).trimEnd();
-};
-
-/**
- * The exit code of a nightly run. For `any` it is that of the verdict, as of `check`. For `new`, a
- * failure that is known is no news: 1 for a regression or a new failure, 3 when the machine or the
- * harness was at fault (ERROR), took something away that was judged before, or nothing could be
- * judged at all, else 0. Pure.
- */
-export const nightlyExitCode = (
-  result: RunResult,
-  { changes }: Pick<Comparison, 'changes'>,
-  failOn: FailOn,
-): number => {
-  if (failOn === 'any') return exitCodeOf(result.verdict);
-  if (changes.some(isNewFailure)) return EXIT.failures;
-  const stages = result.cells.flatMap((cell) => cell.stages);
-  const spoiled =
-    stages.some(({ verdict }) => verdict === 'ERROR') ||
-    changes.some(({ kind, after }) => kind === 'disappeared' && after === 'MISS');
-  const judged = stages.some(
-    ({ stage, verdict }) => stage !== 'source' && (verdict === 'PASS' || verdict === 'FAIL'),
-  );
-  return spoiled || !judged ? EXIT.environment : EXIT.good;
 };

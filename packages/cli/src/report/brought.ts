@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type RunResult, UserError } from '@uio-msi/model';
 import { readRunResult } from '@uio-msi/report';
@@ -10,6 +10,9 @@ export interface Brought {
   /** The folder of its run, with its report; null for JSON alone. */
   readonly dir: string | null;
 }
+
+/** Whether a run is named by its path: what has a slash or ends like a file is none of our names. Pure. */
+export const isPath = (name: string): boolean => name.includes('/') || name.endsWith('.json');
 
 const missing = (
   path: string,
@@ -29,14 +32,58 @@ const missing = (
  */
 export const openResult = async (given: string): Promise<Brought> => {
   const path = resolve(given);
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => null,
-  );
+  const isFolder = await isDirectory(path);
   if (isFolder === null) throw missing(given);
   const file = isFolder ? join(path, 'run.json') : path;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw missing(given, error.code === 'ENOENT' ? undefined : error.message);
   });
-  return { run: readRunResult(text, given), dir: isFolder ? path : null };
+  return { run: readResult(text, given), dir: isFolder ? path : null };
+};
+
+/**
+ * Where the results are that paths mean: a folder that is not a run's has some, at any depth, or none.
+ *
+ * @throws {UserError} `no-result` for a path that is not there
+ */
+export const resultsIn = async (given: readonly string[]): Promise<readonly string[]> =>
+  (await Promise.all(given.map(inOne))).flat();
+
+const inOne = async (given: string): Promise<readonly string[]> => {
+  if (!(await isDirectory(given))) return [given];
+  const entries = await readdir(given, { withFileTypes: true });
+  if (entries.some(({ name }) => name === 'run.json')) return [given];
+  const inside = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith('.json'));
+  return resultsIn(inside.map(({ name }) => join(given, name)).sort());
+};
+
+const isDirectory = (path: string): Promise<boolean | null> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => null,
+  );
+
+const readResult = (text: string, given: string): RunResult => {
+  try {
+    return readRunResult(text, given);
+  } catch (error) {
+    const complaint = complaintIn(text);
+    if (complaint === null) throw error;
+    throw new UserError({
+      code: 'bad-result',
+      message: `${given}: the command that wrote it ended with an error`,
+      why: complaint,
+      next: 'see what it printed where it ran',
+    });
+  }
+};
+
+// `--json` has the error of a command that could not do its work.
+const complaintIn = (text: string): string | null => {
+  try {
+    const { message } = Object(Object(JSON.parse(text)).error);
+    return typeof message === 'string' ? message : null;
+  } catch {
+    return null;
+  }
 };

@@ -3,59 +3,16 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State } from '@uio-msi/host';
-import { cellKey, type RunResult, silent, type Verdict } from '@uio-msi/model';
-import { comparisonOf, listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
+import { type RunResult, silent } from '@uio-msi/model';
+import { listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LOG, result } from '../../testing/result.js';
 import type { World } from '../world/world.js';
 import { nameLatest } from './latest.js';
-import { mergeResults, showMerged } from './merge.js';
+import { mergeResults } from './merge.js';
 import { showReport } from './show.js';
+import { showMerged } from './whole.js';
 import { writeReport } from './write.js';
-
-const LOG = 'runs/log.txt';
-
-const result = (
-  run: string,
-  verdict: Verdict,
-  kernel = '7.2.6',
-  changes: Partial<RunResult> = {},
-): RunResult => {
-  const cell = {
-    series: 'tiny',
-    revision: 'v1',
-    line: '7.2',
-    kernel,
-    arch: 'x86_64',
-    toolchain: 'gcc-12',
-    config: 'minimal',
-  };
-  const stage = {
-    stage: 'build',
-    verdict,
-    seconds: 1,
-    cached: false,
-    reason: null,
-    reproduce: './uio-msi build',
-    log: LOG,
-    findings: [],
-    outputs: {},
-  } as const;
-  return {
-    ...{
-      version: 1,
-      run,
-      series: 'tiny',
-      revision: 'v1',
-      content: 'c0ffee',
-      verdict,
-      started: '2026-11-22T08:15:00.000Z',
-      seconds: 1,
-      command: './uio-msi check',
-    },
-    cells: [{ ...cell, key: cellKey(cell), verdict, stages: [stage] }],
-    ...changes,
-  };
-};
 
 let dir: string;
 let state: State;
@@ -95,7 +52,7 @@ describe('report merge', () => {
   it('makes a run of what two machines gave, with the logs of each', async () => {
     const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
     const two = await machine('two', result('20261122T081500Z-0002', 'FAIL', '6.12.1'));
-    const merged = await mergeResults([one, two], world);
+    const { run: merged } = await mergeResults([one, two], world);
     expect(await readRun(state, merged.run)).toEqual(merged);
     expect(merged.verdict).toBe('FAIL');
     const logs = await Promise.all(
@@ -107,23 +64,6 @@ describe('report merge', () => {
     expect(await readdir(join(runFolder(state, merged.run), 'report/cells'))).toHaveLength(2);
   });
 
-  it('compares a merged night with the merged night before', async () => {
-    const merge = async (day: number, verdict: Verdict) => {
-      const paths = ['7.2.6', '6.12.1'].map((kernel) => join(dir, `${day}-${kernel}.json`));
-      for (const [at, kernel] of ['7.2.6', '6.12.1'].entries()) {
-        const run = result(`202611${day}T081500Z-000${at}`, verdict, kernel, { tier: 'nightly' });
-        await writeFile(paths[at] as string, JSON.stringify(run));
-      }
-      return (await showMerged(paths, {}, world)).json;
-    };
-    const before = await merge(21, 'PASS');
-    const after = await merge(22, 'FAIL');
-    expect(await comparisonOf(state, after)).toMatchObject({
-      before: before.run,
-      changes: [{ kind: 'regression' }, { kind: 'regression' }],
-    });
-  });
-
   it('takes JSON as well, the worst of one cell, and tells of the other', async () => {
     const paths = [result('20261122T081500Z-0001', 'PASS'), result('20261122T081500Z-0002', 'FAIL')].map(
       async (run, at) => {
@@ -131,7 +71,7 @@ describe('report merge', () => {
         return join(dir, `${at}.json`);
       },
     );
-    const merged = await mergeResults(await Promise.all(paths), world);
+    const { run: merged } = await mergeResults(await Promise.all(paths), world);
     expect(merged.cells).toMatchObject([
       { verdict: 'FAIL', from: '20261122T081500Z-0002', others: [{ verdict: 'PASS' }] },
     ]);
@@ -154,7 +94,7 @@ describe('report merge', () => {
   it('leaves nothing behind when its report cannot be written', async () => {
     const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
     const two = await machine('two', result('20261122T081500Z-0002', 'PASS', '6.12.1'));
-    const shown = showMerged([one, two], { origin: 'Not An Origin' }, world);
+    const shown = showMerged([one, two], { origin: 'Not An Origin', failOn: 'new' }, world);
     await expect(shown).rejects.toMatchObject({ code: 'bad-origin' });
     expect(await listRuns(state)).toEqual([]);
   });
@@ -166,19 +106,19 @@ describe('report merge', () => {
     const log = join(two, 'report/logs', '6.12.1-x86_64-gcc-12-minimal-build.txt');
     await rm(log);
     await symlink(join(dir, 'secret'), log);
-    const { cells } = await mergeResults([one, two], world);
+    const { cells } = (await mergeResults([one, two], world)).run;
     expect(cells.map(({ stages }) => stages[0]?.log === null)).toEqual([false, true]);
   });
 
-  it('says what it cannot find, and wants two', async () => {
+  it('says what it cannot find, and wants something', async () => {
     await expect(mergeResults([join(dir, 'gone'), dir], world)).rejects.toMatchObject({ code: 'no-result' });
     const one = await machine('one', result('20261122T081500Z-0001', 'PASS'));
-    await expect(mergeResults([one], world)).rejects.toMatchObject({ code: 'nothing-to-merge' });
+    await expect(mergeResults([], world)).rejects.toMatchObject({ code: 'nothing-to-merge' });
     await mkdir(join(dir, 'odd', 'run.json'), { recursive: true });
     const odd = { code: 'no-result', why: expect.stringContaining('EISDIR') };
     await expect(mergeResults([one, join(dir, 'odd')], world)).rejects.toMatchObject(odd);
     const gone = { code: 'bad-plan', message: expect.stringContaining('cannot be read') };
-    await expect(mergeResults([one], world, join(dir, 'gone'))).rejects.toMatchObject(gone);
+    await expect(mergeResults([one], world, { plan: join(dir, 'gone') })).rejects.toMatchObject(gone);
   });
 });
 

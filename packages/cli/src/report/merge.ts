@@ -1,44 +1,59 @@
 // SPDX-License-Identifier: MIT
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { State } from '@uio-msi/host';
-import { type CellResult, type RunResult, UserError } from '@uio-msi/model';
-import { comparisonOf, markTold, runFolder, runId, writeRun } from '@uio-msi/pipeline';
-import { logName, mergeRuns, readPlan, withUnreported } from '@uio-msi/report';
+import { readFile, rm } from 'node:fs/promises';
+import { type RunResult, UserError } from '@uio-msi/model';
+import { runFolder, runId, writeRun } from '@uio-msi/pipeline';
+import { mergeRuns, type PlannedSquare, readPlan, withUnreported } from '@uio-msi/report';
+import { openSeries } from '../cells/series.js';
+import { DEFAULT_SERIES } from '../commands/options.js';
 import type { World } from '../world/world.js';
-import { openResult } from './brought.js';
-import { copyLog } from './logs.js';
-import { type ReportOptions, showRun } from './show.js';
+import { type Brought, openResult, resultsIn } from './brought.js';
+import { takeLogs } from './take-logs.js';
 
-// A run's report is a folder in its own, or the folder that was given.
-const logFolders = (dir: string): readonly string[] => [join(dir, 'report'), dir];
+/** Several results as one. */
+export interface Merged {
+  readonly run: RunResult;
+  /** How many cells of the plan nobody reported. */
+  readonly unreported: number;
+}
 
-const findLog = async (dir: string, name: string): Promise<string | null> => {
-  for (const folder of logFolders(dir)) {
-    const entries = await readdir(join(folder, 'logs'), { withFileTypes: true }).catch(() => []);
-    // A link may lead to whatever this machine has.
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-    const file = files.find((one) => [`${name}.txt`, `${name}.log.gz`].includes(`logs/${one}`));
-    if (file) return join(folder, 'logs', file);
+/** What machines were to run. */
+export interface Planned {
+  /** The file of it. */
+  readonly plan?: string;
+  /** The series that it is of, where no result says it. */
+  readonly series?: string;
+}
+
+/**
+ * Makes one run of the results of machines, and keeps it like any other.
+ *
+ * @param paths folders of runs, JSON, or folders with some of these
+ * @param planned what the machines were to run: what none of them reported is MISS, and a result that cannot be read
+ * is not reported
+ * @throws {UserError} `no-result`, `bad-result`, `other-content`, `bad-plan`
+ */
+export const mergeResults = async (
+  paths: readonly string[],
+  world: World,
+  { plan, series = DEFAULT_SERIES }: Planned = {},
+): Promise<Merged> => {
+  const squares = plan === undefined ? null : readPlan(await readPlanFile(plan), plan);
+  const brought = await openAll(await resultsIn(paths), squares, world);
+  const name = runId(new Date());
+  const [first, ...rest] = brought.map(({ run }) => run);
+  const together = first
+    ? mergeRuns([first, ...rest], name, world.commandLine)
+    : await nothingOf(series, name, world);
+  const merged = withUnreported(together, squares ?? []);
+  const state = await world.openState();
+  try {
+    const run = await takeLogs(merged, brought, state);
+    await writeRun(state, run);
+    return { run, unreported: merged.cells.length - together.cells.length };
+  } catch (error) {
+    await rm(runFolder(state, name), { recursive: true, force: true });
+    throw error;
   }
-  return null;
-};
-
-// Logs are named in the state folder of the machine they are from; what came along goes into ours.
-const takeLogs = async (
-  state: State,
-  cell: CellResult,
-  dir: string | null,
-  run: string,
-): Promise<CellResult> => {
-  const stages = [];
-  for (const stage of cell.stages) {
-    const from = dir && stage.log && (await findLog(dir, logName(cell, stage)));
-    const name = `${logName(cell, stage)}-${cell.from}`;
-    const log = from ? await copyLog(from, runFolder(state, run), name) : null;
-    stages.push({ ...stage, log: log && join('runs', run, log.file) });
-  }
-  return { ...cell, stages };
 };
 
 const readPlanFile = (plan: string): Promise<string> =>
@@ -51,61 +66,32 @@ const readPlanFile = (plan: string): Promise<string> =>
     });
   });
 
-/**
- * Makes one run of the results of several machines, and keeps it like any other.
- *
- * @param paths folders of runs, or JSON
- * @param plan the file of what the machines were to run: what none of them reported is MISS
- * @throws {UserError} `no-result`, `bad-result`, `other-content`, `bad-plan`
- */
-export const mergeResults = async (
+// One job that left half a file does not take the whole night along: its cells are MISS.
+const openAll = async (
   paths: readonly string[],
-  world: World,
-  plan?: string,
-): Promise<RunResult> => {
-  const squares = plan === undefined ? [] : readPlan(await readPlanFile(plan), plan);
-  const [first, ...rest] = await Promise.all(paths.map(openResult));
-  if (!first || (rest.length === 0 && plan === undefined))
+  squares: readonly PlannedSquare[] | null,
+  { progress }: World,
+): Promise<readonly Brought[]> => {
+  if (paths.length === 0 && squares === null)
     throw new UserError({
       code: 'nothing-to-merge',
-      message: 'two results at least make one',
-      next: './uio-msi report merge RUN-OF-ONE RUN-OF-ANOTHER',
+      message: 'there is no result to merge',
+      next: './uio-msi report merge RUN-OF-ONE RUN-OF-ANOTHER, or --plan with what was to be run',
     });
-  const state = await world.openState();
-  const name = runId(new Date());
-  const brought = mergeRuns([first.run, ...rest.map(({ run }) => run)], name, world.commandLine);
-  const merged = withUnreported(brought, squares);
-  const dirs = new Map(
-    [first, ...rest].flatMap(({ run, dir }) => [run.run, ...(run.merged ?? [])].map((from) => [from, dir])),
-  );
-  try {
-    const cells: CellResult[] = [];
-    for (const cell of merged.cells)
-      cells.push(await takeLogs(state, cell, dirs.get(cell.from ?? '') ?? null, name));
-    const result = { ...merged, cells };
-    await writeRun(state, result);
-    return result;
-  } catch (error) {
-    await rm(runFolder(state, name), { recursive: true, force: true });
-    throw error;
-  }
+  const open = (path: string): Promise<Brought | null> =>
+    openResult(path).catch((error: unknown) => {
+      if (squares === null || !(error instanceof UserError)) throw error;
+      progress({ type: 'note', text: `left out: ${[error.message, error.why].filter(Boolean).join(': ')}` });
+      return null;
+    });
+  return (await Promise.all(paths.map(open))).filter((one) => one !== null);
 };
 
-/** Merges results, writes the report of the whole, and marks it as told: the next merged night is compared with it. */
-export const showMerged = async (
-  paths: readonly string[],
-  options: ReportOptions & { readonly plan?: string },
-  world: World,
-): Promise<{ text: string; json: RunResult }> => {
-  const run = await mergeResults(paths, world, options.plan);
-  const state = await world.openState();
-  try {
-    const shown = await showRun(run, options, world);
-    await markTold(state, await comparisonOf(state, run));
-    return shown;
-  } catch (error) {
-    // What cannot be shown is no run that others are compared with.
-    await rm(runFolder(state, run.run), { recursive: true, force: true });
-    throw error;
-  }
+/** A run in which nobody reported anything: of the series as it is here. */
+const nothingOf = async (name: string, run: string, { root, commandLine }: World): Promise<RunResult> => {
+  const { name: series, revision } = await openSeries(root, name);
+  return {
+    ...{ version: 1, run, series, revision, verdict: 'MISS', started: new Date().toISOString(), seconds: 0 },
+    ...{ command: commandLine, cells: [], merged: [] },
+  };
 };
