@@ -15,7 +15,7 @@ import type { BuildRequest, BuildResult } from './request.js';
 import { listen } from './spoken.js';
 
 /** Raised when the same inputs would build differently than before. Part of a build's key. */
-export const BUILD_VERSION = 4;
+export const BUILD_VERSION = 5;
 
 // Objects, generated headers and links of a tinyconfig kernel and the options of `minimal`: only for progress.
 const COLD_STEPS = 1_900;

@@ -17,6 +17,9 @@ export const makeVariables = (target: Target, launcher: string | null): readonly
   `ARCH=${target.arch.make}`,
   ...(FAMILIES.find(({ name }) => name === target.toolchain.family)?.variables(target.toolchain, launcher) ??
     []),
+  // Lines and inlined functions in the modules, so that a trace can be decoded; the image is as it would be without
+  // (Documentation/kbuild/kbuild.rst, CFLAGS_MODULE). The kernel loads no such section.
+  'CFLAGS_MODULE=-g1',
   // More warnings, for the findings. For all objects: flags that differed between runs would rebuild them.
   'W=1',
   // W=1 also runs kernel-doc on every file, minutes on a whole kernel. It is a check of its own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { join } from 'node:path';
 import { findArch } from '@uio-msi/build';
-import { type Catalogue, loadCatalogue, selectKernels } from '@uio-msi/kernels';
+import { type Catalogue, type Kernel, loadCatalogue, selectKernels } from '@uio-msi/kernels';
 import { findMachine, STANDARD_MACHINES } from '@uio-msi/machine';
 import { UserError } from '@uio-msi/model';
 import type { Matrix } from '@uio-msi/pipeline';
@@ -28,16 +28,26 @@ export type Choice = Omit<Matrix, 'toolchains'>;
 export const choose = async (options: CellOptions, { root }: World): Promise<Choice> => {
   const arch = findArch(options.arch ?? 'x86_64').name;
   const series = ofLength(options.prefix, await openSeries(root, options.series));
+  const catalogue = await openCatalogue(root);
   return {
     series,
     prerequisites: await loadPrerequisites(series),
     prefixes: options.prefix,
-    kernels: selectKernels(await openCatalogue(root), options.kernels ?? null),
+    kernels: options.kernels ? selectKernels(catalogue, options.kernels) : usualKernels(series, catalogue),
     arches: [arch],
     configs: await Promise.all(options.config.map((name) => openConfig(root, name, arch))),
     depth: options.depth,
     machines: (options.machines ?? STANDARD_MACHINES).map((name) => findMachine(name).name),
   };
+};
+
+/**
+ * The newest kernel of the tier `check`: one that came into the catalogue to be looked at is none that
+ * every check is for.
+ */
+export const usualKernels = ({ matrix }: Pick<Series, 'matrix'>, catalogue: Catalogue): Kernel[] => {
+  const lines = matrix.tiers.check.flatMap((block) => block.kernels ?? matrix.kernels);
+  return selectKernels(catalogue, lines.length > 0 ? lines : matrix.kernels).slice(0, 1);
 };
 
 const ofLength = (prefix: CellOptions['prefix'], series: Series): Series => {

@@ -58,7 +58,7 @@ export const SERIES: OptionSpec = {
 /** `--kernels`: lines or exact versions. */
 export const KERNELS: OptionSpec = {
   flags: '--kernels <list>',
-  summary: 'lines or exact versions: 6.12,7.2 (default: the newest line)',
+  summary: 'lines or exact versions: 6.12,7.2 (default: the newest of the tier check)',
   parse: list,
 };
 
