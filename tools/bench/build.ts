@@ -11,13 +11,14 @@ import { stageOf, uioMsi, withEditedSeries } from './uio-msi.js';
 
 const RUNS = 3;
 
-// The stage's log has each call of make, as a person would type it, in a line of its own: the kernel's, the selftests'.
-const makeCommands = async (state: string, { log }: StageResult): Promise<readonly string[]> => {
+/** The calls of make that a build stage did: its log has each as a person would type it, the kernel's and the selftests'. */
+export const makeCommands = async (state: string, { log }: StageResult): Promise<readonly string[]> => {
   const text = gunzipSync(await readFile(join(state, log ?? ''))).toString();
   return text.split('\n').filter((line) => /^\w+=.* make -C /.test(line));
 };
 
-const plainly = async (commands: readonly string[]): Promise<number> => {
+/** Seconds that commands take one behind the other. */
+export const plainly = async (commands: readonly string[]): Promise<number> => {
   let all = 0;
   for (const command of commands) {
     const { exitCode, seconds, stderr } = await run('sh', ['-c', command]);

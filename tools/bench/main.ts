@@ -7,10 +7,11 @@ import { apply } from './apply.js';
 import type { Bench, Measurement } from './bench.js';
 import { boot } from './boot.js';
 import { build } from './build.js';
+import { buildCold } from './build-cold.js';
 import { calls } from './calls.js';
 import { cells } from './cells.js';
 import { check } from './check.js';
-import { cold } from './cold.js';
+import { cold, coldNight } from './cold.js';
 import { cost } from './cost.js';
 import { help } from './help.js';
 import { importBench } from './import.js';
@@ -35,13 +36,13 @@ const BENCHES: readonly Bench[] = [
   importBench,
 ];
 // They take from minutes to hours.
-const BY_NAME: readonly Bench[] = [kernels, night, cold, cells];
+const BY_NAME: readonly Bench[] = [kernels, night, cold, coldNight, cells, buildCold];
 
 const USAGE = `usage: npm run bench -- [--state DIR] [--kernel VERSION] [--json FILE] [NAME...]
 
-${[...BENCHES, ...BY_NAME].map((bench) => `  ${bench.name.padEnd(8)} ${bench.title}`).join('\n')}
+${[...BENCHES, ...BY_NAME].map((bench) => `  ${bench.name.padEnd(10)} ${bench.title}`).join('\n')}
 
-Without a name: all but ${BY_NAME.map(({ name }) => name).join(' and ')}, which take long. Example: npm run bench -- apply build`;
+Without a name: all but ${BY_NAME.map(({ name }) => name).join(', ')}, which take long. Example: npm run bench -- apply build`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
