@@ -19,17 +19,18 @@ import {
 } from '@uio-msi/report';
 import { withEarlier } from './earlier.js';
 import { copyLog } from './logs.js';
+import { writePieces } from './pieces.js';
 import { decodeStacks } from './stacks.js';
 
 /** Who reports, for KCIDB, when nobody says. */
 export const ORIGIN = 'uio_msi';
 
-// One at a time: of ten thousand cells each has tens of megabytes.
-function* formats(run: RunResult, origin: string): Generator<ReportFile> {
-  yield { path: 'junit.xml', content: renderJunit(run) };
-  yield { path: 'results.ktap', content: renderKtap(run) };
-  yield { path: 'kcidb.json', content: `${JSON.stringify(renderKcidb(run, origin))}\n` };
-}
+// In pieces: of ten thousand cells each has hundreds of megabytes.
+const formats = (run: RunResult, origin: string): Readonly<Record<string, Iterable<string>>> => ({
+  'junit.xml': renderJunit(run),
+  'results.ktap': renderKtap(run),
+  'kcidb.json': renderKcidb(run, origin),
+});
 
 const copyLogs = async (state: State, cell: CellResult, dir: string): Promise<Map<string, LogExcerpt>> => {
   const logs = new Map<string, LogExcerpt>();
@@ -63,7 +64,8 @@ export const writeReport = async (state: State, run: RunResult, origin = ORIGIN)
     const input = await withEarlier(state, run);
     for (const folder of FOLDERS) await mkdir(join(making, folder), { recursive: true });
     await copyFile(resultFile(state, run.run), join(making, 'run.json'), constants.COPYFILE_FICLONE);
-    for (const file of formats(run, origin)) writeIn(making, file);
+    for (const [name, pieces] of Object.entries(formats(run, origin)))
+      writePieces(join(making, name), pieces);
     for (const file of renderSite(input)) writeIn(making, file);
     const pageOf = cellPages(input);
     const writeCell = async (cell: CellResult): Promise<void> => {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+import type { RunResult } from '@uio-msi/model';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
 import { badRun, caseResult, cell, checkResults, run, stage } from '../../testing/sample.js';
 import { renderJunit } from './junit.js';
+
+const render = (given: RunResult): string => [...renderJunit(given)].join('');
 
 // Another's parser decides whether it is XML, and what it says.
 const parse = (xml: string): unknown => {
@@ -15,7 +18,7 @@ const parse = (xml: string): unknown => {
 };
 
 it('has a suite for each cell and counts what its cases say', () => {
-  expect(parse(renderJunit(badRun()))).toMatchObject({
+  expect(parse(render(badRun()))).toMatchObject({
     testsuites: {
       testsuite: [
         { name: '7.2.6-x86_64-gcc-12-minimal', tests: '9', failures: '2', errors: '0', skipped: '1' },
@@ -28,7 +31,7 @@ it('has a suite for each cell and counts what its cases say', () => {
 it('keeps hostile text as text', () => {
   const message = `</failure><script>&'"]]>\u0000\u001b[31m\ud800`;
   const bad = caseResult({ verdict: 'FAIL', message, log: message });
-  const xml = renderJunit(run('FAIL', [cell('FAIL', [stage('conform', { verdict: 'FAIL', cases: [bad] })])]));
+  const xml = render(run('FAIL', [cell('FAIL', [stage('conform', { verdict: 'FAIL', cases: [bad] })])]));
   const cleaned = `</failure><script>&'"]]>\ufffd\ufffd[31m\ufffd`;
   expect(parse(xml)).toMatchObject({
     testsuites: {
@@ -41,7 +44,7 @@ it('keeps hostile text as text', () => {
 });
 
 it('has a case for each check, skipped when it was left out', () => {
-  const xml = renderJunit(run('PASS', [cell('PASS', [stage('inspect', { checks: checkResults() })])]));
+  const xml = render(run('PASS', [cell('PASS', [stage('inspect', { checks: checkResults() })])]));
   const skipped = { classname: '7.2.6-x86_64-gcc-12-minimal.inspect', name: 'docutils' };
   expect(parse(xml)).toMatchObject({
     testsuites: {

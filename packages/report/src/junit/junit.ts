@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { CellResult, RunResult, StageResult, Verdict } from '@uio-msi/model';
 import { counts, place, summary } from '../words.js';
-import { element, type Xml } from './xml.js';
+import { element, opening, type Xml } from './xml.js';
 
 // The children that the JUnit schema has for what is neither a pass nor a failure.
 const CHILD: Readonly<Record<Verdict, string | null>> = {
@@ -84,10 +84,12 @@ const suite = (cell: CellResult, started: string): Xml => {
 /**
  * A run as JUnit XML: a suite for each cell, a case for each stage and for each conformance case
  * on each device. The dialect is that of Jenkins' junit-10.xsd, which GitLab and GitHub actions read.
+ *
+ * @returns the text in pieces, one for each cell
  */
-export const renderJunit = (run: RunResult): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${element(
-    'testsuites',
-    { name: `${run.series} ${run.revision}`, time: run.seconds.toFixed(3) },
-    run.cells.map((cell) => suite(cell, run.started)),
-  )}\n`;
+export function* renderJunit(run: RunResult): Generator<string> {
+  const attributes = { name: `${run.series} ${run.revision}`, time: run.seconds.toFixed(3) };
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n${opening('testsuites', attributes)}`;
+  for (const cell of run.cells) yield suite(cell, run.started).text;
+  yield '</testsuites>\n';
+}

@@ -26,20 +26,22 @@ const FORBIDDEN = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10
 const escapeXml = (text: string): string =>
   text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 
+/** The tag that an element begins with, its attributes escaped. */
+export const opening = (name: string, attributes: Readonly<Record<string, string>>): string => {
+  // In an attribute a line end is normalised to a space unless it is a reference (XML 1.0, 3.3.3).
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escapeXml(value).replaceAll('\n', '&#10;')}"`,
+  );
+  return `<${name}${written.join('')}>`;
+};
+
 /** An element with escaped attributes; children that are strings are escaped text. */
 export const element = (
   name: string,
   attributes: Readonly<Record<string, string>>,
   children: readonly (Xml | string)[] = [],
 ): Xml => {
-  // In an attribute a line end is normalised to a space unless it is a reference (XML 1.0, 3.3.3).
-  const written = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${escapeXml(value).replaceAll('\n', '&#10;')}"`,
-  );
   const inner = children.map((child) => (child instanceof Xml ? child.text : escapeXml(child)));
-  return new Xml(
-    inner.length > 0
-      ? `<${name}${written.join('')}>${inner.join('')}</${name}>`
-      : `<${name}${written.join('')}/>`,
-  );
+  const begin = opening(name, attributes);
+  return new Xml(inner.length > 0 ? `${begin}${inner.join('')}</${name}>` : `${begin.slice(0, -1)}/>`);
 };

@@ -12,17 +12,19 @@ import { configured, summary } from '../words.js';
 import { excerpt, type IdOf, pathOf } from './ids.js';
 import type { Build, Checkout, Test } from './schema.js';
 
-/** What a cell is in KCIDB, and where each of its parts went. */
+/** What a cell is in KCIDB, but its tests, which are many. */
 export interface CellObjects {
+  readonly cell: CellResult;
   readonly checkout: Checkout;
+  /** Null when the cell did not get so far. */
   readonly build: Build | null;
-  readonly tests: readonly Test[];
-  /** The id of a test by stage, and by stage and case on a device or check. */
-  readonly testIds: ReadonlyMap<string, string>;
 }
 
+/** A test, and what it is found by: {@link testKey}, asked only where something failed. */
+export type FoundTest = readonly [key: () => string, test: Test];
+
 /**
- * What a test is found by in {@link CellObjects}.
+ * What a test of a cell is found by: its stage, and in that a check or a case on a device.
  *
  * @param part the name of a check, or a case by {@link caseIdentity}
  */
@@ -89,7 +91,7 @@ const stageTests = (
   stage: StageResult,
   build: Build,
   idOf: IdOf,
-): [string, Test][] => {
+): FoundTest[] => {
   const shared = { origin: build.origin, build_id: build.id, start_time: run.started };
   const whole: Test = {
     ...shared,
@@ -101,59 +103,62 @@ const stageTests = (
     ...excerptOf([...troubles(stage), ...(stage.splats ?? []).map(({ text }) => text)]),
     misc: { reproduce: stage.reproduce },
   };
-  const checks = (stage.checks ?? []).map(({ name, verdict, seconds, reason }): [string, Test] => [
-    testKey(stage.stage, name),
-    {
-      ...shared,
-      id: idOf('test', whole.id, name),
-      path: pathOf(cell.series, stage.stage, name),
-      comment: excerpt(reason ?? name),
-      status: verdict,
-      duration: seconds,
-    },
-  ]);
-  const cases = (stage.cases ?? []).map((one, at): [string, Test] => [
-    testKey(stage.stage, caseIdentity(one)),
-    {
-      ...shared,
-      id: idOf('test', whole.id, one, at),
-      path: pathOf(cell.series, stage.stage, one.id),
-      comment: excerpt(one.title),
-      status: one.verdict,
-      duration: one.seconds,
-      environment: {
-        comment: excerpt(`${one.device} with ${one.vectors} vectors`),
-        misc: { device: one.device, vectors: one.vectors, ...(one.bdf !== undefined && { bdf: one.bdf }) },
+  const checks = (stage.checks ?? []).map(
+    ({ name, verdict, seconds, reason }): FoundTest => [
+      () => testKey(stage.stage, name),
+      {
+        ...shared,
+        id: idOf('test', whole.id, name),
+        path: `${whole.path}.${pathOf(name)}`,
+        comment: excerpt(reason ?? name),
+        status: verdict,
+        duration: seconds,
       },
-      ...excerptOf([one.message, one.log].filter((text) => text !== null)),
-      misc: { clauses: one.clauses },
-    },
-  ]);
-  return [[testKey(stage.stage), whole], ...checks, ...cases];
+    ],
+  );
+  const cases = (stage.cases ?? []).map(
+    (one, at): FoundTest => [
+      () => testKey(stage.stage, caseIdentity(one)),
+      {
+        ...shared,
+        id: idOf('test', whole.id, one, at),
+        path: `${whole.path}.${pathOf(one.id)}`,
+        comment: excerpt(one.title),
+        status: one.verdict,
+        duration: one.seconds,
+        environment: {
+          comment: excerpt(`${one.device} with ${one.vectors} vectors`),
+          misc: { device: one.device, vectors: one.vectors, ...(one.bdf !== undefined && { bdf: one.bdf }) },
+        },
+        ...excerptOf([one.message, one.log].filter((text) => text !== null)),
+        misc: { clauses: one.clauses },
+      },
+    ],
+  );
+  return [[() => testKey(stage.stage), whole], ...checks, ...cases];
 };
 
-// Of one case on two machines, the one that failed has the incident.
-const worstOfEach = (tests: readonly (readonly [string, Test])[]): ReadonlyMap<string, string> => {
+/** The ids of tests by what they are found by: of one case on two machines, the one that failed has the incident. */
+export const idsOfTests = (tests: readonly FoundTest[]): ReadonlyMap<string, string> => {
   const found = new Map<string, Test>();
-  for (const [key, test] of tests) {
+  for (const [keyOf, test] of tests) {
+    const key = keyOf();
     const other = found.get(key);
     if (!other || isWorse(test.status, other.status)) found.set(key, test);
   }
   return new Map([...found].map(([key, { id }]) => [key, id]));
 };
 
-/** A cell as a checkout, a build and tests. Pure. */
+const testedIn = (cell: CellResult): readonly StageResult[] =>
+  cell.stages.filter(({ stage }) => !NO_TEST.includes(stage));
+
+/** A cell as a checkout and a build. Pure. */
 export const cellObjects = (run: RunResult, cell: CellResult, origin: string, idOf: IdOf): CellObjects => {
   const checkout = checkoutOf(run, cell, origin, idOf);
-  const tested = cell.stages.filter(({ stage }) => !NO_TEST.includes(stage));
-  if (tested.length === 0 && !stageOf(cell, 'build'))
-    return { checkout, build: null, tests: [], testIds: new Map() };
-  const build = buildOf(run, cell, checkout, idOf);
-  const tests = tested.flatMap((stage) => stageTests(run, cell, stage, build, idOf));
-  return {
-    checkout,
-    build,
-    tests: tests.map(([, test]) => test),
-    testIds: worstOfEach(tests),
-  };
+  const gotThere = testedIn(cell).length > 0 || stageOf(cell, 'build') !== undefined;
+  return { cell, checkout, build: gotThere ? buildOf(run, cell, checkout, idOf) : null };
 };
+
+/** The tests of a cell: its stages but those that make what is tested, their checks and cases. Pure. */
+export const testsOf = (run: RunResult, { cell, build }: CellObjects, idOf: IdOf): readonly FoundTest[] =>
+  build === null ? [] : testedIn(cell).flatMap((stage) => stageTests(run, cell, stage, build, idOf));

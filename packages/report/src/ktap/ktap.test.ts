@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+import type { RunResult } from '@uio-msi/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { badRun, caseResult, cell, checkResults, run, stage } from '../../testing/sample.js';
 import { renderKtap } from './ktap.js';
+
+const render = (given: RunResult): string => [...renderKtap(given)].join('');
 
 interface Result {
   readonly ok: boolean;
@@ -39,7 +42,7 @@ const read = (text: string): Result[] => {
 };
 
 it('nests cells, stages, checks and cases', () => {
-  const [first, second] = read(renderKtap(badRun()));
+  const [first, second] = read(render(badRun()));
   expect(first).toMatchObject({ ok: false, name: '7.2.6-x86_64-gcc-12-minimal' });
   const conform = first?.tests.at(-1);
   expect(conform?.tests.map(({ ok, name, directive }) => [ok, name, directive])).toEqual([
@@ -51,7 +54,7 @@ it('nests cells, stages, checks and cases', () => {
 });
 
 it('says what went wrong, and how to see it again, before the result', () => {
-  const text = renderKtap(badRun());
+  const text = render(badRun());
   expect(text).toMatch(/# irq.every on rocker\/66: vector 65: expected 1 event.*\n +not ok 2 irq.every/);
   expect(text).toContain('# conform: again: ./uio-msi check --kernels 7.2.6 --stages conform');
 });
@@ -62,7 +65,7 @@ it('tells the harness from the code, and fails with whatever is in it', () => {
     stage('conform', { cases: [caseResult({ verdict: 'MISS', message: 'the guest was gone' })] }),
     stage('boot', { verdict: 'ERROR', reason: 'no QEMU' }),
   ];
-  const [only] = read(renderKtap(run('ERROR', [cell('ERROR', stages)])));
+  const [only] = read(render(run('ERROR', [cell('ERROR', stages)])));
   const [inspect, conform, boot] = only?.tests ?? [];
   expect(inspect).toMatchObject({
     ok: true,
@@ -84,7 +87,7 @@ it('is valid whatever is in it, and no failure becomes a skip', () => {
     fc.property(evil, (text) => {
       const bad = caseResult({ id: text, device: text, verdict: 'FAIL', message: text });
       const stages = [stage('conform', { verdict: 'FAIL', reason: text, reproduce: text, cases: [bad] })];
-      const [only] = read(renderKtap(run('FAIL', [{ ...cell('FAIL', stages), key: text }])));
+      const [only] = read(render(run('FAIL', [{ ...cell('FAIL', stages), key: text }])));
       expect(only).toMatchObject({
         ok: false,
         tests: [{ ok: false, directive: null, tests: [{ ok: false, directive: null }] }],

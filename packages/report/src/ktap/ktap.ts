@@ -76,15 +76,20 @@ function* testLines(test: Test, number: number): Generator<string> {
   yield `${result} ${number} ${name}${directive}`.trimEnd();
 }
 
+const header = (tests: number): string => `KTAP version 1\n1..${tests}`;
+
 function* ktapLines(tests: readonly Test[]): Generator<string> {
-  yield 'KTAP version 1';
-  yield `1..${tests.length}`;
+  yield* header(tests.length).split('\n');
   for (const [at, test] of tests.entries()) yield* testLines(test, at + 1);
 }
 
 /**
  * A run as KTAP (Documentation/dev-tools/ktap.rst): a test for each cell, in it one for each stage,
  * in that one for each check, and for each case on each device.
+ *
+ * @returns the text in pieces, one for each cell
  */
-export const renderKtap = (run: RunResult): string =>
-  `${[...ktapLines(run.cells.map(cellTest))].join('\n')}\n`;
+export function* renderKtap({ cells }: Pick<RunResult, 'cells'>): Generator<string> {
+  yield `${header(cells.length)}\n`;
+  for (const [at, cell] of cells.entries()) yield `${[...testLines(cellTest(cell), at + 1)].join('\n')}\n`;
+}
