@@ -6,6 +6,7 @@ import type { RunSummary } from '@uio-msi/model';
 import { allRuns, runFolder, runLock, withRegistry } from '../run/registry.js';
 import { listRuns, readComparison, readSummary, readUsed, resultFile } from '../run/store.js';
 import { pruneFolders } from './folders.js';
+import { goodRuns } from './good.js';
 import { temporaries, unnamedArtefacts } from './litter.js';
 import { divide, ledgerFiles, unusedAnswers } from './unused.js';
 
@@ -65,7 +66,7 @@ const lastRuns = (runs: readonly RunSummary[]): readonly RunSummary[] => {
       of.toReversed().map((run) => [`${run.series} ${run.tier} ${run.chosen ?? false}`, run]),
     ).values(),
   ];
-  return [...first(runs), ...first(runs.filter(({ verdict }) => verdict === 'PASS'))];
+  return [...first(runs), ...first(goodRuns(runs))];
 };
 
 /**

@@ -2,6 +2,7 @@
 import type { State } from '@uio-msi/host';
 import { type RunResult, UserError } from '@uio-msi/model';
 import { listRuns, readRun, readSummary } from '../run/store.js';
+import { goodRuns } from './good.js';
 
 /**
  * A run of the state folder as a person names it: its name, `last`, `last~2` for the second before it, `last-good`.
@@ -24,7 +25,7 @@ const lastGood = async (state: State): Promise<string> => {
   const all = await Promise.all((await listRuns(state)).map((name) => readSummary(state, name)));
   const runs = all.filter((summary) => summary !== null);
   const whole = runs.filter(({ tier, chosen = false }) => tier !== null && !chosen);
-  const good = (whole.length > 0 ? whole : runs).find(({ verdict }) => verdict === 'PASS');
+  const [good] = goodRuns(whole.length > 0 ? whole : runs);
   if (good) return good.run;
   throw new UserError({
     code: 'no-run',
