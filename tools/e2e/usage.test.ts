@@ -27,6 +27,8 @@ it.each([
     ['--kernel', '--kernels'],
   ],
   [['report', '../../etc/passwd'], ['no such run']],
+  [['--state', 'x', 'series', 'refresh', '--no-such'], ['see ./uio-msi series refresh --help']],
+  [['matrix', '--json', '/proc/x.json'], ['/proc/x.json']],
 ])('%j is wrong usage, and says what would be right', async (args, words) => {
   const { exitCode, stdout, stderr } = await uioMsi(...args);
   expect(exitCode).toBe(2);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ForeseenError } from '@uio-msi/model';
 import { DEFAULT_SERIES, SERIES } from '../commands/options.js';
-import { writeJson } from '../output/json.js';
+import { requireJsonTarget, writeJson } from '../output/json.js';
 import { withSeries } from '../output/named.js';
 import { printable } from '../output/printable.js';
 import { makeWorld } from '../world/world.js';
@@ -18,6 +18,7 @@ export const execute = async (
   [argument, ...more]: readonly (string | undefined)[],
 ): Promise<number> => {
   const { explainRefusal, withInterrupt } = await import('@uio-msi/host');
+  if (options.json) await requireJsonTarget(options.json);
   return withInterrupt(async (signal) => {
     const { world, endProgress } = await makeWorld(options, signal);
     const series = namedSeries(spec, options);

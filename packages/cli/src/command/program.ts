@@ -75,8 +75,11 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   return exitCode;
 };
 
-// `series refresh`, of all that was typed.
+// `series refresh`, of all that was typed, also behind options.
 const namedBy = (command: Commander, [word = '', ...rest]: readonly string[]): string[] => {
+  const [name = '', value] = word.split('=', 2);
+  const option = command.options.find(({ short, long }) => name === short || name === long);
+  if (option) return namedBy(command, rest.slice(option.required && value === undefined ? 1 : 0));
   const named = command.commands.find((one) => one.name() === word);
   return named ? [word, ...namedBy(named, rest)] : [];
 };

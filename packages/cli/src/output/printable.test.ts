@@ -9,6 +9,8 @@ it.each([
   ['over\rwritten', 'over\ufffdwritten'],
   ['hidden \u001b[8m', 'hidden \ufffd[8m'],
   ['8 bit \u009b2J', '8 bit \ufffd2J'],
+  ['backwards \u202eSSAP', 'backwards \ufffdSSAP'],
+  ['isolated \u2067SSAP\u2069', 'isolated \ufffdSSAP\ufffd'],
 ])('%j does nothing to a terminal', (text, safe) => {
   expect(printable(text)).toBe(safe);
 });
