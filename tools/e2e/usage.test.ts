@@ -26,7 +26,7 @@ it.each([
     ['check', '--kernel', '7.2'],
     ['--kernel', '--kernels'],
   ],
-  [['report', '../../etc/passwd'], ['no such run']],
+  [['report', '../../etc/passwd'], ['there is no result of a run']],
   [['--state', 'x', 'series', 'refresh', '--no-such'], ['see ./uio-msi series refresh --help']],
   [['matrix', '--json', '/proc/x.json'], ['/proc/x.json']],
 ])('%j is wrong usage, and says what would be right', async (args, words) => {
