@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainRefusal } from './refusal.js';
 
@@ -19,9 +19,10 @@ export const syncFolder = async (path: string): Promise<void> => {
  * the new, never a part: temporary name in the same folder, fsync, rename, fsync of the folder.
  * Missing folders are made.
  *
+ * @param content in pieces where it may be longer than Node.js has texts
  * @throws {EnvironmentError} `disk-full`, `state-not-writable`
  */
-export const writeAtomic = async (path: string, content: string | Uint8Array): Promise<void> => {
+export const writeAtomic = async (path: string, content: Content): Promise<void> => {
   try {
     await replace(path, content);
   } catch (error) {
@@ -29,13 +30,15 @@ export const writeAtomic = async (path: string, content: string | Uint8Array): P
   }
 };
 
-const replace = async (path: string, content: string | Uint8Array): Promise<void> => {
+type Content = string | Uint8Array | Iterable<string>;
+
+const replace = async (path: string, content: Content): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx');
     try {
-      await handle.writeFile(content);
+      await writeFile(handle, content);
       await handle.sync();
     } finally {
       await handle.close();

@@ -23,6 +23,12 @@ describe('writeAtomic', () => {
     expect(await readdir(join(dir, 'a'))).toEqual(['b']);
   });
 
+  it('takes a text in pieces', async () => {
+    const path = join(dir, 'a');
+    await writeAtomic(path, new Set(['one ', 'two\n']));
+    expect(await readFile(path, 'utf8')).toBe('one two\n');
+  });
+
   it('replaces the file itself: whoever has the old one open keeps all of it', async () => {
     const path = join(dir, 'a');
     await writeFile(path, 'old');

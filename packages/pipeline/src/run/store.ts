@@ -18,9 +18,16 @@ const summaryFile = (state: State, run: string): string => join(runFolder(state,
 export const writeRun = async (state: State, result: RunResult, begun?: BegunRun): Promise<void> => {
   const { sequence } = begun ?? (await enterRun(state, result.run));
   if (begun === undefined) await writeUsed(state, result.run, []);
-  await writeAtomic(resultFile(state, result.run), `${JSON.stringify(result, null, 2)}\n`);
+  await writeAtomic(resultFile(state, result.run), resultText(result));
   await writeSummary(state, summarize(result, sequence, null));
 };
+
+// A cell a line: of ten thousand cells all of it is hundreds of megabytes, and with indentation twice as much.
+function* resultText({ cells, ...run }: RunResult): Generator<string> {
+  yield `${JSON.stringify(run).slice(0, -1)},"cells":[`;
+  for (const [at, cell] of cells.entries()) yield `${at === 0 ? '' : ','}\n${JSON.stringify(cell)}`;
+  yield '\n]}\n';
+}
 
 const writeSummary = (state: State, summary: RunSummary): Promise<void> =>
   writeAtomic(summaryFile(state, summary.run), `${JSON.stringify(summary)}\n`);
