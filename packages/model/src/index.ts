@@ -26,5 +26,6 @@ export {
   type Splat,
   type StageResult,
 } from './result.js';
+export { namedSquares, prefixesTogether, squareName, type Together } from './square.js';
 export { type CellSummary, type RunSummary, summarize } from './summary.js';
 export { isGood, isReusable, isWorse, VERDICTS, type Verdict, worstVerdict } from './verdict.js';

@@ -26,9 +26,10 @@ export const tierTools = async (
   tier: Tier,
   { root }: Pick<World, 'root'>,
 ): Promise<readonly Tool[]> => {
-  const { matrix } = await openSeries(root, series);
   const { kernels } = await openCatalogue(root);
-  const squares = squaresOf(matrix, kernels, tier).filter(({ excluded }) => excluded === null);
+  const squares = squaresOf(await openSeries(root, series), kernels, tier).filter(
+    ({ excluded }) => excluded === null,
+  );
   const tools = squares.flatMap(({ arch, toolchain }) => cellTools(arch, toolchain));
   return [...new Map(tools.map((tool) => [tool.name, tool])).values()];
 };

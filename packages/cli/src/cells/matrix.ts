@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { findArch, findToolchain, parseToolchain, type Toolchain } from '@uio-msi/build';
 import { findMachine, STANDARD_MACHINES } from '@uio-msi/machine';
-import { EnvironmentError, UserError } from '@uio-msi/model';
+import { EnvironmentError, namedSquares, UserError } from '@uio-msi/model';
 import { cellPlanner, type PlannedCell, type Square, squaresOf } from '@uio-msi/pipeline';
 import { loadPrerequisites, type Series, type Tier } from '@uio-msi/series';
 import type { World } from '../world/world.js';
@@ -15,7 +15,7 @@ export interface MatrixOptions {
   readonly tier: Tier;
   /** Lines or exact versions; absent for all of the tier. */
   readonly kernels?: readonly string[];
-  /** Names of squares: `7.2.6/x86_64/gcc/minimal`; absent for all of the tier. */
+  /** Names of squares, as `namedSquares` reads them; absent for all of the tier. */
   readonly cells?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export const openMatrix = async (
 ): Promise<OpenMatrix> => {
   const series = await openSeries(root, options.series);
   const { kernels } = await openCatalogue(root);
-  const all = squaresOf(series.matrix, kernels, options.tier);
+  const all = squaresOf(series, kernels, options.tier);
   const squares = chosen(all, options);
   return { series, squares: await planSquares(series, await loadPrerequisites(series), squares, root) };
 };
@@ -63,18 +63,22 @@ export const planSquares = async (
   const config = once(await openConfigs(root), (name, arch) => `${name} ${arch}`);
   const plan = async (square: Square): Promise<MatrixSquare> => {
     if (square.excluded !== null) return { ...square, planned: null };
-    const { kernel, arch, stages, depth } = square;
+    const { kernel, arch, stages, depth, prefix } = square;
     const machines = (square.machines ?? STANDARD_MACHINES).map((name) => findMachine(name).name);
     const found = await toolchain(square.toolchain, arch);
-    const place = { kernel, arch, machines, stages, ...found, config: await config(square.config, arch) };
-    return { ...square, planned: planCell({ ...place, ...(depth && { depth }) }) };
+    const place = { kernel, arch, prefix, machines, stages, ...found };
+    const to = { config: await config(square.config, arch), ...(depth && { depth }) };
+    return { ...square, planned: planCell({ ...place, ...to }) };
   };
   return Promise.all(squares.map(plan));
 };
 
-const chosen = (all: readonly Square[], { kernels, cells, tier }: MatrixOptions): readonly Square[] => {
-  const known = new Set(all.flatMap(({ id, kernel }) => [id, kernel.line, kernel.version]));
-  const unknown = [...(kernels ?? []), ...(cells ?? [])].find((name) => !known.has(name));
+const chosen = (all: readonly Square[], { kernels, tier, ...given }: MatrixOptions): readonly Square[] => {
+  const cells = given.cells && new Set(given.cells.flatMap(namedSquares));
+  const ids = new Set(all.map(({ id }) => id));
+  const versions = new Set(all.flatMap(({ kernel }) => [kernel.line, kernel.version]));
+  const unknown =
+    kernels?.find((name) => !versions.has(name)) ?? [...(cells ?? [])].find((name) => !ids.has(name));
   if (unknown !== undefined)
     throw new UserError({
       code: 'unknown-cell',
@@ -84,7 +88,7 @@ const chosen = (all: readonly Square[], { kernels, cells, tier }: MatrixOptions)
   return all.filter(
     ({ id, kernel }) =>
       (kernels === undefined || kernels.includes(kernel.line) || kernels.includes(kernel.version)) &&
-      (cells === undefined || cells.includes(id)),
+      (cells === undefined || cells.has(id)),
   );
 };
 

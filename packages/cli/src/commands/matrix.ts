@@ -25,7 +25,8 @@ export const TIER: OptionSpec = {
 /** `--cells`: squares by name. */
 export const CELLS: OptionSpec = {
   flags: '--cells <list>',
-  summary: 'some of the cells, as `matrix` names them: 7.2.6/x86_64/gcc/minimal (default: all)',
+  summary:
+    'some of the cells, as `matrix` names them: 7.2.6/x86_64/gcc/minimal, 7.2.6/x86_64/gcc/minimal/first1-8 (default: all)',
   parse: list,
 };
 

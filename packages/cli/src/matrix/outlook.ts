@@ -15,6 +15,10 @@ export interface Outlook {
   readonly seconds: number | null;
 }
 
+/** Seconds together; null when of one of them nobody knows. Pure. */
+export const summed = (seconds: readonly (number | null)[]): number | null =>
+  seconds.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+
 /** What is to be expected of cells, by their keys. Nothing is run or fetched. */
 export const outlookOf = async (
   cells: readonly PlannedCell[],
@@ -38,9 +42,8 @@ export const outlookOf = async (
           : stages
               .slice(first)
               .flatMap(({ stage, verdict }) => (verdict === 'MISS' || verdict === 'SKIP' ? [stage] : []));
-      const seconds = left.map((stage) => times.of(stage, planned));
-      const sum = seconds.every((one) => one !== null) ? seconds.reduce((a, b) => a + b, 0) : null;
-      return [planned.key, { known: known[at]?.verdict ?? 'MISS', left, seconds: sum }];
+      const seconds = summed(left.map((stage) => times.of(stage, planned)));
+      return [planned.key, { known: known[at]?.verdict ?? 'MISS', left, seconds }];
     }),
   );
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { isGood, prefixesTogether, type Verdict, worstVerdict } from '@uio-msi/model';
 import type { MatrixSquare } from '../cells/matrix.js';
-import type { Outlook } from './outlook.js';
+import { type Outlook, summed } from './outlook.js';
 
 /** A square for a script. */
 export interface MatrixRow {
@@ -10,7 +11,7 @@ export interface MatrixRow {
   /** `known`, `to do`, `missing` (no compiler), or `left out`. */
   readonly status: 'known' | 'to do' | 'missing' | 'left out';
   /** What is known of it, when all of it is. */
-  readonly verdict: string | null;
+  readonly verdict: Verdict | null;
   readonly stages: readonly string[] | null;
   /** Seconds of what is to be done; null when nobody knows. */
   readonly seconds: number | null;
@@ -42,13 +43,36 @@ const time = (seconds: number | null): string => {
     : `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
 };
 
-/** The plan for a person: a line for each square, and what it comes to. Pure. */
+type Rows = readonly [MatrixRow, ...MatrixRow[]];
+
+const whatOf = (rows: Rows): string => {
+  const todo = rows.filter(({ status }) => status === 'to do');
+  if (todo.length > 0) return `to do ${time(summed(todo.map(({ seconds }) => seconds)))}`;
+  const verdicts = rows.flatMap(({ verdict }) => verdict ?? []);
+  return verdicts.length > 0 ? worstVerdict(verdicts) : rows[0].status;
+};
+
+// Which of several it is: `first3 FAIL`.
+const whichOf = (rows: Rows): readonly string[] => {
+  if (rows.length === 1) return [];
+  const known = rows.filter(({ status }) => status === 'known');
+  const some = known.length > 0 && known.length < rows.length;
+  const bad = known.filter(({ verdict }) => verdict !== null && !isGood(verdict));
+  return [
+    ...(some ? [`${known.length} of ${rows.length} known`] : []),
+    ...bad.map(({ cell, verdict }) => `${cell.split('/').at(-1)} ${verdict}`),
+  ];
+};
+
+/** The plan for a person: a line for each square, one for the prefixes of it, and what it comes to. Pure. */
 export const renderMatrix = (rows: readonly MatrixRow[]): string => {
-  const width = Math.max(0, ...rows.map(({ cell }) => cell.length));
-  const lines = rows.map(({ cell, tier, status, verdict, seconds, stages, reason }) => {
-    const what = verdict ?? (status === 'to do' ? `to do ${time(seconds)}` : status);
+  const together = prefixesTogether(rows, ({ cell }) => cell);
+  const width = Math.max(0, ...together.map(({ name }) => name.length));
+  const lines = together.map(({ name, items }) => {
+    const [{ tier, stages, reason }] = items;
     const upTo = stages === null ? '' : `only ${stages.join(',')}`;
-    return [cell.padEnd(width), tier.padEnd(7), what.padEnd(12), upTo, reason ?? '']
+    const notes = [reason, ...whichOf(items)].filter(Boolean).join(', ');
+    return [name.padEnd(width), tier.padEnd(7), whatOf(items).padEnd(12), upTo, notes]
       .filter(Boolean)
       .join('  ')
       .trimEnd();

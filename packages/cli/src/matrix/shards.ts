@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: MIT
+import { prefixesTogether } from '@uio-msi/model';
+import { summed } from './outlook.js';
+import type { MatrixRow } from './render.js';
 
 /** A job of a build server: the cells that it runs. */
 export interface Shard {
   readonly name: string;
-  /** Names of squares, as `nightly --cells` takes them. */
+  /** Names of squares, or of prefixes of one together, as `nightly --cells` takes them. */
   readonly cells: readonly string[];
 }
 
-/** A cell and the seconds that it is expected to take; null when nobody knows. */
+/** A cell, or the prefixes of one together, and the seconds that they are expected to take; null when nobody knows. */
 export interface Load {
   readonly cell: string;
   readonly seconds: number | null;
 }
+
+/**
+ * What jobs are made of. The prefixes of one square stay together: they share a build folder, in which
+ * each costs what its patch changes. Pure.
+ */
+export const loadsOf = (rows: readonly Pick<MatrixRow, 'cell' | 'status' | 'seconds'>[]): readonly Load[] =>
+  prefixesTogether(
+    rows.filter(({ status }) => status !== 'left out'),
+    ({ cell }) => cell,
+  ).map(({ name, items }) => ({ cell: name, seconds: summed(items.map(({ seconds }) => seconds)) }));
 
 // What a cell is taken to need when nobody knows.
 const UNKNOWN = 600;

@@ -4,6 +4,7 @@ import type { World } from '../world/world.js';
 import { type FormatName, formatMatrix } from './formats.js';
 import { outlookOf } from './outlook.js';
 import { matrixRows, renderMatrix } from './render.js';
+import { loadsOf } from './shards.js';
 
 /** The plan of a tier, as text or for a build server. */
 export const showMatrix = async (
@@ -24,8 +25,5 @@ export const showMatrix = async (
     cells: rows,
   };
   if (format === 'text') return { text: renderMatrix(rows), json };
-  const loads = rows.flatMap(({ cell, status, seconds }) =>
-    status === 'left out' ? [] : [{ cell, seconds }],
-  );
-  return { text: formatMatrix(format, loads), json };
+  return { text: formatMatrix(format, loadsOf(rows)), json };
 };

@@ -47,4 +47,8 @@ it('says which cells nobody asks for, and why', async () => {
     new Set([excluded, 'is tried weekly', 'to the depth full is tried weekly']),
   );
   expect(await why('check')).toContain('is tried nightly');
+  const { length } = (await tried(undefined)).series.patches;
+  expect(leftOutCells(await tried('nightly')).map(({ cell }) => cell)).toContainEqual(
+    expect.stringMatching(new RegExp(`/x86_64/gcc/minimal/first1-${length}$`)),
+  );
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { findToolchain } from '@uio-msi/build';
 import type { Kernel } from '@uio-msi/kernels';
-import { type CellResult, EXIT, isGood } from '@uio-msi/model';
+import { type CellResult, EXIT, isGood, prefixesTogether } from '@uio-msi/model';
 import { type Ask, openKnown, plan, squaresOf } from '@uio-msi/pipeline';
 import type { Series } from '@uio-msi/series';
 import {
@@ -91,7 +91,7 @@ export const matrixCells = async (
   { series, prerequisites, kernels, root }: TriedCells,
   ask: Ask,
 ): Promise<readonly MatrixCell[]> => {
-  const wanted = squaresOf(series.matrix, kernels, tierToPost(series));
+  const wanted = squaresOf(series, kernels, tierToPost(series));
   const squares = (await planSquares(series, prerequisites, wanted, root)).flatMap(({ id, planned }) =>
     planned ? [{ id, planned }] : [],
   );
@@ -104,11 +104,12 @@ export const matrixCells = async (
 
 /** The squares of the matrix that nobody asks for, and why. Pure. */
 export const leftOutCells = ({ series, kernels }: Pick<TriedCells, 'series' | 'kernels'>): LeftOut[] => {
-  const squares = squaresOf(series.matrix, kernels, tierToPost(series));
+  const squares = squaresOf(series, kernels, tierToPost(series));
   const asked = new Map(squares.map((square) => [square.id, square]));
-  return squaresOf(series.matrix, kernels, 'weekly').flatMap(({ id, tier, depth, excluded }) => {
-    if (excluded !== null) return [{ cell: id, why: excluded }];
-    if (!asked.has(id)) return [{ cell: id, why: `is tried ${tier}` }];
-    return asked.get(id)?.depth === depth ? [] : [{ cell: id, why: `to the depth ${depth} is tried weekly` }];
+  const all = prefixesTogether(squaresOf(series, kernels, 'weekly'), ({ id }) => id);
+  return all.flatMap(({ name: cell, items: [{ id, tier, depth, excluded }] }) => {
+    if (excluded !== null) return [{ cell, why: excluded }];
+    if (!asked.has(id)) return [{ cell, why: `is tried ${tier}` }];
+    return asked.get(id)?.depth === depth ? [] : [{ cell, why: `to the depth ${depth} is tried weekly` }];
   });
 };

@@ -48,6 +48,15 @@ describe('a stage', () => {
   });
 });
 
+it('a prefix that breaks is told of that prefix, and of no other', () => {
+  const cells = (verdict: Verdict) =>
+    [undefined, 1, 2].map((prefix) =>
+      cellResult([stageResult('build', prefix === 2 ? verdict : 'PASS')], { prefix }),
+    );
+  const changes = compareRuns({ cells: cells('PASS') }, { cells: cells('FAIL') });
+  expect(changes.map(({ kind, cell }) => [kind, cell.prefix])).toEqual([['regression', 2]]);
+});
+
 const oneCase = (id: string, verdict: Verdict, device = 'rocker'): CaseResult => ({
   ...{ id, title: id, clauses: [], device, vectors: 4, verdict, seconds: 1, log: null },
   message: verdict === 'PASS' ? null : 'got 3 of 4',

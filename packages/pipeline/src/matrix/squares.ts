@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Kernel } from '@uio-msi/kernels';
 import { STANDARD_MACHINES } from '@uio-msi/machine';
-import { DEPTHS, type Depth, STAGES, type StageName, UserError } from '@uio-msi/model';
+import { DEPTHS, type Depth, STAGES, type StageName, squareName, UserError } from '@uio-msi/model';
 import {
   compareLines,
   type MatrixBlock,
@@ -14,13 +14,15 @@ import { DEFAULT_DEPTH } from '../plan/depth.js';
 
 /** One square of a matrix as its data names it, before anybody has looked whether the machine can do it. */
 export interface Square {
-  /** `7.2.6/x86_64/gcc/minimal`: the same on every machine, whatever compilers it has. */
+  /** As `squareName` gives it: `7.2.6/x86_64/gcc/minimal`. */
   readonly id: string;
   readonly kernel: Kernel;
   readonly arch: string;
   /** `gcc`, `clang-19`. */
   readonly toolchain: string;
   readonly config: string;
+  /** How many patches of the series, from the first; absent for all of them. */
+  readonly prefix?: number | undefined;
   /** The most frequent of the tiers that it is in. */
   readonly tier: Tier;
   /** How far it goes; null to the end. */
@@ -33,6 +35,12 @@ export interface Square {
   readonly excluded: string | null;
 }
 
+/** What a series says of its matrix, and its patches for the prefixes. */
+interface Tried {
+  readonly matrix: MatrixData;
+  readonly patches: readonly unknown[];
+}
+
 /** What a block says when it says nothing. */
 const USUAL = { arches: ['x86_64'], toolchains: ['gcc'], configs: ['minimal'] } as const;
 
@@ -43,14 +51,15 @@ const USUAL = { arches: ['x86_64'], toolchains: ['gcc'], configs: ['minimal'] } 
  * @param kernels of the catalogue, newest first; a line stands for its newest one
  * @throws {UserError} `unknown-kernel` for a line that the catalogue lacks
  */
-export const squaresOf = (matrix: MatrixData, kernels: readonly Kernel[], tier: Tier): readonly Square[] => {
+export const squaresOf = (series: Tried, kernels: readonly Kernel[], tier: Tier): readonly Square[] => {
+  const { matrix } = series;
   const found = new Map<string, Square>();
   const newest = matrix.kernels.map(
     (line) => kernels.find((kernel) => kernel.line === line) ?? lacking(line),
   );
   for (const name of TIERS.slice(0, TIERS.indexOf(tier) + 1))
     for (const block of matrix.tiers[name])
-      for (const square of squaresOfBlock(block, name, newest, matrix.exclude)) {
+      for (const square of squaresOfBlock(block, name, newest, series)) {
         const earlier = found.get(square.id);
         found.set(square.id, earlier ? both(earlier, square) : square);
       }
@@ -71,25 +80,30 @@ const squaresOfBlock = (
   block: MatrixBlock,
   tier: Tier,
   newest: readonly Kernel[],
-  exclude: readonly MatrixExclusion[],
+  { matrix: { exclude }, patches }: Tried,
 ): readonly Square[] => {
   const { kernels, arches = USUAL.arches, toolchains = USUAL.toolchains, configs = USUAL.configs } = block;
+  const prefixes = block.prefixes === 'each' ? patches.map((_, at) => at + 1) : [undefined];
   return newest
     .filter(({ line }) => kernels?.includes(line) ?? true)
     .flatMap((kernel) =>
       arches.flatMap((arch) =>
         toolchains.flatMap((toolchain) =>
-          configs.map((config): Square => {
+          configs.flatMap((config) => {
             const at = { kernel, arch, toolchain, config };
-            return {
-              id: [kernel.version, arch, toolchain, config].join('/'),
-              ...at,
-              tier,
-              stages: block.stages ?? null,
-              machines: block.machines ?? null,
-              depth: block.depth ?? null,
-              excluded: exclude.find((rule) => fits(rule, at))?.why ?? null,
-            };
+            const excluded = exclude.find((rule) => fits(rule, at))?.why ?? null;
+            return prefixes.map(
+              (prefix): Square => ({
+                id: squareName({ ...at, kernel: kernel.version, prefix }),
+                ...at,
+                ...(prefix !== undefined && { prefix }),
+                tier,
+                stages: block.stages ?? null,
+                machines: block.machines ?? null,
+                depth: block.depth ?? null,
+                excluded,
+              }),
+            );
           }),
         ),
       ),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { cellKey } from '@uio-msi/model';
 import { expect, it } from 'vitest';
 import { cell, run } from '../../testing/sample.js';
 import { readPlan, withUnreported } from './plan.js';
@@ -22,12 +23,29 @@ it.each([
   expect(readPlan(JSON.stringify(plan), 'plan.json')).toEqual(PLAN);
 });
 
+it('reads prefixes together as the cells that they are, and misses those that nobody reported', () => {
+  const plan = { include: [{ name: 'prefixes', cells: `${CELLS[0]}/first1-3` }] };
+  const squares = readPlan(JSON.stringify(plan), 'plan.json');
+  expect(squares.map((one) => one.cell)).toEqual([1, 2, 3].map((n) => `${CELLS[0]}/first${n}`));
+  const whole = cell('PASS', []);
+  const second = { ...whole, prefix: 2, key: cellKey({ ...whole, prefix: 2 }) };
+  const merged = withUnreported(run('PASS', [whole, second]), squares);
+  expect(merged.cells.slice(2)).toMatchObject(
+    [1, 3].map((prefix) => ({
+      prefix,
+      key: `${whole.key}-first${prefix}`.replace('gcc-12', 'gcc'),
+      verdict: 'MISS',
+    })),
+  );
+});
+
 it.each([
   '',
   '[]',
   '{"include":[]}',
   '{"include":[{"name":"a","cells":"../../etc"}]}',
   '{"include":7}',
+  '{"include":[{"name":"a","cells":"7.2.6/x86_64/gcc/minimal/first3-1"}]}',
   '{"cell":{"parallel":{"matrix":[{"NAME":"a","CELLS":"$CELLS_9"}]}}}',
 ])('refuses %j', (text) => expect(() => readPlan(text, 'plan.json')).toThrow('plan.json is no plan of jobs'));
 

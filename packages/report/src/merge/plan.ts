@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
-import { type CellResult, cellKey, type RunResult, UserError, worstVerdict } from '@uio-msi/model';
+import {
+  type CellResult,
+  cellKey,
+  namedSquares,
+  type RunResult,
+  squareName,
+  UserError,
+  worstVerdict,
+} from '@uio-msi/model';
 
 /** A cell that a job of a build server was to run. */
 export interface PlannedSquare {
   /** The job's name. */
   readonly shard: string;
-  /** `7.2.6/x86_64/gcc/minimal`. */
+  /** `7.2.6/x86_64/gcc/minimal`, as `squareName` gives it. */
   readonly cell: string;
 }
 
@@ -21,6 +29,7 @@ export const readPlan = (text: string, source: string): readonly PlannedSquare[]
   const planned = (Array.isArray(jobs) ? jobs : []).flatMap((job: Job) =>
     cellsOf(job, found)
       .split(',')
+      .flatMap(namedSquares)
       .map((cell) => ({ shard: String(job.name ?? job.NAME ?? ''), cell })),
   );
   if (planned.length > 0 && planned.every(({ cell }) => SQUARE.test(cell))) return planned;
@@ -49,7 +58,8 @@ interface Plan {
   readonly cell?: { readonly parallel?: { readonly matrix?: unknown } };
 }
 
-const SQUARE = /^(?<line>[\w]+\.\w+)(?<rest>[\w.-]*)\/(?<arch>\w+)\/(?<toolchain>[\w-]+)\/(?<config>[\w-]+)$/;
+const SQUARE =
+  /^(?<line>[\w]+\.\w+)(?<rest>[\w.-]*)\/(?<arch>\w+)\/(?<toolchain>[\w-]+)\/(?<config>[\w-]+)(?:\/first(?<prefix>\d+))?$/;
 
 const parse = (text: string): unknown => {
   try {
@@ -70,15 +80,23 @@ export const withUnreported = (run: RunResult, plan: readonly PlannedSquare[]): 
 };
 
 // A plan names a family of compilers, or one version of it; a result what the machine had.
-const isOf = ({ kernel, arch, toolchain, config }: CellResult, square: string): boolean =>
-  [toolchain, toolchain.replace(/-\d.*$/, '')].some(
-    (name) => [kernel, arch, name, config].join('/') === square,
+const isOf = (cell: CellResult, square: string): boolean =>
+  [cell.toolchain, cell.toolchain.replace(/-\d.*$/, '')].some(
+    (toolchain) => squareName({ ...cell, toolchain }) === square,
   );
 
 const unreported = ({ shard, cell: square }: PlannedSquare, run: RunResult): CellResult => {
-  const { line = '', rest = '', arch = '', toolchain = '', config = '' } = SQUARE.exec(square)?.groups ?? {};
+  const {
+    line = '',
+    rest = '',
+    arch = '',
+    toolchain = '',
+    config = '',
+    prefix,
+  } = SQUARE.exec(square)?.groups ?? {};
   const { series, revision } = run;
-  const cell = { series, revision, line, kernel: `${line}${rest}`, arch, toolchain, config };
+  const part = prefix === undefined ? {} : { prefix: Number(prefix) };
+  const cell = { series, revision, line, kernel: `${line}${rest}`, arch, toolchain, config, ...part };
   const reason = `the job "${shard}" reported nothing of it`;
   return {
     ...{ ...cell, key: cellKey(cell), from: run.run, verdict: 'MISS' },

@@ -13,6 +13,14 @@ it.each([
   ['an unknown axis', { tiers: { check: [{ compilers: ['gcc'] }] } }],
   ['an unknown stage', { tiers: { check: [{ stages: ['bild'] }] } }],
   ['an empty axis: nothing would be run, and pass', { tiers: { check: [{ configs: [] }] } }],
+  ['prefixes that are a number of patches', { tiers: { weekly: [{ prefixes: 3, stages: ['build'] }] } }],
+  ['prefixes that are none of the words', { tiers: { weekly: [{ prefixes: 'every', stages: ['build'] }] } }],
+  ['a prefix where prefixes are meant', { tiers: { weekly: [{ prefix: 'each', stages: ['build'] }] } }],
+  ['prefixes that go to the end', { tiers: { weekly: [{ prefixes: 'each' }] } }],
+  [
+    'prefixes that the suite is to try',
+    { tiers: { weekly: [{ prefixes: 'each', stages: ['build', 'conform'] }] } },
+  ],
   ['an arch that is a path', { tiers: { check: [{ arches: ['../x'] }] } }],
   ['an exclusion without a reason', { exclude: [{ configs: ['rt'] }] }],
   ['an exclusion of everything', { exclude: [{ why: 'tired' }] }],
@@ -25,7 +33,10 @@ it.each([
 it('takes what it is told', () => {
   expect(
     parse({
-      tiers: { nightly: [{ kernels: ['7.2'], arches: ['arm64'], stages: ['build'] }] },
+      tiers: {
+        nightly: [{ kernels: ['7.2'], arches: ['arm64'], stages: ['build'] }],
+        weekly: [{ prefixes: 'each', stages: ['inspect', 'boot'], machines: ['msix'] }],
+      },
       exclude: [{ configs: ['rt'], before: '6.12', why: 'came with 6.12' }],
     }).success,
   ).toBe(true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { DEPTHS, STAGES } from '@uio-msi/model';
+import { DEPTHS, STAGES, type StageName } from '@uio-msi/model';
 import * as z from 'zod/mini';
 
 /** A kernel line, in quotes: without them YAML makes 6.10 a number, and 6.1 of it. */
@@ -26,16 +26,32 @@ const axes = {
   configs: someOf(word),
 };
 
+// What comes then is about a driver that is whole.
+const PREFIX_STAGES: readonly StageName[] = STAGES.slice(0, STAGES.indexOf('boot') + 1);
+
 /** Cells that are the product of their axes. */
-const Block = z.strictObject({
-  ...axes,
-  /** How far they go; absent: to the end. */
-  stages: someOf(z.enum(STAGES)),
-  /** What they boot in; absent: the usual machines. */
-  machines: someOf(word),
-  /** How much the suite does in them; absent: what is usual. */
-  depth: z.optional(z.enum(DEPTHS)),
-});
+const Block = z
+  .strictObject({
+    ...axes,
+    /** The cells are of the first patch, of the first two, and so on; absent: of all patches. */
+    prefixes: z.optional(z.literal('each', 'must be each, or not be there')),
+    /** How far they go; absent: to the end. */
+    stages: someOf(z.enum(STAGES)),
+    /** What they boot in; absent: the usual machines. */
+    machines: someOf(word),
+    /** How much the suite does in them; absent: what is usual. */
+    depth: z.optional(z.enum(DEPTHS)),
+  })
+  .check(
+    z.refine(
+      ({ prefixes, stages }) =>
+        prefixes === undefined || stages?.every((stage) => PREFIX_STAGES.includes(stage)) === true,
+      {
+        path: ['stages'],
+        message: 'must say how far prefixes go, to boot at most: the tests are for all of the series',
+      },
+    ),
+  );
 
 /** Cells that are left out: those that fit all that it says. */
 const Exclusion = z
