@@ -49,11 +49,12 @@ const add = defineCommand({
   summary: 'find a kernel that the catalogue lacks, verify and store it, and write it down',
   argument: {
     name: '<kernel>',
-    summary: 'a line (its newest), or a version: 7.1, 7.1.13, 7.3-rc2, next-20261120',
+    summary: 'a line (its newest): 7.1, mainline, next; or a version: 7.1.13, 7.3-rc2, next-20261120',
   },
   options: [YES],
   examples: [
     ['kernels add 7.1', 'the newest 7.1 that the origins in linux-tree/kernels.yaml list'],
+    ['kernels add next', 'the newest day of linux-next; mainline is the newest that Linus Torvalds tagged'],
     ['kernels add 6.6.100', 'that one'],
   ],
   async run(_options, world, name = '') {

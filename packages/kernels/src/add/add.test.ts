@@ -200,7 +200,9 @@ describe('wantedKernel', () => {
     ['7.1', '7.1', ['7.1', '7.1.13'], ['7.10', '7.1-rc2', '7.10.1', '']],
     ['7.1.13', '7.1', ['7.1.13'], ['7.1', '7.1.1', '7.1.130']],
     ['7.3-rc2', 'mainline', ['7.3-rc2'], ['7.3', '7.3-rc20']],
+    ['mainline', 'mainline', ['7.3-rc2', '7.3'], ['7.3.1', 'next-20261120', '']],
     ['next-20261120', 'next', ['next-20261120'], ['next-2026112', '7.1']],
+    ['next', 'next', ['next-20261120'], ['next-2026112', 'next-20261120-fixes', '7.3-rc2', 'next']],
   ])('of %j is of line %s', (name, line, yes, no) => {
     const wanted = wantedKernel(name);
     expect(wanted.line).toBe(line);
@@ -208,7 +210,10 @@ describe('wantedKernel', () => {
     expect(no.map(wanted.matches)).not.toContain(true);
   });
 
-  it.each(['', 'six', '7', '--upload-pack=id', '7.1*', '7.1/../x', 'next'])('of %j is none', (name) => {
-    expect(() => wantedKernel(name)).toThrow(expect.objectContaining({ code: 'unknown-kernel' }));
-  });
+  it.each(['', 'six', '7', '--upload-pack=id', '7.1*', '7.1/../x', 'next-', 'mainline-rc1'])(
+    'of %j is none',
+    (name) => {
+      expect(() => wantedKernel(name)).toThrow(expect.objectContaining({ code: 'unknown-kernel' }));
+    },
+  );
 });

@@ -23,8 +23,8 @@ export interface AskContext {
 
 type Ask<O> = (origin: O, wanted: Wanted, ctx: AskContext) => Promise<readonly Offer[]>;
 
-const git: Ask<Extract<Origin, { kind: 'git' }>> = async ({ url, tags }, { name, matches }, { signal }) => {
-  const asked = await run('git', ['ls-remote', '--refs', '--', url, `refs/tags/${tags}${name}*`], {
+const git: Ask<Extract<Origin, { kind: 'git' }>> = async ({ url, tags }, { glob, matches }, { signal }) => {
+  const asked = await run('git', ['ls-remote', '--refs', '--', url, `refs/tags/${tags}${glob}`], {
     env: REMOTE,
     timeoutSeconds: SECONDS_TO_ANSWER,
     signal,
