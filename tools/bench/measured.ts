@@ -21,7 +21,11 @@ export interface Measured {
 /** Runs a command and looks at it while it runs: the last 20 ms are not seen. @throws when it fails */
 export const measured = async (program: string, args: readonly string[]): Promise<Measured> => {
   const started = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
   let exitCode: number | null | undefined;
   let seconds = 0;
   child.on('exit', (code) => {
@@ -35,7 +39,7 @@ export const measured = async (program: string, args: readonly string[]): Promis
     cpu = Math.max(cpu, cpuSeconds(await read('stat')));
     await setTimeout(POLL_MS);
   }
-  if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${exitCode}`);
+  if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${exitCode}: ${said}`);
   return { seconds, cpu, mib };
 };
 
