@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Finding } from '@uio-msi/model';
+import { excused, type Finding } from '@uio-msi/model';
 
 /** A finding that follows from how a series is kept, and why. It is shown as a note, never dropped. */
 export interface Expected {
@@ -23,6 +23,5 @@ export const EXPECTED: readonly Expected[] = [
 /** The finding, as a note with the reason when it is expected. */
 export const noteExpected = (finding: Finding, all: readonly Expected[] = EXPECTED): Finding => {
   const expected = all.find(({ tool, kind }) => tool === finding.tool && kind === finding.kind);
-  if (!expected) return finding;
-  return { ...finding, severity: 'note', message: `${finding.message} (expected: ${expected.reason})` };
+  return expected ? excused(finding, { expected: expected.reason }) : finding;
 };

@@ -12,4 +12,4 @@ export {
 } from './inspections.js';
 export { inParallel } from './parallel.js';
 export { ensureKernelFiles, type KernelFiles } from './tree/kernel-files.js';
-export { applyWaivers, WAIVERS_TOOL, type Waiver } from './waivers.js';
+export { applyWaivers, type Waiver } from './waivers.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Finding } from '@uio-msi/model';
+import { excused, type Finding, WAIVERS_TOOL } from '@uio-msi/model';
 
 /** Findings that somebody decided to live with, for a time. All that is named has to fit. */
 export interface Waiver {
@@ -17,9 +17,6 @@ export interface Waiver {
   readonly expired: boolean;
 }
 
-/** The tool of what is found wrong with waivers themselves. */
-export const WAIVERS_TOOL = 'waivers';
-
 /**
  * Makes notes of findings that are waived, and says what is wrong with the waivers: one that has
  * expired waives nothing any more and is a finding itself, and one that fits nothing is a note. Pure.
@@ -35,7 +32,7 @@ export const applyWaivers = (
   const live = waivers.filter(({ expired }) => !expired);
   const judged = findings.map((finding) => {
     const waiver = live.find((one) => fits(one, finding));
-    return waiver ? noted(finding, waiver) : finding;
+    return waiver ? excused(finding, { waivedUntil: waiver.until, why: waiver.why }) : finding;
   });
   return [...judged, ...waivers.flatMap((waiver) => wrongWith(waiver, findings, file) ?? [])];
 };
@@ -45,12 +42,6 @@ const fits = ({ tool, kind, file, message }: Waiver, finding: Finding): boolean 
   (kind === undefined || kind === finding.kind) &&
   (file === undefined || file === finding.file) &&
   (message === undefined || finding.message.includes(message));
-
-const noted = (finding: Finding, { why, until }: Waiver): Finding => ({
-  ...finding,
-  severity: 'note',
-  message: `${finding.message} (waived until ${until}: ${why})`,
-});
 
 const wrongWith = (waiver: Waiver, findings: readonly Finding[], file: string): Finding | null => {
   const used = findings.some((finding) => fits(waiver, finding));

@@ -24,3 +24,24 @@ export interface Finding {
  * survives edits elsewhere in the file and can be compared between runs.
  */
 export const findingIdentity = (f: Finding): string => [f.tool, f.kind, f.file, f.message].join('\u0000');
+
+/** The tool of what is found wrong with waivers themselves. */
+export const WAIVERS_TOOL = 'waivers';
+
+/** Why a finding does not count. */
+export type Excuse = { readonly expected: string } | { readonly waivedUntil: string; readonly why: string };
+
+/** The finding as a note that says why it does not count. Pure. */
+export const excused = (finding: Finding, excuse: Excuse): Finding => ({
+  ...finding,
+  severity: 'note',
+  message: `${finding.message} (${
+    'expected' in excuse
+      ? `expected: ${excuse.expected}`
+      : `waived until ${excuse.waivedUntil}: ${excuse.why}`
+  })`,
+});
+
+/** A message as it was before {@link excused}; any other as it is. Pure. */
+export const withoutExcuse = (message: string): string =>
+  message.replace(/ \((?:expected|waived until \d{4}-\d\d-\d\d): .*\)$/s, '');

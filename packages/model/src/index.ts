@@ -7,10 +7,18 @@ export { splatFingerprint, withoutNumbers } from './compare/fingerprint.js';
 export { type Flake, flakesOf, knownFlakes } from './compare/flakes.js';
 export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';
 export { isJudged } from './compare/judge.js';
+export { isLacking, knownOf } from './compare/known.js';
 export { type CellPair, pairCells } from './compare/pair.js';
 export { DEPTHS, type Depth } from './depth.js';
 export { EnvironmentError, EXIT, type Explanation, ForeseenError, Interrupted, UserError } from './errors.js';
-export { type Finding, findingIdentity, type Severity } from './finding.js';
+export {
+  type Excuse,
+  excused,
+  type Finding,
+  findingIdentity,
+  type Severity,
+  WAIVERS_TOOL,
+} from './finding.js';
 export { isApplied, PATCH_STATUSES, type PatchResult, type PatchStatus, type RejectedHunk } from './patch.js';
 export { type Progress, type ProgressEvent, silent } from './progress.js';
 export {

@@ -11,8 +11,8 @@ import type { Verdict } from '../verdict.js';
  * - new-failure: it fails, and was not judged before, or failed otherwise
  * - flaky: it failed and passed when it was tried again, and nobody knew that of it
  * - still-failing: it failed before, in the same way
- * - disappeared: it was judged before and is not now: gone, left out, or the machine was at fault
- * - fixed: it failed and is good
+ * - disappeared: it was judged before and is not now: gone, left out, waived, or nobody looked
+ * - fixed: it failed, was looked at, and is good
  * - appeared: it is good, and was not judged before
  */
 export const CHANGE_KINDS = [

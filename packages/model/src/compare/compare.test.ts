@@ -161,8 +161,11 @@ describe('parts of a stage', () => {
       title: `BUG: unable to handle page fault for address: ffff${offset}`,
       text: `BUG\n[  1.${offset}] Call Trace:\n[  1.2]  ${by}+0x${offset}/0x340 [uio_msi]\n[  1.2]  ? noise+0x1/0x2`,
     });
-    const boot = (splat: Splat) => [cellResult([stageResult('boot', 'FAIL', { splats: [splat] })])];
-    const kinds = (before: Splat, after: Splat) => told(boot(before), boot(after)).map(([kind]) => kind);
+    const ran = [oneCase('a', 'PASS')];
+    const suite = (splat: Splat) => [
+      cellResult([stageResult('conform', 'FAIL', { splats: [splat], cases: ran })]),
+    ];
+    const kinds = (before: Splat, after: Splat) => told(suite(before), suite(after)).map(([kind]) => kind);
     expect(kinds(crash('12ab', 'ioctl'), crash('34cd', 'ioctl'))).toEqual(['still-failing']);
     expect(kinds(crash('12ab', 'ioctl'), crash('12ab', 'mmap'))).toEqual(['regression', 'fixed']);
   });

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { STAGES } from '../cell.js';
 import type { CellResult, RunResult, StageResult } from '../result.js';
-import { isGood } from '../verdict.js';
+import { isGood, type Verdict } from '../verdict.js';
 import { CHANGE_KINDS, type Change, isNewFailure } from './change.js';
 import { flakeChanges } from './flakes.js';
 import { changeKind, isJudged } from './judge.js';
 import { type Leaf, leavesOf, stageFingerprint } from './leaves.js';
+import { lookedFor } from './looked.js';
 import { type CellPair, pairCells } from './pair.js';
 
 /**
@@ -66,10 +67,16 @@ export const wasBlocked = ({ verdict, reason }: StageResult, { stages }: CellRes
   verdict === 'SKIP' &&
   stages.some((other) => !isGood(other.verdict) && reason === `${other.stage} ended with ${other.verdict}`);
 
-const stageChanges = (before: StageResult | null, after: StageResult | null): readonly Untold[] => {
+/** What differs between two results of a stage. Pure. */
+export const stageChanges = (
+  before: StageResult | null,
+  after: StageResult | null,
+): readonly Omit<Change, 'cell'>[] => {
   const parts = after && isJudged(after.verdict) ? leafChanges(before, after) : [];
   const kind = stageKind(before, after);
-  const told = parts.map(({ said: _, ...part }): Untold => part);
+  const told = parts
+    .filter((part) => !isToldByCheck(part, after))
+    .map(({ said: _, ...part }): Untold => part);
   if (kind === null) return told;
   if (isSaidBy(parts, kind, after)) return told;
   const { stage, reason } = (
@@ -83,6 +90,12 @@ const stageChanges = (before: StageResult | null, after: StageResult | null): re
   };
   return [whole, ...told];
 };
+
+/** Whether it is what a check had found that was not run this time: that is told of the check. */
+const isToldByCheck = ({ kind, subject }: Part, after: StageResult | null): boolean =>
+  kind === 'disappeared' &&
+  subject.type === 'finding' &&
+  (after?.checks ?? []).some(({ name, verdict }) => name === subject.tool && !isJudged(verdict));
 
 /** Whether parts of a stage say all that there is to say of it. */
 const isSaidBy = (parts: readonly Part[], kind: Change['kind'], after: StageResult | null): boolean => {
@@ -119,14 +132,18 @@ const leafChanges = (before: StageResult | null, after: StageResult): readonly P
   return [...new Set([...now.keys(), ...then.keys()])].flatMap((id) => {
     const [earlier, later] = [then.get(id), now.get(id)];
     const leaf = (later ?? earlier) as Leaf;
-    const absent = leaf.onlyBad ? 'PASS' : null;
-    const was = earlier?.verdict ?? (comparable ? absent : null);
-    const is = later?.verdict ?? absent;
+    const was = earlier?.verdict ?? (comparable ? absentIn(before, after, leaf) : null);
+    const is = later?.verdict ?? (comparable ? absentIn(after, before, leaf) : null);
     const kind = changeKind(was, is);
-    // All parts of a stage that was not judged before appear with it.
-    if (kind === null || (kind === 'appeared' && !comparable)) return [];
+    if (kind === null || (leaf.onlyBad && was !== 'FAIL' && is !== 'FAIL')) return [];
+    // All parts of a stage that was not judged before appear with it, and a check with what it found.
+    if (kind === 'appeared' && (!comparable || is !== 'PASS')) return [];
     const { subject, title, fingerprint, said } = kind === 'fixed' ? ((earlier ?? leaf) as Leaf) : leaf;
     const reason = (is === 'PASS' ? earlier : later)?.reason ?? leaf.reason;
     return [{ kind, stage: after.stage, subject, title, before: was, after: is, reason, fingerprint, said }];
   });
 };
+
+/** What is only there when it is bad is good where it was looked for; else nobody knows. */
+const absentIn = (here: StageResult, there: StageResult, { subject, onlyBad }: Leaf): Verdict | null =>
+  onlyBad && lookedFor(subject, here, there) ? 'PASS' : null;

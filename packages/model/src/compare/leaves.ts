@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { findingIdentity } from '../finding.js';
-import { type CaseResult, caseIdentity, type StageResult } from '../result.js';
+import type { StageName } from '../cell.js';
+import { type Finding, findingIdentity, WAIVERS_TOOL, withoutExcuse } from '../finding.js';
+import { type CaseResult, caseIdentity, type Splat, type StageResult } from '../result.js';
 import { isWorse, type Verdict } from '../verdict.js';
 import type { Change, Subject } from './change.js';
 import { splatFingerprint, withoutNumbers } from './fingerprint.js';
@@ -11,7 +12,7 @@ export interface Leaf extends Pick<Change, 'title' | 'reason' | 'fingerprint'> {
   readonly id: string;
   readonly subject: Subject;
   readonly verdict: Verdict;
-  /** Whether it is there only when it is bad: when it is not there, it is good. */
+  /** Whether it is there only when it is bad: when it was looked for and is not there, it is good. */
   readonly onlyBad: boolean;
   /** What the reason of its stage says when it speaks of it. */
   readonly said: readonly string[];
@@ -84,32 +85,41 @@ const checks = ({ stage, checks = [], findings }: StageResult): readonly Leaf[] 
 
 const findings = ({ stage, findings }: StageResult): readonly Leaf[] =>
   findings
-    .filter(({ severity }) => severity !== 'note')
-    .map((finding) => {
-      const { tool, kind, file, message } = finding;
-      return {
-        id: JSON.stringify(['finding', findingIdentity(finding)]),
-        subject: { type: 'finding', tool, kind, file },
-        verdict: 'FAIL',
-        onlyBad: true,
-        title: `${file}: ${message}`,
-        reason: `${tool} ${kind}`.trim(),
-        said: [file, message],
-        fingerprint: `${stage}: ${[tool, kind, file, message].join(': ')}`,
-      };
-    });
+    .filter(({ severity, message }) => severity !== 'note' || withoutExcuse(message) !== message)
+    .map((finding) => findingLeaf(stage, finding));
+
+/** A finding; one that is excused is there and was left out on purpose. */
+export const findingLeaf = (stage: StageName, finding: Finding): Leaf => {
+  const { tool, kind, file, severity } = finding;
+  const excused = severity === 'note';
+  const message = excused ? withoutExcuse(finding.message) : finding.message;
+  return {
+    id: JSON.stringify(['finding', findingIdentity({ ...finding, message })]),
+    subject: { type: 'finding', tool, kind, file },
+    verdict: excused ? 'SKIP' : 'FAIL',
+    // A waiver that holds is not judged: that it has expired is no regression.
+    onlyBad: tool !== WAIVERS_TOOL,
+    title: `${file}: ${message}`,
+    reason: excused ? finding.message.slice(message.length).trim() : `${tool} ${kind}`.trim(),
+    said: [file, message],
+    fingerprint: `${stage}: ${[tool, kind, file, message].join(': ')}`,
+  };
+};
 
 const splats = ({ stage, splats = [] }: StageResult): readonly Leaf[] =>
-  splats.map((splat) => {
-    const fingerprint = splatFingerprint(splat);
-    return {
-      id: JSON.stringify(['splat', fingerprint]),
-      subject: { type: 'splat', kind: splat.kind },
-      verdict: 'FAIL',
-      onlyBad: true,
-      title: splat.title,
-      reason: splat.kind,
-      said: [splat.kind, splat.title],
-      fingerprint: `${stage}: ${fingerprint}`,
-    };
-  });
+  splats.map((splat) => splatLeaf(stage, splat));
+
+/** A splat. */
+export const splatLeaf = (stage: StageName, splat: Splat): Leaf => {
+  const fingerprint = splatFingerprint(splat);
+  return {
+    id: JSON.stringify(['splat', fingerprint]),
+    subject: { type: 'splat', kind: splat.kind },
+    verdict: 'FAIL',
+    onlyBad: true,
+    title: splat.title,
+    reason: splat.kind,
+    said: [splat.kind, splat.title],
+    fingerprint: `${stage}: ${fingerprint}`,
+  };
+};

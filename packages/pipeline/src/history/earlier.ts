@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 import type { State } from '@uio-msi/host';
 import {
-  type CellResult,
   type CellSummary,
   type Change,
   type Comparison,
   compareRuns,
-  isJudged,
   pairCells,
   type RunResult,
   type RunSummary,
-  type StageName,
   summarize,
   UserError,
 } from '@uio-msi/model';
 import { DEFAULT_DEPTH } from '../plan/depth.js';
 import { listRuns, readComparison, readRun, readSummary } from '../run/store.js';
+import { type Baseline, baselineFrom } from './baseline.js';
 
 type Comparable = Pick<RunSummary, 'series' | 'tier' | 'chosen' | 'cells'>;
 
@@ -67,90 +65,19 @@ const NIGHTS = 10;
 // What a night that was killed before its end had found, nobody knows.
 const wasTold = ({ tier, changes }: RunSummary): boolean => tier === null || changes !== null;
 
-/** What a run is compared with. */
-export interface Baseline {
-  readonly before: string;
-  readonly cells: readonly CellResult[];
-}
-
 /**
- * What a run is compared with: the last one like it that was told; of what the machine spoiled or
- * the clock cut off there, what was known before that.
+ * What a run is compared with: the last one like it that was told; of what the machine spoiled,
+ * the clock cut off or was not looked at there, what was known before that.
  */
 export const baselineOf = async (state: State, run: RunResult): Promise<Baseline | null> =>
   baselineFrom(await earlierRuns(state, run, NIGHTS, wasTold), run, (name) =>
     readRun(state, name).catch(noneWhenDamaged),
   );
 
-type Night = Pick<RunSummary, 'run' | 'cells'>;
-type Read = (run: string) => Promise<RunResult | null>;
-
-/** The baseline that nights give, newest first; one that is not needed is not read. */
-const baselineFrom = async (
-  nights: readonly Night[],
-  run: RunResult,
-  read: Read,
-): Promise<Baseline | null> => {
-  let baseline = null as Baseline | null;
-  for (const night of nights) {
-    const lacking: Lacking | null = baseline && lackingIn(baseline.cells, run.cells);
-    if (lacking && !hasSomeOf(lacking, night.cells, run.cells)) continue;
-    const earlier = await read(night.run);
-    if (earlier === null) continue;
-    if (baseline && lacking)
-      baseline = { ...baseline, cells: completed(baseline.cells, earlier.cells, run.cells, lacking) };
-    else baseline = { before: night.run, cells: run.chosen ? onlyOf(run, earlier) : earlier.cells };
-  }
-  return baseline;
-};
-
 /** For a run that cannot be read: cut off by a disk that was full, or gone meanwhile. @throws what is another error */
 export const noneWhenDamaged = (error: unknown): null => {
   if (error instanceof UserError) return null;
   throw error;
-};
-
-const onlyOf = ({ cells }: RunResult, earlier: RunResult): readonly CellResult[] =>
-  pairCells(earlier.cells, cells).flatMap(({ before, after }) => (before && after ? [before] : []));
-
-type Lacking = ReadonlyMap<CellResult, ReadonlySet<StageName>>;
-
-/** The stages of each cell that were to be judged now and were not judged then. */
-const lackingIn = (then: readonly CellResult[], now: readonly CellResult[]): Lacking =>
-  new Map(
-    pairCells(then, now).flatMap(({ before, after }) => {
-      if (after === null) return [];
-      const known = (before?.stages ?? []).filter(({ verdict }) => isJudged(verdict));
-      const lacking = after.stages.filter(
-        ({ stage, verdict }) => verdict !== 'SKIP' && !known.some((one) => one.stage === stage),
-      );
-      return [[after, new Set(lacking.map(({ stage }) => stage))] as const];
-    }),
-  );
-
-const hasSomeOf = (lacking: Lacking, then: readonly CellSummary[], now: readonly CellResult[]): boolean =>
-  pairCells(then, now).some(
-    ({ before, after }) =>
-      after && before?.stages.some(([stage, verdict]) => isJudged(verdict) && lacking.get(after)?.has(stage)),
-  );
-
-const completed = (
-  then: readonly CellResult[],
-  older: readonly CellResult[],
-  now: readonly CellResult[],
-  lacking: Lacking,
-): readonly CellResult[] => {
-  const others = new Map(pairCells(older, now).map(({ before, after }) => [after, before]));
-  return pairCells(then, now).flatMap(({ before, after }) => {
-    const other = after && others.get(after);
-    const better = (other?.stages ?? []).filter(
-      ({ stage, verdict }) => isJudged(verdict) && after && lacking.get(after)?.has(stage),
-    );
-    const cell = before ?? other;
-    if (!cell || better.length === 0) return before ? [before] : [];
-    const kept = (before?.stages ?? []).filter(({ stage }) => !better.some((one) => one.stage === stage));
-    return [{ ...cell, stages: [...kept, ...better] }];
-  });
 };
 
 /** How a run differs from the last that tried the same: as it was told then, or as it can be told now. */
