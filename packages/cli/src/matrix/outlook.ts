@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { StageName, Verdict } from '@uio-msi/model';
-import { openKnown, type PlannedCell } from '@uio-msi/pipeline';
+import type { CellResult, StageName, Verdict } from '@uio-msi/model';
+import { openKnown, type PlannedCell, type Runtimes } from '@uio-msi/pipeline';
 import { suiteBundle } from '../cells/check.js';
 import type { World } from '../world/world.js';
 import { runtimes } from './runtimes.js';
@@ -31,19 +31,41 @@ export const outlookOf = async (
     suiteBundle: () => suiteBundle(world.root),
   });
   const known = await ask(cells, null);
+  const left = cells.map((planned, at) => ({ planned, left: leftOf(known[at]?.stages ?? []) }));
+  const seconds = secondsOf(left, times);
   return new Map(
-    cells.map((planned, at) => {
-      const stages = known[at]?.stages ?? [];
-      const first = stages.findIndex(({ verdict }) => verdict === 'MISS');
-      // What waits for a stage that is not known is not known either.
-      const left =
-        first < 0
-          ? []
-          : stages
-              .slice(first)
-              .flatMap(({ stage, verdict }) => (verdict === 'MISS' || verdict === 'SKIP' ? [stage] : []));
-      const seconds = summed(left.map((stage) => times.of(stage, planned)));
-      return [planned.key, { known: known[at]?.verdict ?? 'MISS', left, seconds }];
-    }),
+    left.map((one, at) => [
+      one.planned.key,
+      { known: known[at]?.verdict ?? 'MISS', left: one.left, seconds: seconds[at] ?? null },
+    ]),
   );
+};
+
+// What waits for a stage that is not known is not known either.
+const leftOf = (stages: CellResult['stages']): readonly StageName[] => {
+  const first = stages.findIndex(({ verdict }) => verdict === 'MISS');
+  if (first < 0) return [];
+  return stages
+    .slice(first)
+    .flatMap(({ stage, verdict }) => (verdict === 'MISS' || verdict === 'SKIP' ? [stage] : []));
+};
+
+/** What is left of a cell. */
+interface Left {
+  readonly planned: PlannedCell;
+  readonly left: readonly StageName[];
+}
+
+/**
+ * The seconds of what is left of each cell; null when nobody knows. The tree without the series is
+ * the same for all prefixes of it: its time is that of the first cell of a folder. Pure.
+ */
+export const secondsOf = (cells: readonly Left[], times: Runtimes): readonly (number | null)[] => {
+  const bases = new Map<string, PlannedCell>();
+  for (const { planned, left } of cells)
+    if (left.includes('base') && !bases.has(planned.folder)) bases.set(planned.folder, planned);
+  return cells.map(({ planned, left }) => {
+    const own = left.filter((stage) => stage !== 'base' || bases.get(planned.folder) === planned);
+    return summed(own.map((stage) => times.of(stage, planned)));
+  });
 };
