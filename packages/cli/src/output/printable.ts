@@ -2,8 +2,8 @@
 
 // Our own colours (those of `Color` and the report, and their ends) stay; of the rest of the control
 // characters only the line end and the tab. Those that turn the direction of what follows would show it as something else.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
 const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
   /(\u001b\[(?:[012]|22|3[1-69])m)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
