@@ -49,12 +49,17 @@ describe('a stage', () => {
 });
 
 it('a prefix that breaks is told of that prefix, and of no other', () => {
-  const cells = (verdict: Verdict) =>
-    [undefined, 1, 2].map((prefix) =>
-      cellResult([stageResult('build', prefix === 2 ? verdict : 'PASS')], { prefix }),
-    );
-  const changes = compareRuns({ cells: cells('PASS') }, { cells: cells('FAIL') });
-  expect(changes.map(({ kind, cell }) => [kind, cell.prefix])).toEqual([['regression', 2]]);
+  const cells = (second: Verdict, ...order: readonly (number | undefined)[]) =>
+    order.map((prefix) => {
+      const verdict = prefix === 1 ? 'FAIL' : prefix === 2 ? second : 'PASS';
+      return cellResult([stageResult('build', verdict)], { prefix });
+    });
+  const before = { cells: cells('PASS', 1, undefined, 2) };
+  const changes = compareRuns(before, { cells: cells('FAIL', undefined, 1, 2) });
+  expect(changes.map(({ kind, cell }) => [kind, cell.prefix]).sort()).toEqual([
+    ['regression', 2],
+    ['still-failing', 1],
+  ]);
 });
 
 const oneCase = (id: string, verdict: Verdict, device = 'rocker'): CaseResult => ({
