@@ -2,22 +2,32 @@
 import { ensureKernel, type KernelTree, openStore, selectKernels } from '@uio-msi/kernels';
 import type { World } from '../world/world.js';
 import { openCatalogue } from './choose.js';
+import { type MatrixOptions, openMatrix } from './matrix.js';
 import { installRunTools } from './tools.js';
 
 /**
  * Brings kernels into the object store, one after the other.
  *
  * @param wanted lines or versions; null for the newest
+ * @param tier those that the cells of a tier of a series need
  */
 export const fetchKernels = async (
   wanted: readonly string[] | null,
   world: World,
+  tier?: Pick<MatrixOptions, 'series' | 'tier'>,
 ): Promise<readonly KernelTree[]> => {
-  const kernels = selectKernels(await openCatalogue(world.root), wanted);
+  const named = tier ? await kernelsOf({ ...tier, ...(wanted && { kernels: wanted }) }, world) : wanted;
+  const kernels = selectKernels(await openCatalogue(world.root), named);
   const state = await world.openState();
   await installRunTools(world);
   const store = await openStore(state);
   const trees: KernelTree[] = [];
   for (const kernel of kernels) trees.push(await ensureKernel(store, kernel, world));
   return trees;
+};
+
+const kernelsOf = async (options: MatrixOptions, world: World): Promise<readonly string[]> => {
+  const { squares } = await openMatrix(options, world);
+  const wanted = squares.filter(({ excluded }) => excluded === null);
+  return [...new Set(wanted.map(({ kernel }) => kernel.version))];
 };

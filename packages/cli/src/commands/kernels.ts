@@ -2,10 +2,16 @@
 import { join } from 'node:path';
 import { EXIT } from '@uio-msi/model';
 import { type CommandGroup, defineCommand } from '../command/spec.js';
-import { KERNELS, YES } from './options.js';
+import { KERNELS, listOf, SERIES, YES } from './options.js';
+import { TIERS, type Tier } from './tiers.js';
 
 interface KernelOptions {
   readonly kernels?: readonly string[];
+}
+
+interface FetchOptions extends KernelOptions {
+  readonly series: string;
+  readonly tier?: Tier;
 }
 
 const list = defineCommand({
@@ -25,14 +31,26 @@ const list = defineCommand({
   },
 });
 
-const fetch = defineCommand<KernelOptions>({
+const fetch = defineCommand<FetchOptions>({
   name: 'fetch',
   summary: 'bring kernels into the object store, so that later commands need no network',
-  options: [KERNELS, YES],
-  examples: [['kernels fetch --kernels 6.12,7.2', 'both, from the first source that has each']],
-  async run(options, world) {
+  options: [
+    KERNELS,
+    SERIES,
+    {
+      flags: '--tier <name>',
+      summary: 'those of a tier of the matrix: check, nightly, weekly',
+      parse: (text) => listOf('tier', TIERS)(text)[0],
+    },
+    YES,
+  ],
+  examples: [
+    ['kernels fetch --kernels 6.12,7.2', 'both, from the first source that has each'],
+    ['kernels fetch --tier nightly', 'all that a night needs'],
+  ],
+  async run({ kernels, series, tier }, world) {
     const { fetchKernels } = await import('../cells/fetch.js');
-    const trees = await fetchKernels(options.kernels ?? null, world);
+    const trees = await fetchKernels(kernels ?? null, world, tier && { series, tier });
     return {
       exitCode: EXIT.good,
       text: trees.map(({ kernel, tree, source }) => `${kernel.version}  tree ${tree}  ${source}`).join('\n'),

@@ -43,6 +43,20 @@ describe.each([
   });
 });
 
+it('a job never gets more cells than its environment takes', () => {
+  const seconds = 36_000;
+  const busy = Array.from({ length: 255 }, (_, at) => ({ cell: `6.1.${at}/x86_64/gcc/minimal`, seconds }));
+  const short = (count: number) => loads(count, 0).map((load) => ({ ...load, seconds: 0 }));
+  const longest = (count: number) =>
+    parse(formatMatrix('github', [...busy, ...short(count)])).include.reduce(
+      (most: number, { cells }: Job) => Math.max(most, cells.length),
+      0,
+    );
+  expect(longest(4_000)).toBeGreaterThan(64 * 1024);
+  expect(longest(4_000)).toBeLessThan(128 * 1024);
+  expect(() => longest(6_000)).toThrow('more than github takes');
+});
+
 it('shards take about the same time', () => {
   assert(
     property(integer({ min: 1, max: 300 }), integer({ min: 1, max: 40 }), (count, limit) => {

@@ -11,6 +11,9 @@ interface Format {
   readonly print: (shards: readonly Shard[]) => string;
 }
 
+// One string of a program's environment has 128 KiB at most (execve(2), MAX_ARG_STRLEN), with its name.
+const MOST_CELLS = 131_000;
+
 const words = ({ name, cells }: Shard) => ({ name, cells: cells.join(',') });
 
 const FORMATS = {
@@ -66,8 +69,10 @@ export const formatMatrix = (name: FormatName, loads: readonly Load[]): string =
       next: 'name another tier or kernel: ./uio-msi matrix --tier weekly',
     });
   const { jobs, bytes, print } = FORMATS[name];
-  const text = print(shardsOf(loads, jobs));
-  if (Buffer.byteLength(text) <= bytes) return text;
+  const shards = shardsOf(loads, jobs);
+  const text = print(shards);
+  const fits = shards.map(words).every(({ cells }) => Buffer.byteLength(cells) <= MOST_CELLS);
+  if (fits && Buffer.byteLength(text) <= bytes) return text;
   throw new UserError({
     code: 'matrix-too-large',
     message: `${loads.length} cells are more than ${name} takes in one matrix`,
