@@ -12,6 +12,7 @@ const TEXT = readFileSync(join(ROOT, 'docs/operator.md'), 'utf8');
 const workflows = [...TEXT.matchAll(/```yaml\n# (\S+?),?(?: [^\n]*)?\n([\s\S]*?)```/g)].map(
   ([, name = '', text = '']) => [name, text] as const,
 );
+const workflow = (wanted: string) => parse(workflows.find(([name]) => name === wanted)?.[1] ?? '');
 const calls = [...TEXT.matchAll(/\.\/uio-msi ([^\n#)`>]+)/g)].map(([, words = '']) =>
   words.trim().split(/\s+/),
 );
@@ -36,18 +37,6 @@ describe('docs/operator.md', () => {
     for (const [, text] of workflows) expect(() => parse(text)).not.toThrow();
   });
 
-  it('has the job that the cells for GitLab are for', () => {
-    const child = parse(workflows.find(([name]) => name === 'ci/cell.yml')?.[1] ?? '');
-    expect(child.cell.script.join('\n')).toContain('"$CELLS"');
-  });
-
-  it('merges with the plan on both hosts: what a dead job was to run is not forgotten', () => {
-    for (const file of ['.github/workflows/nightly.yml', 'ci/cell.yml']) {
-      const text = workflows.find(([name]) => name === file)?.[1] ?? '';
-      expect(text).toMatch(/> plan\.json\n.*report merge --plan plan\.json/);
-    }
-  });
-
   it('names commands and options that there are', () => {
     expect(calls.length).toBeGreaterThan(10);
     for (const words of calls) {
@@ -59,4 +48,124 @@ describe('docs/operator.md', () => {
       for (const word of words.filter((one) => one.startsWith('--'))) expect(known).toContain(word);
     }
   });
+});
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: { readonly name?: string; readonly path?: string; readonly key?: string };
+}
+
+// How these end says what was found.
+const judges = (script: string): boolean => /uio-msi (?:nightly|report merge)/.test(script);
+
+describe('the workflow for GitHub', () => {
+  const { jobs, permissions } = workflow('.github/workflows/nightly.yml');
+  const steps: readonly Step[] = Object.values(jobs).flatMap((job) => (job as { steps: Step[] }).steps);
+  const stepsOf = (job: string): readonly Step[] => jobs[job].steps;
+  const uploads = steps.filter(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+  const scripts = steps.map(({ run }) => run ?? '').join('\n');
+
+  it.each(['cell', 'merge'])('keeps what the job %s gave, whatever was found', (job) => {
+    const behind = stepsOf(job).slice(stepsOf(job).findIndex(({ run }) => judges(run ?? '')) + 1);
+    const kept = behind.filter(({ uses }) => /upload-artifact@|cache\/save@/.test(uses ?? ''));
+    expect(kept).toHaveLength(2);
+    for (const step of kept) expect(step.if, JSON.stringify(step)).toBe('always()');
+  });
+
+  it('merges whatever became of the jobs before, and of the steps before', () => {
+    expect(jobs.merge).toMatchObject({ if: 'always()', needs: ['plan', 'cell'] });
+    for (const { run, if: when } of stepsOf('merge')) if (run) expect(when).toBe('always()');
+  });
+
+  it('may be run again: an artifact that is there does not stop it', () => {
+    const result = expect.stringMatching(/^result-\$/);
+    expect(uploads.map((step) => step.with?.name)).toEqual(['plan', result, 'whole', 'report']);
+    for (const step of uploads) expect(step.with).toMatchObject({ overwrite: true });
+  });
+
+  it('gives no environment what another job may make too long', () => {
+    const values = steps.flatMap(({ env = {} }) => Object.values(env));
+    expect(values).toHaveLength(2);
+    for (const value of values) expect(value).not.toMatch(/needs\.|toJSON|steps\./);
+    expect(Object.values(jobs).some((job) => 'env' in (job as object))).toBe(false);
+  });
+
+  it('takes what it left under the same names', () => {
+    const named = (part: string) => steps.filter(({ uses }) => uses?.includes(part)).map((step) => step.with);
+    expect(named('download-artifact@')).toEqual([{ name: 'plan' }, { pattern: 'result-*', path: 'results' }]);
+    expect(scripts).toContain('--name whole --dir "nights/$run"');
+    expect(scripts).toContain('--workflow nightly.yml ');
+    expect(permissions).toEqual({ contents: 'read', actions: 'read' });
+    const [[restored, again], [saved, kept]] = [named('cache/restore@'), named('cache/save@')].map((all) => [
+      ...new Set(all.map((one) => `${one?.path} ${one?.key}`)),
+    ]) as [string[], string[]];
+    expect([restored, again]).toEqual([saved, kept]);
+  });
+});
+
+interface GitLabJob {
+  readonly script?: readonly string[];
+  readonly when?: string;
+  readonly extends?: string;
+  readonly rules?: readonly { readonly if: string }[];
+  readonly cache?: Cache | readonly Cache[];
+  readonly artifacts?: { readonly when?: string; readonly paths: readonly string[] };
+}
+interface Cache {
+  readonly paths: readonly string[];
+  readonly when?: string;
+  readonly policy?: string;
+}
+
+describe('the pipeline for GitLab', () => {
+  const parent: Readonly<Record<string, GitLabJob>> = workflow('.gitlab-ci.yml');
+  const child: Readonly<Record<'cell' | 'merge', GitLabJob>> & { stages: unknown } = workflow('ci/cell.yml');
+
+  it('is that of a schedule, not of every push', () => {
+    for (const job of Object.values(parent)) {
+      const rules = job.rules ?? parent[job.extends ?? '']?.rules ?? [];
+      expect(rules.map((rule) => rule.if)).toEqual([expect.stringContaining('== "schedule"')]);
+    }
+  });
+
+  it.each(['cell', 'merge'] as const)('keeps what the job %s gave, whatever was found', (name) => {
+    const { script = [], artifacts, cache = [] } = child[name];
+    expect(judges(script.join('\n'))).toBe(true);
+    expect(artifacts?.when).toBe('always');
+    const pushed = [cache].flat().filter(({ policy }) => policy !== 'pull');
+    expect(pushed).toHaveLength(1);
+    expect(pushed[0]?.when).toBe('always');
+  });
+
+  it('has the job that the cells are for, and merges in a stage behind it', () => {
+    const text = child.cell.script?.join('\n');
+    expect(text).toContain('"$CELLS"');
+    expect(child).toMatchObject({
+      stages: ['test', 'deploy'],
+      merge: { stage: 'deploy', when: 'always' },
+    });
+  });
+
+  it('keeps the nights that it compares with, and what it tells of this one', () => {
+    expect(child.merge).toMatchObject({
+      cache: { paths: ['nights'] },
+      artifacts: {
+        paths: ['whole.json', 'linux-tree/state/runs/*/report'],
+        reports: { junit: 'linux-tree/state/runs/*/report/junit.xml' },
+      },
+    });
+  });
+});
+
+it.each([
+  ['.github/workflows/nightly.yml', 'result.json'],
+  ['ci/cell.yml', '"results/$CI_NODE_INDEX.json"'],
+])('%s is red for news alone: jobs never, the merged night for what is new', (file, result) => {
+  const text = workflows.find(([name]) => name === file)?.[1] ?? '';
+  expect(text).toMatch(/nightly --cells "\$CELLS" --deadline \d+m --fail-on never --json /);
+  expect(text).toContain(`--json ${result}`);
+  expect(text).toContain('report merge results --plan plan.json --before nights --json whole.json');
 });
