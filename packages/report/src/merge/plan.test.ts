@@ -62,3 +62,13 @@ it('misses what a job that died was to run, names the job, and leaves the rest a
   ]);
   expect(withUnreported(reported, PLAN.slice(0, 1))).toEqual(reported);
 });
+
+it.each([
+  ['weekly', './uio-msi nightly --tier weekly'],
+  [undefined, './uio-msi nightly'],
+  ['weekly; reboot', './uio-msi nightly'],
+])('says how to run what nobody reported, for the tier %s', (tier, command) => {
+  const reported = { ...run('PASS', [cell('PASS', [])]), ...(tier !== undefined && { tier }) };
+  const [, dead] = withUnreported(reported, PLAN).cells;
+  expect(dead?.stages[0]?.reproduce).toBe(`${command} --cells ${CELLS[1]}`);
+});

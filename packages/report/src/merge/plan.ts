@@ -85,6 +85,10 @@ const isOf = (cell: CellResult, square: string): boolean =>
     (toolchain) => squareName({ ...cell, toolchain }) === square,
   );
 
+// Without it, a cell of the week is not found. A result from elsewhere may name anything, and this is a command.
+const nightly = ({ tier = '' }: RunResult): string =>
+  /^[a-z]+$/.test(tier) ? `./uio-msi nightly --tier ${tier}` : './uio-msi nightly';
+
 const unreported = ({ shard, cell: square }: PlannedSquare, run: RunResult): CellResult => {
   const {
     line = '',
@@ -103,7 +107,7 @@ const unreported = ({ shard, cell: square }: PlannedSquare, run: RunResult): Cel
     stages: [
       {
         ...{ stage: 'source', verdict: 'MISS', seconds: 0, cached: false, reason },
-        ...{ reproduce: `./uio-msi nightly --cells ${square}`, log: null, findings: [], outputs: {} },
+        ...{ reproduce: `${nightly(run)} --cells ${square}`, log: null, findings: [], outputs: {} },
       },
     ],
   };
