@@ -5,6 +5,7 @@ export type { AppliedSeries } from './apply/steps.js';
 export type { Prerequisite } from './disk/manifest.js';
 export { type MatrixBlock, type MatrixData, type MatrixExclusion, TIERS, type Tier } from './disk/matrix.js';
 export { changeSeries, type OnStep, recoverSeries, type SeriesChanges } from './disk/transaction.js';
+export { isAbout, linesLeftOut, whyLeftOut } from './left-out.js';
 export { loadSeries } from './load.js';
 export { gitDate, parseStamp, type Stamp } from './mail/date.js';
 export { type RawMail, splitMailbox } from './mail/mbox.js';

@@ -13,6 +13,7 @@ import { defaultStateDir } from '../world/root.js';
 import type { World } from '../world/world.js';
 import { cellTools } from './cell-tools.js';
 import { choose } from './choose.js';
+import { requireLines } from './left-out.js';
 import { installRunTools, RUN_TOOLS } from './tools.js';
 
 /**
@@ -34,13 +35,18 @@ export const suiteBundle = async (root: string): Promise<string> => {
   return dir;
 };
 
-/** Runs stages of the cells that the options choose, those they need included. */
+/**
+ * Runs stages of the cells that the options choose, those they need included.
+ *
+ * @throws {UserError} `line-left-out`, before anything is installed or built; those of {@link choose}
+ */
 export const runStages = async (
   options: CellOptions,
   stages: readonly StageName[] | null,
   world: World,
 ): Promise<RunResult> => {
   const choice = await choose(options, world);
+  requireLines(choice, stages);
   const state = await world.openState();
   const more = options.arch === undefined ? [] : cellTools(options.arch, 'gcc');
   await installRunTools(world, [...RUN_TOOLS, ...more]);

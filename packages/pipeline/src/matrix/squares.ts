@@ -3,7 +3,7 @@ import type { Kernel } from '@uio-msi/kernels';
 import { STANDARD_MACHINES } from '@uio-msi/machine';
 import { DEPTHS, type Depth, STAGES, type StageName, squareName, UserError } from '@uio-msi/model';
 import {
-  compareLines,
+  isAbout,
   type MatrixBlock,
   type MatrixData,
   type MatrixExclusion,
@@ -127,9 +127,7 @@ const deeper = (a: Depth, b: Depth): Depth => (DEPTHS.indexOf(a) > DEPTHS.indexO
 type At = Pick<Square, 'kernel' | 'arch' | 'toolchain' | 'config'>;
 
 const fits = (rule: MatrixExclusion, { kernel: { line }, arch, toolchain, config }: At): boolean =>
-  (rule.kernels?.includes(line) ?? true) &&
-  (rule.before === undefined || compareLines(line, rule.before) < 0) &&
-  (rule.from === undefined || compareLines(line, rule.from) >= 0) &&
+  isAbout(rule, line) &&
   (rule.arches?.includes(arch) ?? true) &&
   (rule.toolchains?.includes(toolchain) ?? true) &&
   (rule.configs?.includes(config) ?? true);
