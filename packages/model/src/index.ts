@@ -2,7 +2,7 @@
 export { type Cell, cellKey, STAGES, type StageName } from './cell.js';
 export { CHANGE_KINDS, type Change, type ChangeKind, isNewFailure, type Subject } from './compare/change.js';
 export { compareRuns, wasBlocked } from './compare/compare.js';
-export { type ChangeFilter, filterChanges } from './compare/filter.js';
+export { type ChangeFilter, filterChanges, isCellWanted } from './compare/filter.js';
 export { splatFingerprint, withoutNumbers } from './compare/fingerprint.js';
 export { type Flake, flakesOf, knownFlakes } from './compare/flakes.js';
 export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';

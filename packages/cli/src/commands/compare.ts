@@ -13,7 +13,10 @@ interface Options {
 export const compare = defineCommand<Options>({
   name: 'compare',
   summary: 'say what differs between two runs',
-  argument: { name: '[before]', summary: 'a name, last, last~2, last-good, or a path (default: last~1)' },
+  argument: {
+    name: '[before]',
+    summary: 'a name, last, last~2, last-good, or a path (default: what nightly would take)',
+  },
   more: [{ name: '[after]', summary: 'the same (default: last)' }],
   options: [
     {
@@ -25,11 +28,11 @@ export const compare = defineCommand<Options>({
     { flags: '--configs <list>', summary: 'only of these configurations', parse: list },
   ],
   examples: [
-    ['compare', 'the last two runs; ends with 1 when something fails that did not'],
+    ['compare', 'the last run with the one before it that tried the same; the exit code is that of nightly'],
     ['compare last-good last --only regression,new-failure', 'what broke since all was good'],
     ['compare monday.json friday.json', 'what --json wrote'],
   ],
-  async run({ only, kernels, configs }, world, before = 'last~1', after = 'last') {
+  async run({ only, kernels, configs }, world, before, after) {
     const { compareTwo } = await import('../nightly/compare.js');
     return compareTwo([before, after], { kinds: only, kernels, configs }, world);
   },

@@ -19,7 +19,8 @@ export interface ChangeFilter {
 export const filterChanges = (changes: readonly Change[], filter: ChangeFilter): readonly Change[] =>
   changes.filter(({ kind, cell }) => (filter.kinds?.includes(kind) ?? true) && isCellWanted(cell, filter));
 
-const isCellWanted = (cell: Cell, { kernels, arches, toolchains, configs }: ChangeFilter): boolean =>
+/** Whether a cell is where changes are wanted of. Pure. */
+export const isCellWanted = (cell: Cell, { kernels, arches, toolchains, configs }: ChangeFilter): boolean =>
   (kernels === undefined || kernels.includes(cell.line) || kernels.includes(cell.kernel)) &&
   (arches?.includes(cell.arch) ?? true) &&
   (toolchains?.includes(cell.toolchain) ?? true) &&
