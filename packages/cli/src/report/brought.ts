@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type RunResult, UserError } from '@uio-msi/model';
+import { type Progress, type RunResult, UserError } from '@uio-msi/model';
 import { readRunResult } from '@uio-msi/report';
 
 /** A result that another machine brought. */
@@ -40,6 +40,14 @@ export const openResult = async (given: string): Promise<Brought> => {
   });
   return { run: readResult(text, given), dir: isFolder ? path : null };
 };
+
+/** The same; null, with a note, for what cannot be read. */
+export const openOrLeaveOut = (path: string, progress: Progress): Promise<Brought | null> =>
+  openResult(path).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    progress({ type: 'note', text: `left out: ${[error.message, error.why].filter(Boolean).join(': ')}` });
+    return null;
+  });
 
 /**
  * Where the results are that paths mean: a folder that is not a run's has some, at any depth, or none.

@@ -6,7 +6,7 @@ import { mergeRuns, type PlannedSquare, readPlan, withUnreported } from '@uio-ms
 import { openSeries } from '../cells/series.js';
 import { DEFAULT_SERIES } from '../commands/options.js';
 import type { World } from '../world/world.js';
-import { type Brought, openResult, resultsIn } from './brought.js';
+import { type Brought, openOrLeaveOut, openResult, resultsIn } from './brought.js';
 import { takeLogs } from './take-logs.js';
 
 /** Several results as one. */
@@ -78,12 +78,7 @@ const openAll = async (
       message: 'there is no result to merge',
       next: './uio-msi report merge RUN-OF-ONE RUN-OF-ANOTHER, or --plan with what was to be run',
     });
-  const open = (path: string): Promise<Brought | null> =>
-    openResult(path).catch((error: unknown) => {
-      if (squares === null || !(error instanceof UserError)) throw error;
-      progress({ type: 'note', text: `left out: ${[error.message, error.why].filter(Boolean).join(': ')}` });
-      return null;
-    });
+  const open = (path: string) => (squares === null ? openResult(path) : openOrLeaveOut(path, progress));
   return (await Promise.all(paths.map(open))).filter((one) => one !== null);
 };
 

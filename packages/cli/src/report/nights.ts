@@ -3,16 +3,24 @@ import { join } from 'node:path';
 import { readJson, type State, writeAtomic } from '@uio-msi/host';
 import { type Comparison, type RunResult, type RunSummary, summarize, UserError } from '@uio-msi/model';
 import { comparisonWith, runFolder } from '@uio-msi/pipeline';
-import { openResult, resultsIn } from './brought.js';
+import type { World } from '../world/world.js';
+import { openOrLeaveOut, openResult, resultsIn } from './brought.js';
 
 /**
- * Reads the results of nights before.
+ * Reads the results of nights before. What cannot be read is left out with a note where it was found in a folder: one
+ * night that was cut off does not take those behind it along.
  *
  * @param paths files, folders of runs, or folders with some of these, which may have none: a first night
  * @throws {UserError} `no-result`, `bad-result`, `other-content` for one of another series
  */
-export const openNights = async (paths: readonly string[], series: string): Promise<readonly RunResult[]> => {
-  const nights = (await Promise.all((await resultsIn(paths)).map(openResult))).map(({ run }) => run);
+export const openNights = async (
+  paths: readonly string[],
+  series: string,
+  { progress }: Pick<World, 'progress'>,
+): Promise<readonly RunResult[]> => {
+  const open = (path: string) => (paths.includes(path) ? openResult(path) : openOrLeaveOut(path, progress));
+  const opened = await Promise.all((await resultsIn(paths)).map(open));
+  const nights = opened.flatMap((one) => one?.run ?? []);
   const other = nights.find((night) => night.series !== series);
   if (other === undefined) return nights;
   throw new UserError({

@@ -148,6 +148,17 @@ describe('a merged night', () => {
     expect(notes).toEqual([expect.stringContaining(why)]);
   });
 
+  it('is compared with the nights that can be read, where others are beside them', async () => {
+    await job(20, '7.2.6', 'FAIL');
+    await job(21, '7.2.6', 'FAIL');
+    await merge(20);
+    const half = join(dir, 'nights', '19.json');
+    await writeFile(half, '{"version": 1, "ru');
+    expect(await merge(21, nights())).toMatchObject({ exitCode: 0, kinds: ['still-failing'] });
+    expect(notes).toEqual([expect.stringContaining('19.json')]);
+    await expect(merge(21, { before: [half] })).rejects.toMatchObject({ code: 'bad-result' });
+  });
+
   it('is not compared with nights of another series, and leaves nothing behind then', async () => {
     await job(20, '7.2.6', 'PASS', { series: 'other' });
     await job(21, '7.2.6', 'PASS');

@@ -31,7 +31,7 @@ export const showMerged = async (
   const state = await world.openState();
   try {
     const comparison = before
-      ? await compareWithNights(state, run, await openNights(before, run.series))
+      ? await compareWithNights(state, run, await openNights(before, run.series, world))
       : await comparisonOf(state, run);
     await writeComparison(state, comparison);
     const report = await writeReport(state, run, origin);
