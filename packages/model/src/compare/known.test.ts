@@ -127,6 +127,17 @@ describe('what is known of a stage', () => {
     expect(isLacking([last], stageResult('build', 'FAIL'))).toBe(false);
   });
 
+  it('is not what was there before, where it was looked for and is gone', () => {
+    const truth = (findings: readonly string[], splats: readonly string[]): Truth => ({
+      ...{ warnings: [], cases: ['a'], boots: true },
+      ...{ findings: ['kernel-doc x', ...findings], splats },
+    });
+    const bad = nightOf(truth(['kernel-doc y'], ['b']), WHOLE);
+    const better = nightOf(truth([], []), { ...WHOLE, missing: ['sparse'] });
+    const news = changes(known([better, bad], bad), bad).filter(({ kind }) => kind === 'regression');
+    expect(news.map(({ title }) => title).sort()).toEqual(['BUG: KASAN in b', 'a.c: y']);
+  });
+
   it('is looked for in older results only when there is something to tell', () => {
     const broken = stageResult('build', 'FAIL', { reason: 'undeclared' });
     expect(isLacking([], broken)).toBe(true);
