@@ -59,10 +59,11 @@ const run = (script: string, { cwd, env = {} }: Shell) => {
 
 /** What the job of a cell leaves. */
 const result = (square: string, verdict: Verdict, day: number): RunResult => {
-  const [kernel = '', arch = '', family = '', config = ''] = square.split('/');
+  const [kernel = '', arch = '', family = '', config = '', first = ''] = square.split('/');
   const toolchain = family.includes('-') ? family : `${family}-12`;
   const line = kernel.split('.').slice(0, 2).join('.');
-  const cell = { series: 'uio_msi', revision: 'v2', line, kernel, arch, toolchain, config };
+  const prefix = first === '' ? {} : { prefix: Number(first.replace('first', '')) };
+  const cell = { series: 'uio_msi', revision: 'v2', line, kernel, arch, toolchain, config, ...prefix };
   const reason = verdict === 'PASS' ? null : 'a.c:1: oh';
   const more = { cached: false, reproduce: './uio-msi build', log: null, findings: [], outputs: {} };
   return {
