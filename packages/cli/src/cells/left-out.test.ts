@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Series } from '@uio-msi/series';
 import { describe, expect, it } from 'vitest';
+import type { World } from '../world/world.js';
+import { runStages } from './check.js';
 import { describeFor, describeSeries } from './describe.js';
 import { requireLines } from './left-out.js';
 
@@ -52,6 +57,27 @@ describe('requireLines', () => {
     requireLines({ series, kernels: kernels('6.4.16') }, ['apply']);
     requireLines({ series, kernels: kernels('6.4.16') }, ['source', 'apply']);
   });
+});
+
+// This checkout, with a kernel that its series leaves out in the catalogue.
+it('is refused before anything is installed or stored, as far as it is to be built', async () => {
+  const checkout = resolve(import.meta.dirname, '../../../..');
+  const root = await mkdtemp(join(tmpdir(), 'left-out-'));
+  try {
+    await mkdir(join(root, 'linux-tree'));
+    await symlink(join(checkout, 'patches'), join(root, 'patches'));
+    await symlink(join(checkout, 'linux-tree/configs'), join(root, 'linux-tree/configs'));
+    const source = '{ kind: git, url: "https://no-such-host.invalid/linux.git", tag: v6.4.16 }';
+    const kernel = `  - line: "6.4"\n    version: "6.4.16"\n    sources: [${source}]\n`;
+    await writeFile(join(root, 'linux-tree/kernels.yaml'), `kernels:\n${kernel}`);
+    const openState = () => Promise.reject(new Error('the state was opened'));
+    const world = { root, openState } as unknown as World;
+    const options = { series: 'uio_msi', kernels: ['6.4'], config: ['minimal'] };
+    await expect(runStages(options, null, world)).rejects.toMatchObject({ code: 'line-left-out' });
+    await expect(runStages(options, ['apply'], world)).rejects.toThrow('the state was opened');
+  } finally {
+    await rm(root, { recursive: true });
+  }
 });
 
 describe('series show', () => {

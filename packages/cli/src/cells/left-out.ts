@@ -25,7 +25,7 @@ export const requireLines = (
       code: 'line-left-out',
       message: `${series.name} leaves linux ${version} out`,
       why,
-      next: `see what applies: ./uio-msi series apply --series ${series.name} --kernels ${version}; to build it, take the rule out of matrix.exclude in patches/${series.name}/series.yaml`,
+      next: `see what applies: ./uio-msi series apply --series ${series.name} --kernels ${version}; to build it, take the rule out of matrix.exclude in its series.yaml`,
     });
   }
 };
