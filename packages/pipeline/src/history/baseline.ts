@@ -29,14 +29,14 @@ export type Night = Pick<RunSummary, 'run' | 'cells'>;
  * @param read null for one that cannot be read
  */
 export const baselineFrom = async (
-  nights: readonly Night[],
+  nights: AsyncIterable<Night> | Iterable<Night>,
   run: RunResult,
   read: (run: string) => Promise<RunResult | null>,
 ): Promise<Baseline | null> => {
   let baseline = null as Baseline | null;
   let lacking: Lacking = new Map();
   const older: Paired[] = [];
-  for (const night of nights) {
+  for await (const night of nights) {
     if (baseline && !hasSomeOf(lackingIn(older, run, lacking), night.cells, run.cells)) continue;
     const earlier = await read(night.run);
     if (earlier === null) continue;

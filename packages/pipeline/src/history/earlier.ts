@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { State } from '@uio-msi/host';
 import {
+  type Cell,
   type CellSummary,
   type Change,
   type Comparison,
@@ -19,17 +20,22 @@ type Comparable = Pick<RunSummary, 'series' | 'tier' | 'chosen' | 'cells'>;
 
 /**
  * Whether a run can be compared with an earlier one: with a whole tier of its series, whatever was
- * in it then; cells of a tier that somebody chose, also with a choice that has them all; where
+ * in it then; cells of a tier that somebody chose, also with a choice that has some of them; where
  * there is no tier, with the same cells, of whatever kernels. Pure.
  */
 export const areComparable = (earlier: Comparable, run: Comparable): boolean => {
   if (earlier.series !== run.series || earlier.tier !== run.tier) return false;
   if (run.tier === null) return squares(earlier) === squares(run);
-  return !earlier.chosen || (run.chosen === true && hasAll(earlier, run));
+  return !earlier.chosen || (run.chosen === true && shareOf(earlier, run) > 0);
 };
 
-const hasAll = (earlier: Comparable, { cells }: Comparable): boolean =>
-  pairCells(earlier.cells, cells).every(({ before }) => before !== null);
+/** How much of a run an earlier one has: 1 for all of its cells. */
+const shareOf = (
+  earlier: { readonly cells: readonly Cell[] },
+  { cells }: { readonly cells: readonly Cell[] },
+): number =>
+  pairCells(earlier.cells, cells).filter(({ before, after }) => before && after).length /
+  Math.max(1, cells.length);
 
 const squares = ({ cells }: Comparable): string => {
   const sorted = (names: readonly string[]) => [...new Set(names)].sort();
@@ -46,18 +52,26 @@ export const earlierRuns = async (
   state: State,
   run: RunResult,
   most = Number.POSITIVE_INFINITY,
-  wanted: (summary: RunSummary) => boolean = () => true,
+  wanted: Wanted = () => true,
 ): Promise<readonly RunSummary[]> => {
-  const names = await listRuns(state);
-  const own = summarize(run, 0, null);
   const found: RunSummary[] = [];
-  for (const name of names.slice(names.indexOf(run.run) + 1)) {
+  for await (const summary of runsBefore(state, run, wanted)) {
+    found.push(summary);
     if (found.length >= most) break;
-    const summary = await readSummary(state, name);
-    if (summary && wanted(summary) && areComparable(summary, own)) found.push(summary);
   }
   return found;
 };
+
+type Wanted = (summary: RunSummary) => boolean;
+
+async function* runsBefore(state: State, run: RunResult, wanted: Wanted): AsyncGenerator<RunSummary> {
+  const names = await listRuns(state);
+  const own = summarize(run, 0, null);
+  for (const name of names.slice(names.indexOf(run.run) + 1)) {
+    const summary = await readSummary(state, name);
+    if (summary && wanted(summary) && areComparable(summary, own)) yield summary;
+  }
+}
 
 // How far back a verdict is looked for: a machine that was out of order for longer starts anew.
 const NIGHTS = 10;
@@ -70,9 +84,17 @@ const wasTold = ({ tier, changes }: RunSummary): boolean => tier === null || cha
  * the clock cut off or was not looked at there, what was known before that.
  */
 export const baselineOf = async (state: State, run: RunResult): Promise<Baseline | null> =>
-  baselineFrom(await earlierRuns(state, run, NIGHTS, wasTold), run, (name) =>
-    readRun(state, name).catch(noneWhenDamaged),
-  );
+  baselineFrom(nightsBefore(state, run), run, (name) => readRun(state, name).catch(noneWhenDamaged));
+
+// What has some of the cells is no whole night: a few that were run again push none out.
+async function* nightsBefore(state: State, run: RunResult): AsyncGenerator<RunSummary> {
+  let nights = 0;
+  for await (const summary of runsBefore(state, run, wasTold)) {
+    yield summary;
+    nights += run.chosen ? shareOf(summary, run) : 1;
+    if (nights >= NIGHTS) return;
+  }
+}
 
 /** For a run that cannot be read: cut off by a disk that was full, or gone meanwhile. @throws what is another error */
 export const noneWhenDamaged = (error: unknown): null => {
