@@ -37,3 +37,6 @@ export interface Cell {
 /** The cell's name for humans, file names and JSON: `7.2.6-x86_64-gcc-12-minimal`, `…-minimal-first3` for a prefix. */
 export const cellKey = ({ kernel, arch, toolchain, config, prefix }: Cell): string =>
   [kernel, arch, toolchain, config, ...(prefix === undefined ? [] : [`first${prefix}`])].join('-');
+
+/** The family of a compiler: `gcc` of `gcc-12`. */
+export const familyOf = (toolchain: string): string => toolchain.replace(/-\d.*$/, '');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-export { type Cell, cellKey, STAGES, type StageName } from './cell.js';
+export { type Cell, cellKey, familyOf, STAGES, type StageName } from './cell.js';
 export { CHANGE_KINDS, type Change, type ChangeKind, isNewFailure, type Subject } from './compare/change.js';
 export { compareRuns, wasBlocked } from './compare/compare.js';
 export { type ChangeFilter, filterChanges, isCellWanted } from './compare/filter.js';

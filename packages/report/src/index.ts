@@ -7,7 +7,7 @@ export { renderKcidb } from './kcidb/kcidb.js';
 export type { Kcidb } from './kcidb/schema.js';
 export { renderKtap } from './ktap/ktap.js';
 export { mergeRuns } from './merge/merge.js';
-export { type PlannedSquare, readPlan, withUnreported } from './merge/plan.js';
+export { type JobPlan, readPlan, withUnreported } from './merge/plan.js';
 export { readRunResult } from './merge/read.js';
 export { renderChanges } from './text/changes.js';
 export { renderKnownFlakes } from './text/flakes.js';

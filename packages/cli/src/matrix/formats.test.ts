@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { readPlan } from '@uio-msi/report';
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -55,6 +56,18 @@ it('a job never gets more cells than its environment takes', () => {
   expect(longest(4_000)).toBeGreaterThan(64 * 1024);
   expect(longest(4_000)).toBeLessThan(128 * 1024);
   expect(() => longest(6_000)).toThrow('more than github takes');
+});
+
+it.each(FORMAT_NAMES)('%s says that somebody chose the cells, to whom merges their results', (name) => {
+  for (const count of [1, 10_000]) {
+    const plans = [true, false].map((chosen) =>
+      readPlan(formatMatrix(name, loads(count), chosen), 'plan.json'),
+    );
+    expect(plans.map(({ chosen, squares }) => [chosen, squares.length])).toEqual([
+      [true, count],
+      [false, count],
+    ]);
+  }
 });
 
 it('shards take about the same time', () => {

@@ -8,7 +8,7 @@ interface Format {
   readonly jobs: number;
   /** Bytes of what is printed. */
   readonly bytes: number;
-  readonly print: (shards: readonly Shard[]) => string;
+  readonly print: (shards: readonly Shard[], chosen: boolean) => string;
 }
 
 // One string of a program's environment has 128 KiB at most (execve(2), MAX_ARG_STRLEN), with its name.
@@ -25,7 +25,8 @@ const FORMATS = {
   github: {
     jobs: 256,
     bytes: 500_000,
-    print: (shards) => JSON.stringify({ include: shards.map(words) }),
+    print: (shards, chosen) =>
+      JSON.stringify({ include: shards.map((shard) => ({ ...words(shard), ...(chosen && { chosen }) })) }),
   },
   /**
    * A file for a child pipeline: the matrix of the job `cell`, whose script another file has.
@@ -38,14 +39,18 @@ const FORMATS = {
   gitlab: {
     jobs: 200,
     bytes: 1_500_000,
-    print: (shards) => {
+    print: (shards, chosen) => {
       const jobs = shards.map(words).map(({ name, cells }) => ({ NAME: name, CELLS: cells }));
       const areShort = jobs.every(({ NAME, CELLS }) => `cell: [${NAME}, ${CELLS}]`.length <= 255);
       const cells = jobs.map(({ CELLS }, at) => [`CELLS_${at + 1}`, CELLS] as const);
       const named = jobs.map((job, at) => ({ ...job, CELLS: `$CELLS_${at + 1}` }));
       const matrix = areShort ? jobs : named;
-      const variables = areShort ? {} : { variables: Object.fromEntries(cells) };
-      return JSON.stringify({ ...variables, cell: { parallel: { matrix } } }, null, 2);
+      const variables = Object.fromEntries([
+        ...(chosen ? [['CHOSEN', 'true'] as const] : []),
+        ...(areShort ? [] : cells),
+      ]);
+      const declared = Object.keys(variables).length > 0 ? { variables } : {};
+      return JSON.stringify({ ...declared, cell: { parallel: { matrix } } }, null, 2);
     },
   },
 } satisfies Readonly<Record<string, Format>>;
@@ -59,9 +64,10 @@ export type FormatName = keyof typeof FORMATS;
  * The cells for a matrix job of a host, within its limits: when there are too many for a job each,
  * jobs take several. Pure.
  *
+ * @param chosen whether somebody chose them of the tier: that is kept, for who merges what comes of them
  * @throws {UserError} `matrix-too-large` when even that is too much to print, `matrix-empty`
  */
-export const formatMatrix = (name: FormatName, loads: readonly Load[]): string => {
+export const formatMatrix = (name: FormatName, loads: readonly Load[], chosen = false): string => {
   if (loads.length === 0)
     throw new UserError({
       code: 'matrix-empty',
@@ -70,7 +76,7 @@ export const formatMatrix = (name: FormatName, loads: readonly Load[]): string =
     });
   const { jobs, bytes, print } = FORMATS[name];
   const shards = shardsOf(loads, jobs);
-  const text = print(shards);
+  const text = print(shards, chosen);
   const fits = shards.map(words).every(({ cells }) => Buffer.byteLength(cells) <= MOST_CELLS);
   if (fits && Buffer.byteLength(text) <= bytes) return text;
   throw new UserError({

@@ -25,5 +25,6 @@ export const showMatrix = async (
     cells: rows,
   };
   if (format === 'text') return { text: renderMatrix(rows), json };
-  return { text: formatMatrix(format, loadsOf(rows)), json };
+  const chosen = options.cells !== undefined || options.kernels !== undefined;
+  return { text: formatMatrix(format, loadsOf(rows), chosen), json };
 };

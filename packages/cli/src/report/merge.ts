@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { type RunResult, UserError } from '@uio-msi/model';
 import { runFolder, runId, writeRun } from '@uio-msi/pipeline';
-import { mergeRuns, type PlannedSquare, readPlan, withUnreported } from '@uio-msi/report';
+import { type JobPlan, mergeRuns, readPlan, withUnreported } from '@uio-msi/report';
 import { openSeries } from '../cells/series.js';
 import { DEFAULT_SERIES } from '../commands/options.js';
 import type { World } from '../world/world.js';
@@ -37,14 +37,14 @@ export const mergeResults = async (
   world: World,
   { plan, series = DEFAULT_SERIES }: Planned = {},
 ): Promise<Merged> => {
-  const squares = plan === undefined ? null : readPlan(await readPlanFile(plan), plan);
-  const brought = await openAll(await resultsIn(paths), squares, world);
+  const jobs = plan === undefined ? null : readPlan(await readPlanFile(plan), plan);
+  const brought = await openAll(await resultsIn(paths), jobs, world);
   const name = runId(new Date());
   const [first, ...rest] = brought.map(({ run }) => run);
   const together = first
     ? mergeRuns([first, ...rest], name, world.commandLine)
     : await nothingOf(series, name, world);
-  const merged = withUnreported(together, squares ?? []);
+  const merged = jobs ? withUnreported(together, jobs) : together;
   const state = await world.openState();
   try {
     const run = await takeLogs(merged, brought, state);
@@ -69,16 +69,16 @@ const readPlanFile = (plan: string): Promise<string> =>
 // One job that left half a file does not take the whole night along: its cells are MISS.
 const openAll = async (
   paths: readonly string[],
-  squares: readonly PlannedSquare[] | null,
+  jobs: JobPlan | null,
   { progress }: World,
 ): Promise<readonly Brought[]> => {
-  if (paths.length === 0 && squares === null)
+  if (paths.length === 0 && jobs === null)
     throw new UserError({
       code: 'nothing-to-merge',
       message: 'there is no result to merge',
       next: './uio-msi report merge RUN-OF-ONE RUN-OF-ANOTHER, or --plan with what was to be run',
     });
-  const open = (path: string) => (squares === null ? openResult(path) : openOrLeaveOut(path, progress));
+  const open = (path: string) => (jobs === null ? openResult(path) : openOrLeaveOut(path, progress));
   return (await Promise.all(paths.map(open))).filter((one) => one !== null);
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Cell } from '../cell.js';
+import { type Cell, familyOf } from '../cell.js';
 import type { CellResult } from '../result.js';
 
 /** A cell in two runs; null where a run has it not. */
@@ -12,8 +12,7 @@ const place = ({ series, arch, toolchain, config, prefix }: Cell): readonly unkn
 ];
 const exactly = (cell: Cell): string => JSON.stringify([cell.kernel, ...place(cell)]);
 const byLine = (cell: Cell): string => JSON.stringify([cell.line, ...place(cell)]);
-// `gcc` of `gcc-12`.
-const byFamily = (cell: Cell): string => byLine({ ...cell, toolchain: cell.toolchain.replace(/-\d.*$/, '') });
+const byFamily = (cell: Cell): string => byLine({ ...cell, toolchain: familyOf(cell.toolchain) });
 
 /**
  * Pairs the cells of two runs: of the same kernel first, then, of what is left, of the same line,

@@ -7,7 +7,11 @@ import { readPlan, withUnreported } from './plan.js';
 const CELLS = ['7.2.6/x86_64/gcc/minimal', '6.12.107/x86_64/clang-19/debug'];
 const GITHUB = { include: [{ name: 'shard 1 of 2', cells: CELLS.join(',') }] };
 const GITLAB = { cell: { parallel: { matrix: [{ NAME: 'shard 1 of 2', CELLS: CELLS.join(',') }] } } };
-const PLAN = CELLS.map((one) => ({ shard: 'shard 1 of 2', cell: one }));
+const plan = (...cells: readonly string[]) => ({
+  chosen: false,
+  squares: cells.map((one) => ({ shard: 'shard 1 of 2', cell: one })),
+});
+const PLAN = plan(...CELLS);
 
 it.each([
   ['GitHub', GITHUB],
@@ -19,8 +23,8 @@ it.each([
       cell: { parallel: { matrix: [{ NAME: 'shard 1 of 2', CELLS: '$CELLS_1' }] } },
     },
   ],
-])('reads what jobs of %s were given', (_, plan) => {
-  expect(readPlan(JSON.stringify(plan), 'plan.json')).toEqual(PLAN);
+])('reads what jobs of %s were given', (_, printed) => {
+  expect(readPlan(JSON.stringify(printed), 'plan.json')).toEqual(PLAN);
 });
 
 it('reads prefixes together as the cells that they are, and misses those that nobody reported', () => {
@@ -60,7 +64,34 @@ it('misses what a job that died was to run, names the job, and leaves the rest a
       stages: [{ verdict: 'MISS', reason: 'the job "shard 1 of 2" reported nothing of it' }],
     },
   ]);
-  expect(withUnreported(reported, PLAN.slice(0, 1))).toEqual(reported);
+  expect(withUnreported(reported, plan(...CELLS.slice(0, 1)))).toEqual(reported);
+});
+
+it.each([
+  ['next-20261120', 'next'],
+  ['7.3-rc2', 'mainline'],
+  ['7.3', '7.3'],
+  ['7.2.7', '7.2'],
+])('misses %s of the line %s', (kernel, line) => {
+  const printed = JSON.stringify({ include: [{ name: 'a', cells: `${kernel}/x86_64/gcc/minimal` }] });
+  const whole = withUnreported(run('PASS', [cell('PASS', [])]), readPlan(printed, 'plan.json'));
+  expect(whole.cells[1]).toMatchObject({ kernel, line, verdict: 'MISS' });
+});
+
+it('misses what is of the line that others of its kernel are of', () => {
+  const reported = run('PASS', [{ ...cell('PASS', []), line: 'mainline' }]);
+  const whole = withUnreported(reported, plan('7.2.6/x86_64/clang/debug'));
+  expect(whole.cells.map(({ line }) => line)).toEqual(['mainline', 'mainline']);
+});
+
+it('makes a whole tier of cells that were given to jobs, unless somebody chose them', () => {
+  const reported = { ...run('PASS', [cell('PASS', [])]), tier: 'nightly', chosen: true as const };
+  expect(withUnreported(reported, PLAN)).not.toHaveProperty('chosen');
+  const chosen = [
+    { include: [{ ...GITHUB.include[0], chosen: true }] },
+    { ...GITLAB, variables: { CHOSEN: 'true' } },
+  ].map((printed) => readPlan(JSON.stringify(printed), 'plan.json'));
+  for (const one of chosen) expect(withUnreported(reported, one)).toHaveProperty('chosen', true);
 });
 
 it.each([

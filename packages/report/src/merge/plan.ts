@@ -2,6 +2,7 @@
 import {
   type CellResult,
   cellKey,
+  familyOf,
   namedSquares,
   type RunResult,
   squareName,
@@ -17,22 +18,31 @@ export interface PlannedSquare {
   readonly cell: string;
 }
 
+/** What the jobs of a build server were given together. */
+export interface JobPlan {
+  /** Whether somebody chose these cells: then it is no whole tier. */
+  readonly chosen: boolean;
+  readonly squares: readonly PlannedSquare[];
+}
+
 /**
  * Reads the plan that the jobs were given: what `matrix --format github` or `gitlab` printed.
  *
  * @param source where it is from, for the error
  * @throws {UserError} `bad-plan`
  */
-export const readPlan = (text: string, source: string): readonly PlannedSquare[] => {
+export const readPlan = (text: string, source: string): JobPlan => {
   const found = Object(parse(text)) as Plan;
-  const jobs = found.include ?? found.cell?.parallel?.matrix;
-  const planned = (Array.isArray(jobs) ? jobs : []).flatMap((job: Job) =>
+  const given = found.include ?? found.cell?.parallel?.matrix;
+  const jobs: readonly Job[] = Array.isArray(given) ? given : [];
+  const squares = jobs.flatMap((job) =>
     cellsOf(job, found)
       .split(',')
       .flatMap(namedSquares)
       .map((cell) => ({ shard: String(job.name ?? job.NAME ?? ''), cell })),
   );
-  if (planned.length > 0 && planned.every(({ cell }) => SQUARE.test(cell))) return planned;
+  const chosen = jobs.some((job) => job.chosen === true) || Object(found.variables).CHOSEN === 'true';
+  if (squares.length > 0 && squares.every(({ cell }) => SQUARE.test(cell))) return { chosen, squares };
   throw new UserError({
     code: 'bad-plan',
     message: `${source} is no plan of jobs`,
@@ -48,6 +58,7 @@ const cellsOf = ({ cells, CELLS }: Job, { variables }: Plan): string => {
 
 interface Job {
   readonly name?: unknown;
+  readonly chosen?: unknown;
   readonly cells?: unknown;
   readonly NAME?: unknown;
   readonly CELLS?: unknown;
@@ -59,7 +70,7 @@ interface Plan {
 }
 
 const SQUARE =
-  /^(?<line>[\w]+\.\w+)(?<rest>[\w.-]*)\/(?<arch>\w+)\/(?<toolchain>[\w-]+)\/(?<config>[\w-]+)(?:\/first(?<prefix>\d+))?$/;
+  /^(?<kernel>\w[\w.+-]*)\/(?<arch>\w+)\/(?<toolchain>[\w-]+)\/(?<config>[\w-]+)(?:\/first(?<prefix>\d+))?$/;
 
 const parse = (text: string): unknown => {
   try {
@@ -71,36 +82,40 @@ const parse = (text: string): unknown => {
 
 /**
  * A run with what was planned and nobody reported: a MISS for each such cell, with the job that was
- * to run it. Pure.
+ * to run it. The jobs of a whole tier make a whole tier, though each was given some of its cells. Pure.
  */
-export const withUnreported = (run: RunResult, plan: readonly PlannedSquare[]): RunResult => {
-  const dead = plan.filter(({ cell }) => !run.cells.some((reported) => isOf(reported, cell)));
-  const cells = [...run.cells, ...dead.map((square) => unreported(square, run))];
-  return { ...run, cells, verdict: worstVerdict(cells.map(({ verdict }) => verdict)) };
+export const withUnreported = ({ chosen, ...run }: RunResult, plan: JobPlan): RunResult => {
+  const reported = new Set(run.cells.flatMap(squaresOf));
+  const dead = plan.squares.filter(({ cell }) => !reported.has(cell));
+  const lines = new Map(run.cells.map(({ kernel, line }) => [kernel, line]));
+  const cells = [...run.cells, ...dead.map((square) => unreported(square, run, lines))];
+  const verdict = worstVerdict(cells.map((cell) => cell.verdict));
+  return { ...run, ...(chosen && plan.chosen && { chosen }), cells, verdict };
 };
 
 // A plan names a family of compilers, or one version of it; a result what the machine had.
-const isOf = (cell: CellResult, square: string): boolean =>
-  [cell.toolchain, cell.toolchain.replace(/-\d.*$/, '')].some(
-    (toolchain) => squareName({ ...cell, toolchain }) === square,
-  );
+const squaresOf = (cell: CellResult): readonly string[] =>
+  [cell.toolchain, familyOf(cell.toolchain)].map((toolchain) => squareName({ ...cell, toolchain }));
 
 // Without it, a cell of the week is not found. A result from elsewhere may name anything, and this is a command.
-const nightly = ({ tier = '' }: RunResult): string =>
+const nightly = ({ tier = '' }: Pick<RunResult, 'tier'>): string =>
   /^[a-z]+$/.test(tier) ? `./uio-msi nightly --tier ${tier}` : './uio-msi nightly';
 
-const unreported = ({ shard, cell: square }: PlannedSquare, run: RunResult): CellResult => {
-  const {
-    line = '',
-    rest = '',
-    arch = '',
-    toolchain = '',
-    config = '',
-    prefix,
-  } = SQUARE.exec(square)?.groups ?? {};
-  const { series, revision } = run;
+// As `kernels add` gives a line to what is in no catalogue.
+const lineOf = (kernel: string): string => {
+  if (kernel.startsWith('next-')) return 'next';
+  return /-rc\d+$/.test(kernel) ? 'mainline' : kernel.split('.').slice(0, 2).join('.');
+};
+
+const unreported = (
+  { shard, cell: square }: PlannedSquare,
+  { series, revision, ...run }: Pick<RunResult, 'run' | 'series' | 'revision' | 'tier'>,
+  lines: ReadonlyMap<string, string>,
+): CellResult => {
+  const { kernel = '', arch = '', toolchain = '', config = '', prefix } = SQUARE.exec(square)?.groups ?? {};
+  const line = lines.get(kernel) ?? lineOf(kernel);
   const part = prefix === undefined ? {} : { prefix: Number(prefix) };
-  const cell = { series, revision, line, kernel: `${line}${rest}`, arch, toolchain, config, ...part };
+  const cell = { series, revision, line, kernel, arch, toolchain, config, ...part };
   const reason = `the job "${shard}" reported nothing of it`;
   return {
     ...{ ...cell, key: cellKey(cell), from: run.run, verdict: 'MISS' },
