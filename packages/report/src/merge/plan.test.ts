@@ -28,12 +28,12 @@ it.each([
 });
 
 it('reads prefixes together as the cells that they are, and misses those that nobody reported', () => {
-  const plan = { include: [{ name: 'prefixes', cells: `${CELLS[0]}/first1-3` }] };
-  const squares = readPlan(JSON.stringify(plan), 'plan.json');
-  expect(squares.map((one) => one.cell)).toEqual([1, 2, 3].map((n) => `${CELLS[0]}/first${n}`));
+  const printed = { include: [{ name: 'prefixes', cells: `${CELLS[0]}/first1-3` }] };
+  const prefixes = readPlan(JSON.stringify(printed), 'plan.json');
+  expect(prefixes.squares.map((one) => one.cell)).toEqual([1, 2, 3].map((n) => `${CELLS[0]}/first${n}`));
   const whole = cell('PASS', []);
   const second = { ...whole, prefix: 2, key: cellKey({ ...whole, prefix: 2 }) };
-  const merged = withUnreported(run('PASS', [whole, second]), squares);
+  const merged = withUnreported(run('PASS', [whole, second]), prefixes);
   expect(merged.cells.slice(2)).toMatchObject(
     [1, 3].map((prefix) => ({
       prefix,
