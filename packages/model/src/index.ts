@@ -8,6 +8,7 @@ export { type Flake, flakesOf, knownFlakes } from './compare/flakes.js';
 export { type ChangeGroup, groupChanges, groupFailures } from './compare/group.js';
 export { isJudged } from './compare/judge.js';
 export { isLacking, knownOf } from './compare/known.js';
+export { stageFingerprint } from './compare/leaves.js';
 export { type CellPair, pairCells } from './compare/pair.js';
 export { DEPTHS, type Depth } from './depth.js';
 export { EnvironmentError, EXIT, type Explanation, ForeseenError, Interrupted, UserError } from './errors.js';
@@ -31,6 +32,7 @@ export {
   type DeviceSummary,
   isFlake,
   type RunResult,
+  resultsOf,
   type Splat,
   type StageResult,
 } from './result.js';

@@ -109,9 +109,15 @@ export interface CellResult extends Cell {
   readonly stages: readonly StageResult[];
   /** In a merged run: the run that it is from. */
   readonly from?: string;
-  /** In a merged run: what other runs gave for the same cell, none worse than this. */
+  /** In a merged run: what other runs gave for the same cell; this is FAIL where any of them is. */
   readonly others?: readonly CellResult[];
 }
+
+/** All that machines gave for a cell: what stands for it first. Pure. */
+export const resultsOf = ({ others = [], ...own }: CellResult): readonly [CellResult, ...CellResult[]] => [
+  own,
+  ...others,
+];
 
 /** One invocation: what `--json` gives and what a report is made of. */
 export interface RunResult {

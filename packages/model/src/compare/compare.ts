@@ -7,6 +7,7 @@ import { flakeChanges } from './flakes.js';
 import { changeKind, isJudged } from './judge.js';
 import { type Leaf, leavesOf, stageFingerprint } from './leaves.js';
 import { lookedFor } from './looked.js';
+import { changesOnMachines } from './machines.js';
 import { type CellPair, pairCells } from './pair.js';
 
 /**
@@ -21,7 +22,10 @@ export const compareRuns = (
   before: Pick<RunResult, 'cells'> | null,
   after: Pick<RunResult, 'cells'>,
 ): readonly Change[] =>
-  [...pairCells(before?.cells ?? [], after.cells).flatMap(cellChanges), ...flakeChanges(before, after)]
+  [
+    ...pairCells(before?.cells ?? [], after.cells).flatMap((pair) => changesOnMachines(pair, cellChanges)),
+    ...flakeChanges(before, after),
+  ]
     .map((change, at) => ({ change, at }))
     .sort((a, b) => rank(a.change) - rank(b.change) || a.at - b.at)
     .map(({ change }) => change);
@@ -37,7 +41,7 @@ const cellChanges = ({ before, after }: CellPair): readonly Change[] => {
   const known = before !== null && after !== null;
   const told = known ? stages : stages.filter(({ kind }) => kind === 'new-failure');
   const whole = known || told.length > 0 ? [] : wholeCell(before, after);
-  const { key, verdict, stages: _, ...cell } = (after ?? before) as CellResult;
+  const { key, verdict, stages: _, others: __, ...cell } = (after ?? before) as CellResult;
   return [...told, ...whole].map((change) => ({ ...change, cell }));
 };
 
