@@ -54,3 +54,54 @@ it('has a case for each check, skipped when it was left out', () => {
     },
   });
 });
+
+it('has a name for each case on each device, and the worst of what is there twice', () => {
+  const on = (bdf: string, verdict: 'PASS' | 'FAIL') => caseResult({ bdf, verdict, message: 'no event' });
+  const cases = [on('0000:00:02.0', 'PASS'), on('0000:00:03.0', 'FAIL'), on('0000:00:02.0', 'FAIL')];
+  const bad = run('FAIL', [cell('FAIL', [stage('conform', { verdict: 'FAIL', cases })])]);
+  const place = '7.2.6-x86_64-gcc-12-minimal.rocker-66';
+  expect(parse(render(bad))).toMatchObject({
+    testsuites: {
+      testsuite: [
+        {
+          ...{ tests: '3', failures: '3' },
+          testcase: [
+            { name: 'conform' },
+            { classname: `${place}-0000:00:02.0`, failure: [{}] },
+            { classname: `${place}-0000:00:03.0`, failure: [{}] },
+          ],
+        },
+      ],
+    },
+  });
+});
+
+it('says of a cell how it failed on another machine, under the name it has', () => {
+  const on = (reason: string, ...failing: readonly string[]) =>
+    cell('FAIL', [
+      stage('conform', {
+        ...{ verdict: 'FAIL', reason },
+        cases: ['irq.a', 'irq.b'].map((id) =>
+          caseResult({ id, verdict: failing.includes(id) ? 'FAIL' : 'PASS' }),
+        ),
+      }),
+    ]);
+  const merged = {
+    ...on('irq.a on rocker', 'irq.a'),
+    others: [{ ...on('irq.b on rocker', 'irq.b'), from: 'run-b' }],
+  };
+  expect(parse(render(run('FAIL', [merged])))).toMatchObject({
+    testsuites: {
+      testsuite: [
+        {
+          failures: '3',
+          testcase: [
+            { failure: [{ message: expect.stringContaining('irq.a on rocker; in run-b: irq.b on rocker') }] },
+            { name: 'irq.a', failure: [{}] },
+            { name: 'irq.b', failure: [{ message: expect.stringContaining('in run-b') }] },
+          ],
+        },
+      ],
+    },
+  });
+});

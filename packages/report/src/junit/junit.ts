@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { CellResult, RunResult, StageResult, Verdict } from '@uio-msi/model';
+import { type CellResult, isWorse, type RunResult, type StageResult, type Verdict } from '@uio-msi/model';
+import { withFailuresElsewhere } from '../merge/elsewhere.js';
 import { counts, place, summary } from '../words.js';
 import { element, opening, type Xml } from './xml.js';
 
@@ -47,7 +48,9 @@ const testsOf = (cell: CellResult): Test[] =>
       detail: '',
     })),
     ...(stage.cases ?? []).map((c) => ({
-      classname: `${cell.key}.${c.device}-${c.vectors}`,
+      classname: [cell.key, [c.device, c.vectors, c.bdf].filter((part) => part !== undefined).join('-')].join(
+        '.',
+      ),
       name: c.id,
       verdict: c.verdict,
       seconds: c.seconds,
@@ -55,6 +58,17 @@ const testsOf = (cell: CellResult): Test[] =>
       detail: c.log ?? '',
     })),
   ]);
+
+// Servers take the first of those with one name: of a case that is there twice that is to be the worst.
+const distinct = (tests: readonly Test[]): readonly Test[] => {
+  const found = new Map<string, Test>();
+  for (const test of tests) {
+    const name = JSON.stringify([test.classname, test.name]);
+    const other = found.get(name);
+    if (!other || isWorse(test.verdict, other.verdict)) found.set(name, test);
+  }
+  return [...found.values()];
+};
 
 const testcase = (test: Test): Xml => {
   const child = CHILD[test.verdict];
@@ -67,7 +81,7 @@ const testcase = (test: Test): Xml => {
 };
 
 const suite = (cell: CellResult, started: string): Xml => {
-  const tests = testsOf(cell);
+  const tests = distinct(testsOf(withFailuresElsewhere(cell)));
   const having = (child: string) => String(tests.filter(({ verdict }) => CHILD[verdict] === child).length);
   const attributes = {
     name: cell.key,
@@ -83,7 +97,7 @@ const suite = (cell: CellResult, started: string): Xml => {
 
 /**
  * A run as JUnit XML: a suite for each cell, a case for each stage and for each conformance case
- * on each device. The dialect is that of Jenkins' junit-10.xsd, which GitLab and GitHub actions read.
+ * on each device, under a name that no other has and that it keeps. The dialect is that of Jenkins' junit-10.xsd, which GitLab and GitHub actions read.
  *
  * @returns the text in pieces, one for each cell
  */

@@ -37,7 +37,9 @@ const stageOf = (cell: CellResult, name: string): StageResult | undefined =>
   cell.stages.find(({ stage }) => stage === name);
 
 // One execution, however often it is looked up: what the ledger gives again is the same test.
-const execution = ({ cached: _, reproduce: __, cases: ___, ...result }: StageResult): unknown => result;
+// Where its log is changes when results of machines are put together.
+const execution = ({ cached: _, reproduce: __, cases: ___, log: ____, ...result }: StageResult): unknown =>
+  result;
 
 const excerptOf = (lines: readonly string[]): { log_excerpt: string } | Record<never, never> =>
   lines.length === 0 ? {} : { log_excerpt: excerpt(`${lines.join('\n')}\n`) };
@@ -56,7 +58,8 @@ const checkoutOf = (run: RunResult, cell: CellResult, origin: string, idOf: IdOf
       tree ?? apply?.verdict ?? null,
     ),
     origin,
-    git_commit_name: excerpt(`v${cell.kernel}`),
+    // The tags of linux-next have no v.
+    git_commit_name: excerpt(cell.kernel.replace(/^(?=\d)/, 'v')),
     comment: excerpt(`${cell.series} ${cell.revision} on ${cell.kernel}`),
     start_time: run.started,
     ...(apply && valid[apply.verdict] !== undefined && { valid: valid[apply.verdict] as boolean }),

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
-import { UserError } from '@uio-msi/model';
+import { type CellResult, UserError } from '@uio-msi/model';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { night } from '../../testing/night.js';
 import { badRun, caseResult, cell, finding, run, stage } from '../../testing/sample.js';
+import { mergeRuns } from '../merge/merge.js';
 import { renderKcidb } from './kcidb.js';
 import type { Kcidb } from './schema.js';
 
@@ -111,10 +112,43 @@ describe('ids', () => {
     expect(one.issues).toEqual(two.issues);
   });
 
+  it('are those of all that machines send, when one sends the results of all', () => {
+    const on = (name: string, reason: string) => {
+      const stages = [
+        stage('apply', { outputs: { tree: 't' } }),
+        stage('build', { log: `ledger/build/${name}.log.gz` }),
+        stage('boot', { verdict: 'FAIL', reason, log: 'ledger/boot/x.log.gz' }),
+      ];
+      return { ...run('FAIL', [cell('FAIL', stages)]), run: name, content: 'c0ffee' };
+    };
+    const [one, two] = [on('a', 'panic'), on('b', 'the guest hangs')];
+    const merged = mergeRuns([one, two], 'merged', './uio-msi report merge');
+    const moved = (of: CellResult): CellResult => ({
+      ...of,
+      stages: of.stages.map((each) => ({ ...each, log: null })),
+      ...(of.others && { others: of.others.map(moved) }),
+    });
+    const whole = check(renderKcidb({ ...merged, cells: merged.cells.map(moved) }, 'here'));
+    const [first, second] = [one, two].map((each) => check(renderKcidb(each, 'here')));
+    for (const kind of ['checkouts', 'builds', 'tests', 'issues', 'incidents'] as const) {
+      const sent = [first, second].flatMap((report) => report?.[kind].map(({ id }) => id));
+      expect(new Set(whole[kind].map(({ id }) => id)), kind).toEqual(new Set(sent));
+    }
+    expect(whole.issues.map(({ comment }) => comment)).toEqual(['boot: panic', 'boot: the guest hangs']);
+  });
+
   it('refuse an origin that KCIDB would', () => {
     for (const origin of ['', 'Lab', 'a:b', 'a b'])
       expect(() => renderKcidb(badRun(), origin)).toThrow(UserError);
   });
+});
+
+it.each([
+  ['7.2.6', 'v7.2.6'],
+  ['next-20261120', 'next-20261120'],
+])('calls the commit of %s by its tag, %s', (kernel, tag) => {
+  const { checkouts } = check(renderKcidb(run('PASS', [cell('PASS', [stage('build')], kernel)]), 'here'));
+  expect(checkouts.map(({ git_commit_name }) => git_commit_name)).toEqual([tag]);
 });
 
 it('is valid whatever is in it', () => {

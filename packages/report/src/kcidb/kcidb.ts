@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 import {
-  type CellResult,
   type Change,
   caseIdentity,
-  cellKey,
   compareRuns,
   type RunResult,
+  resultsOf,
   UserError,
   withoutNumbers,
 } from '@uio-msi/model';
-import { type CellObjects, cellObjects, idsOfTests, testKey, testsOf } from './cell.js';
+import { type CellObjects, cellObjects, type FoundTest, idsOfTests, testKey, testsOf } from './cell.js';
 import { excerpt, type IdOf, idsOf } from './ids.js';
 import type { Incident, Issue } from './schema.js';
 
@@ -40,31 +39,27 @@ const changePlace = (objects: Places, { stage, subject }: Change): Place | null 
   return placeOf(objects, stage, subject.type === 'check' ? subject.name : undefined);
 };
 
-const codeFailures = (changes: readonly Change[], places: ReadonlyMap<string, Places>): Failure[] =>
-  changes.map((change) => {
-    const own = places.get(cellKey(change.cell));
-    return {
+/** What failed in a result, and where. */
+const failuresOf = ({ cell, build }: CellObjects, tests: readonly FoundTest[]): readonly Failure[] => {
+  const changes = compareRuns(null, { cells: [cell] }).filter(({ kind }) => kind === 'new-failure');
+  const errors = cell.stages.filter(({ verdict }) => verdict === 'ERROR');
+  if (changes.length + errors.length === 0) return [];
+  const places = { build, testIds: idsOfTests(tests) };
+  return [
+    ...changes.map((change) => ({
       fingerprint: change.fingerprint,
       comment: [change.title, change.reason].filter(Boolean).join(': '),
       harness: false,
-      place: own ? changePlace(own, change) : null,
-    };
-  });
-
-const harnessFailures = (cells: readonly CellResult[], places: ReadonlyMap<string, Places>): Failure[] =>
-  cells.flatMap((cell) =>
-    cell.stages
-      .filter(({ verdict }) => verdict === 'ERROR')
-      .map(({ stage, reason }) => {
-        const own = places.get(cell.key);
-        return {
-          fingerprint: `error ${stage}: ${withoutNumbers(reason ?? '')}`,
-          comment: `${stage}: ${reason}`,
-          harness: true,
-          place: own ? placeOf(own, stage) : null,
-        };
-      }),
-  );
+      place: changePlace(places, change),
+    })),
+    ...errors.map(({ stage, reason }) => ({
+      fingerprint: `error ${stage}: ${withoutNumbers(reason ?? '')}`,
+      comment: `${stage}: ${reason}`,
+      harness: true,
+      place: placeOf(places, stage),
+    })),
+  ];
+};
 
 const issueOf = ({ fingerprint, comment, harness }: Failure, origin: string, idOf: IdOf): Issue => ({
   id: idOf('issue', fingerprint),
@@ -81,7 +76,8 @@ const byId = <T extends { readonly id: string }>(things: readonly T[]): readonly
 /**
  * A run in KCIDB's format, v5.3: kernels with the series applied are checkouts, cells builds,
  * stages, checks and cases tests; what fails is an issue, and each place where it does an incident.
- * Ids come from what a thing is: what was looked up and not done again keeps its id in every run.
+ * Ids come from what a thing is: what was looked up and not done again keeps its id in every run, and
+ * in what runs are merged into.
  *
  * @param origin the name of the system that reports: lower case letters, digits and underscores
  * @returns JSON ({@link Kcidb}) in pieces: there may be millions of tests, and never more than those of a cell at once
@@ -99,32 +95,29 @@ export const renderKcidb = (run: RunResult, origin: string): Iterable<string> =>
 
 function* pieces(run: RunResult, origin: string): Generator<string> {
   const idOf = idsOf(origin);
-  const byKey = new Map(run.cells.map((cell) => [cell.key, cellObjects(run, cell, origin, idOf)]));
-  const all = [...byKey.values()];
-  const changes = compareRuns(null, run).filter(({ kind }) => kind === 'new-failure');
-  const failing = new Set([...changes.map(({ cell }) => cellKey(cell)), ...harnessKeys(run.cells)]);
-  const places = new Map<string, Places>();
-  yield `{"version":{"major":5,"minor":3},"checkouts":${json(all.map(({ checkout }) => checkout))}`;
-  yield `,"builds":${json(all.flatMap(({ build }) => build ?? []))},"tests":[`;
+  // Machines that had the same cell did each their own.
+  const all = run.cells.map((cell) => resultsOf(cell).map((one) => cellObjects(run, one, origin, idOf)));
+  const flat = all.flat();
+  yield `{"version":{"major":5,"minor":3},"checkouts":${json(flat.map(({ checkout }) => checkout))}`;
+  yield `,"builds":${json(flat.flatMap(({ build }) => build ?? []))},"tests":[`;
+  const failures: Failure[] = [];
   let comma = '';
-  for (const objects of all) {
-    const tests = testsOf(run, objects, idOf);
-    const { key } = objects.cell;
-    if (failing.has(key)) places.set(key, { build: objects.build, testIds: idsOfTests(tests) });
-    for (const test of byId(tests.map(([, one]) => one))) {
+  for (const results of all) {
+    const found = results.map((objects) => {
+      const tests = testsOf(run, objects, idOf);
+      failures.push(...failuresOf(objects, tests));
+      return tests.map(([, test]) => test);
+    });
+    for (const test of byId(found.flat())) {
       yield `${comma}${JSON.stringify(test)}`;
       comma = ',';
     }
   }
-  const failures = [...codeFailures(changes, places), ...harnessFailures(run.cells, places)];
   yield `],"issues":${json(failures.map((failure) => issueOf(failure, origin, idOf)))}`;
   yield `,"incidents":${json(failures.flatMap((failure) => incidentsOf(failure, origin, idOf)))}}\n`;
 }
 
 const json = (things: readonly { readonly id: string }[]): string => JSON.stringify(byId(things));
-
-const harnessKeys = (cells: readonly CellResult[]): readonly string[] =>
-  cells.filter(({ stages }) => stages.some(({ verdict }) => verdict === 'ERROR')).map(({ key }) => key);
 
 const incidentsOf = (failure: Failure, origin: string, idOf: IdOf): readonly Incident[] => {
   const { place } = failure;

@@ -95,3 +95,20 @@ it('is valid whatever is in it, and no failure becomes a skip', () => {
     }),
   );
 });
+
+it('says of a cell how it failed on another machine, and on which of several devices', () => {
+  const on = (bdf: string) =>
+    cell('FAIL', [
+      stage('conform', {
+        ...{ verdict: 'FAIL', reason: `irq.replace at ${bdf}` },
+        cases: ['02.0', '03.0'].map((at) => caseResult({ bdf: at, verdict: at === bdf ? 'FAIL' : 'PASS' })),
+      }),
+    ]);
+  const merged = { ...on('02.0'), others: [{ ...on('03.0'), from: 'run-b' }] };
+  const [only] = read(render(run('FAIL', [merged])));
+  expect(only?.tests[0]?.tests.map(({ ok, name }) => [ok, name])).toEqual([
+    [false, 'irq.replace on rocker/66 at 02.0'],
+    [false, 'irq.replace on rocker/66 at 03.0'],
+  ]);
+  expect(render(run('FAIL', [merged]))).toContain('in run-b');
+});

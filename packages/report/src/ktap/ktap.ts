@@ -7,6 +7,7 @@ import {
   worstVerdict,
 } from '@uio-msi/model';
 import { visible } from '../html/visible.js';
+import { withFailuresElsewhere } from '../merge/elsewhere.js';
 import { troubles } from '../troubles.js';
 import { summary } from '../words.js';
 
@@ -23,8 +24,8 @@ const checkTests = ({ checks = [] }: StageResult): Test[] =>
   checks.map(({ name, verdict, reason }) => ({ name, verdict, reason, notes: [], tests: [] }));
 
 const caseTests = ({ cases = [] }: StageResult): Test[] =>
-  cases.map(({ id, device, vectors, verdict, message }) => ({
-    name: `${id} on ${device}/${vectors}`,
+  cases.map(({ id, device, vectors, bdf, verdict, message }) => ({
+    name: [`${id} on ${device}/${vectors}`, bdf].filter(Boolean).join(' at '),
     verdict,
     reason: message,
     notes: [],
@@ -91,5 +92,6 @@ function* ktapLines(tests: readonly Test[]): Generator<string> {
  */
 export function* renderKtap({ cells }: Pick<RunResult, 'cells'>): Generator<string> {
   yield `${header(cells.length)}\n`;
-  for (const [at, cell] of cells.entries()) yield `${[...testLines(cellTest(cell), at + 1)].join('\n')}\n`;
+  for (const [at, cell] of cells.entries())
+    yield `${[...testLines(cellTest(withFailuresElsewhere(cell)), at + 1)].join('\n')}\n`;
 }

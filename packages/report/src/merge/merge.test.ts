@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { UserError } from '@uio-msi/model';
+import { cellKey, type StageName, UserError, type Verdict, worstVerdict } from '@uio-msi/model';
 import { describe, expect, it } from 'vitest';
 import { badRun, cell, run, stage } from '../../testing/sample.js';
 import { mergeRuns } from './merge.js';
 import { readRunResult } from './read.js';
 
-const one = (name: string, verdict: 'PASS' | 'FAIL' | 'ERROR' | 'SKIP', kernel = '7.2.6') => ({
+const one = (name: string, verdict: Verdict, kernel = '7.2.6') => ({
   ...run(verdict, [cell(verdict, [stage('build', { verdict })], kernel)]),
   run: name,
   content: 'c0ffee',
@@ -39,11 +39,61 @@ describe('mergeRuns', () => {
     [['FAIL', 'ERROR'], 'a'],
     [['SKIP', 'PASS'], 'b'],
     [['PASS', 'PASS'], 'a'],
-  ] as const)('of %j of one cell shows the worst, and keeps both', ([first, second], worst) => {
-    const [only, ...none] = merge(one('a', first), one('b', second)).cells;
-    expect(none).toEqual([]);
-    expect(only?.from).toBe(worst);
-    expect(only?.others?.map(({ from }) => from)).toEqual([worst === 'a' ? 'b' : 'a']);
+    [['MISS', 'ERROR'], 'b'],
+    // What one could not judge, another did.
+    [['ERROR', 'PASS'], 'b'],
+    [['MISS', 'PASS'], 'b'],
+    [['SKIP', 'MISS'], 'b'],
+  ] as const)(
+    'of %j of one cell shows FAIL, then what was judged, and keeps both',
+    ([first, second], worst) => {
+      const [only, ...none] = merge(one('a', first), one('b', second)).cells;
+      expect(none).toEqual([]);
+      expect(only?.from).toBe(worst);
+      expect(only?.others?.map(({ from }) => from)).toEqual([worst === 'a' ? 'b' : 'a']);
+    },
+  );
+
+  it('does not take what judged less for what judges all', () => {
+    const of = (name: string, ...stages: readonly (readonly [StageName, Verdict])[]) => {
+      const verdict = worstVerdict(stages.map(([, each]) => each));
+      const made = stages.map(([stageName, each]) => stage(stageName, { verdict: each }));
+      return { ...one(name, 'PASS'), verdict, cells: [cell(verdict, made)] } as ReturnType<typeof one>;
+    };
+    const cutOff = of('a', ['source', 'PASS'], ['build', 'PASS'], ['boot', 'ERROR']);
+    const built = of('b', ['source', 'PASS'], ['build', 'PASS']);
+    const whole = of('c', ['source', 'PASS'], ['build', 'PASS'], ['boot', 'PASS']);
+    expect(merge(cutOff, built).verdict).toBe('ERROR');
+    expect(merge(cutOff, built, whole).cells[0]).toMatchObject({ verdict: 'PASS', from: 'c' });
+    expect(merge(merge(cutOff, built) as never, whole).verdict).toBe('PASS');
+  });
+
+  it('takes a cell of a family of compilers for what another has of a version', () => {
+    const none = (name: string) => {
+      const made = one(name, 'MISS');
+      const cells = made.cells.map((of) => ({ ...of, toolchain: 'gcc' }));
+      return { ...made, cells: cells.map((of) => ({ ...of, key: cellKey(of) })) };
+    };
+    expect(merge(none('a'), one('b', 'PASS')).cells).toMatchObject([
+      { toolchain: 'gcc-12', verdict: 'PASS', others: [{ toolchain: 'gcc', verdict: 'MISS' }] },
+    ]);
+    expect(merge(none('a'), none('b')).cells).toHaveLength(1);
+  });
+
+  it('is whole when one of them is, and of chosen cells when all are', () => {
+    const of = (name: string, chosen: boolean) => ({
+      ...{ ...one(name, 'PASS'), tier: 'nightly' },
+      ...(chosen && { chosen: true as const }),
+    });
+    expect(merge(of('a', true), of('b', false))).not.toHaveProperty('chosen');
+    expect(merge(of('a', false), of('b', true))).not.toHaveProperty('chosen');
+    expect(merge(of('a', true), of('b', true))).toHaveProperty('chosen', true);
+  });
+
+  it('takes one result twice, wherever its log is, and refuses two of one name that differ', () => {
+    const moved = { ...one('a', 'PASS'), cells: [cell('PASS', [stage('build', { log: 'elsewhere' })])] };
+    expect(merge(one('a', 'PASS'), moved).cells[0]).not.toHaveProperty('others');
+    expect(() => merge(one('a', 'FAIL'), one('a', 'PASS'))).toThrow('two results are called a, and differ');
   });
 
   it('gives the same whether machines are merged at once or one after the other', () => {
@@ -57,6 +107,7 @@ describe('mergeRuns', () => {
   it.each([
     [{ content: 'beef' }, /patches differ/],
     [{ series: 'other' }, /uio_msi and other/],
+    [{ tier: 'weekly' }, /no tier and the tier weekly/],
     [{ content: undefined }, /older version/],
   ])('refuses what is not of the same content: %j', (changes, why) => {
     const refused = () => merge(one('a', 'PASS'), { ...one('b', 'PASS'), ...changes } as never);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { type CellResult, CHANGE_KINDS, type Change } from '@uio-msi/model';
 import type { VNode } from 'preact';
-import { configured, duration, isFailure, KIND_WORDS, moment } from '../../words.js';
+import { configured, duration, firstBad, isFailure, KIND_WORDS, moment } from '../../words.js';
 import type { CellExtras, SiteInput } from '../input.js';
 import type { CellPast } from '../past.js';
 import { Badge, KindTag } from '../verdict.js';
@@ -80,13 +80,14 @@ const Others = ({ cell }: { cell: CellResult }): VNode | null =>
     <section>
       <h2>Other results for this cell</h2>
       <p>
-        Shown here is the worst, of run <span class="mono">{cell.from}</span>. Others gave:
+        Shown here is that of run <span class="mono">{cell.from}</span>. Others gave:
       </p>
       <ul class="plain">
         {cell.others.map((other) => (
           <li key={other.from}>
             <Badge verdict={other.verdict} /> <span class="mono">{other.from}</span>:{' '}
             {other.stages.map(({ stage, verdict }) => `${stage} ${verdict}`).join(', ')}
+            {firstBad(other)?.reason && <p class="reason">{firstBad(other)?.reason}</p>}
           </li>
         ))}
       </ul>

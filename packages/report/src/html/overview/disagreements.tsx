@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
-import type { CellResult } from '@uio-msi/model';
+import { type CellResult, stageFingerprint } from '@uio-msi/model';
 import type { VNode } from 'preact';
+import { firstBad } from '../../words.js';
 import { cellFile } from '../names.js';
 import { Badge } from '../verdict.js';
 
-const disagree = ({ verdict, others = [] }: CellResult): boolean =>
-  others.some((other) => other.verdict !== verdict);
+// Two that failed otherwise agree as little as one that passed.
+const outcome = (cell: CellResult): string => {
+  const bad = cell.verdict === 'FAIL' ? firstBad(cell) : undefined;
+  return [cell.verdict, bad && stageFingerprint(bad)].join(' ');
+};
+const disagree = (cell: CellResult): boolean =>
+  (cell.others ?? []).some((other) => outcome(other) !== outcome(cell));
 
 /** Cells of a merged run that came out differently on different machines; null when there are none. */
 export const Disagreements = ({ cells }: { cells: readonly CellResult[] }): VNode | null => {
@@ -13,7 +19,7 @@ export const Disagreements = ({ cells }: { cells: readonly CellResult[] }): VNod
   if (found.length === 0) return null;
   return (
     <section id="disagree">
-      <h2>Machines disagree: the worst counts</h2>
+      <h2>Machines disagree</h2>
       <ul class="plain">
         {found.map((cell) => (
           <li key={cell.key}>
