@@ -56,7 +56,6 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
   const comparison = await comparisonOf(state, result);
   await writeComparison(state, comparison);
   const report = await writeReport(state, result);
-  await nameLatest(state, report);
   const exitCode = nightlyExitCode(result, comparison, options.failOn);
   const rule: KeepRule = { days: options.keepDays, runs: options.keepRuns };
   const pruned = await prune(state, rule).catch((error: unknown) => {
@@ -65,6 +64,7 @@ export const runNightly = async (options: NightlyOptions, world: World): Promise
     return { runs: [], litter: [], unused: [], folders: [] };
   });
   await markTold(state, comparison);
+  await nameLatest(state, report, world);
   return {
     exitCode,
     text: tellNight(result, comparison, world, join(report, 'index.html')),

@@ -22,6 +22,15 @@ it('sees beforehand that a file can be written, and leaves what is there', async
   expect(JSON.parse(await readFile(target, 'utf8'))).toEqual({ version: 1 });
 });
 
+it('makes the folder that is named, as writing does', async () => {
+  await requireJsonTarget(join(dir, 'results/1.json'));
+  expect(await readdir(join(dir, 'results'))).toEqual([]);
+});
+
+it('refuses a folder, which could not be written in the end', async () => {
+  await expect(requireJsonTarget(dir)).rejects.toMatchObject({ why: 'it is a folder' });
+});
+
 // Also root may not write there.
 it.each(['/proc/result.json', '/proc/no-such-folder/result.json'])('refuses %s', async (target) => {
   await expect(requireJsonTarget(target)).rejects.toMatchObject({

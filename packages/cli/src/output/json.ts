@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { UserError } from '@uio-msi/model';
 
 /**
@@ -26,8 +26,15 @@ export const writeJson = async (target: string, value: unknown): Promise<void> =
  */
 export const requireJsonTarget = async (target: string): Promise<void> => {
   if (target === '-') return;
-  const trial = `${resolve(target)}.${randomBytes(6).toString('hex')}.tmp`;
-  await writeFile(trial, '', { flag: 'wx' }).catch((error: Error) => notWritten(target, error));
+  const path = resolve(target);
+  const trial = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    if ((await stat(path).catch(() => null))?.isDirectory()) throw new Error('it is a folder');
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(trial, '', { flag: 'wx' });
+  } catch (error) {
+    notWritten(target, error as Error);
+  }
   await rm(trial, { force: true });
 };
 

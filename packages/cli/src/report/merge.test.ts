@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State } from '@uio-msi/host';
-import { type RunResult, silent } from '@uio-msi/model';
+import { type ProgressEvent, type RunResult, silent } from '@uio-msi/model';
 import { listRuns, readRun, runFolder, writeRun } from '@uio-msi/pipeline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOG, result } from '../../testing/result.js';
@@ -151,9 +151,18 @@ describe('a report', () => {
   it('is the latest when it is named so, however often', async () => {
     for (const run of [result('20261120T081500Z-0001', 'PASS'), result('20261121T081500Z-0002', 'FAIL')]) {
       await writeRun(state, run);
-      await nameLatest(state, await writeReport(state, run));
+      await nameLatest(state, await writeReport(state, run), { progress: silent });
       expect(await readFile(state.path('latest', 'index.html'), 'utf8')).toContain(run.run);
     }
+    expect((await readdir(state.dir)).filter((name) => name.startsWith('latest'))).toEqual(['latest']);
+  });
+
+  it('is there although nothing can be named latest, which is noted', async () => {
+    await mkdir(state.path('latest/in-the-way'), { recursive: true });
+    const notes: string[] = [];
+    const progress = (event: ProgressEvent) => void (event.type === 'note' && notes.push(event.text));
+    await nameLatest(state, state.path('runs/x/report'), { progress });
+    expect(notes).toEqual([expect.stringContaining('does not lead to')]);
     expect((await readdir(state.dir)).filter((name) => name.startsWith('latest'))).toEqual(['latest']);
   });
 

@@ -35,9 +35,9 @@ export const showMerged = async (
       : await comparisonOf(state, run);
     await writeComparison(state, comparison);
     const report = await writeReport(state, run, origin);
-    await nameLatest(state, report);
     const page = join(report, 'index.html');
     await markTold(state, comparison);
+    await nameLatest(state, report, world);
     if (open) await openPage(page, world);
     return {
       exitCode: nightlyExitCode(run, comparison, failOn, unreported),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openState, type State, withLock, writeAtomic } from '@uio-msi/host';
@@ -248,9 +248,11 @@ describe('old runs', () => {
     await writeFile(state.path('ledger', 'build', 'x.json.1a2b.tmp'), '');
     const dead = '20261101T000000Z-dead';
     await mkdir(runFolder(state, dead), { recursive: true });
+    await symlink('runs/gone/report', state.path('latest.0a1b2c3d4e5f.tmp'));
     const { litter } = await prune(state, { days: 1, runs: 5 }, true);
     expect(litter).toEqual([
       `runs/${dead}`,
+      'latest.0a1b2c3d4e5f.tmp',
       'artefacts/half.tmp',
       'ledger/build/x.json.1a2b.tmp',
       'artefacts/gone',

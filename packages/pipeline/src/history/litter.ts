@@ -9,9 +9,10 @@ import type { LedgerFiles } from './unused.js';
 
 /**
  * What was left of files that are made beside their place and renamed: by writeAtomic, keepArtefacts, for the
- * ledger's logs, and as reports. Paths relative to the state folder.
+ * ledger's logs, as reports, and as the link to the latest of these. Paths relative to the state folder.
  */
 export const temporaries = async (state: State): Promise<readonly string[]> => {
+  const links = (await readdir(state.dir)).filter((name) => /^latest\..*\.tmp$/.test(name));
   const folders = ['artefacts', 'ledger', 'runs'];
   const found = folders.map(async (folder) => {
     const inside = await readdir(state.path(folder)).catch(() => []);
@@ -24,7 +25,7 @@ export const temporaries = async (state: State): Promise<readonly string[]> => {
   });
   const paths = (await Promise.all(found)).flat();
   const left = await Promise.all(paths.map(async (path) => !(await isBeingMade(state, path))));
-  return paths.filter((_, at) => left[at]);
+  return [...links, ...paths.filter((_, at) => left[at])];
 };
 
 // A report is written behind the end of its run, and again whenever somebody asks for it: its run says nothing of that.
