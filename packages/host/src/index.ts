@@ -12,6 +12,7 @@ export { type DownloadOptions, download } from './download/download.js';
 export { downloadText } from './download/text.js';
 export { readIfThere, syncFolder, writeAtomic } from './files/atomic.js';
 export { contentKey, fileDigest, openContentKey, Written } from './files/digest.js';
+export { makeFolder } from './files/folder.js';
 export { readJson } from './files/json.js';
 export { explainRefusal } from './files/refusal.js';
 export { remembered, rememberedDigest } from './files/remembered.js';

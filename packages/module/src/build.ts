@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { explainRefusal, fileDigest, run } from '@uio-msi/host';
+import { explainRefusal, fileDigest, makeFolder, run } from '@uio-msi/host';
 import { EnvironmentError, type Progress } from '@uio-msi/model';
 import type { Headers } from './headers.js';
 import { moduleName } from './kbuild.js';
@@ -57,7 +57,7 @@ export const buildModules = async (wanted: ModuleBuild, ctx: Context): Promise<B
     await rm(log, { force: true });
     await writeModuleSource(scratch, source, wanted.licence);
     await make(headers, scratch, log, ctx.signal);
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     const modules: BuiltModule[] = [];
     for (const path of source.modules) {
       const built = join(scratch, `${moduleName(path)}.ko`);

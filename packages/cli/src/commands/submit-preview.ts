@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EXIT, UserError } from '@uio-msi/model';
 import { defineCommand } from '../command/spec.js';
@@ -24,11 +23,11 @@ export const preview = defineCommand<PreviewOptions>({
   examples: [['submit preview --dir /tmp/v2', 'read them before anybody else does']],
   async run(options, world) {
     const { openRevision } = await import('../submit/revision.js');
-    const { writeAtomic } = await import('@uio-msi/host');
+    const { makeFolder, writeAtomic } = await import('@uio-msi/host');
     const { revision } = await openRevision(options, world);
     const dir = options.dir === undefined ? null : resolve(options.dir);
     if (dir !== null) {
-      await mkdir(dir, { recursive: true }).catch((error: Error) => {
+      await makeFolder(dir).catch((error: Error) => {
         const next = 'name another folder with --dir';
         throw new UserError({
           code: 'bad-folder',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '@uio-msi/model';
 
@@ -26,11 +26,12 @@ export const writeJson = async (target: string, value: unknown): Promise<void> =
  */
 export const requireJsonTarget = async (target: string): Promise<void> => {
   if (target === '-') return;
+  const { makeFolder } = await import('@uio-msi/host');
   const path = resolve(target);
   const trial = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     if ((await stat(path).catch(() => null))?.isDirectory()) throw new Error('it is a folder');
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(trial, '', { flag: 'wx' });
   } catch (error) {
     notWritten(target, error as Error);

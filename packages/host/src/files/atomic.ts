@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './folder.js';
 import { explainRefusal } from './refusal.js';
 
 /** Brings a folder's entries to the disk: a rename counts only then. */
@@ -33,7 +34,7 @@ export const writeAtomic = async (path: string, content: Content): Promise<void>
 type Content = string | Uint8Array | Iterable<string>;
 
 const replace = async (path: string, content: Content): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '@uio-msi/host';
 import type { OnStep } from '../disk/transaction.js';
 import { must, workGit } from './git.js';
 import { keepAside } from './keep.js';
@@ -40,7 +41,7 @@ export const makeWork = async (wanted: NewWork, fill: Fill): Promise<{ work: Wor
   const { dir, onStep = () => {} } = wanted;
   const aside = `${dir}.${process.pid}.new`;
   await sweep(dir);
-  await mkdir(dirname(dir), { recursive: true });
+  await makeFolder(dirname(dir));
   try {
     await initialize(aside, wanted);
     onStep('made a repository');
