@@ -30,6 +30,12 @@ it('does not where another run had it, also of an earlier kernel', () => {
   expect(good(night, before)).toEqual(['b']);
 });
 
+it('does not where the compiler is gone, of which only the name is left', () => {
+  const before = run('b', 'PASS', cell('gcc-12', 'PASS'), cell('clang-19', 'PASS'));
+  const night = run('a', 'MISS', cell('gcc-12', 'PASS'), cell('clang', 'MISS'));
+  expect(good(night, before)).toEqual(['b']);
+});
+
 it.each(['FAIL', 'ERROR'] as const)('does not where one is %s', (verdict) => {
   expect(good(run('a', verdict, cell('gcc-12', 'PASS'), cell('clang-19', verdict)))).toEqual([]);
 });

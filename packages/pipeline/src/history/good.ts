@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { CellSummary, RunSummary } from '@uio-msi/model';
+import { type CellSummary, familyOf, type RunSummary } from '@uio-msi/model';
 
-// By its line: the next version is the same cell on another day.
+// By its line: the next version is the same cell on another day. A compiler that is not there has no version.
 const placeOf = ({ series, line, arch, toolchain, config, prefix }: CellSummary, stage: string): string =>
-  [series, line, arch, toolchain, config, prefix, stage].join(' ');
+  [series, line, arch, familyOf(toolchain), config, prefix, stage].join(' ');
 
 /**
  * Of some runs, those that were good: all passed, but for what none of the runs ever judged, such as

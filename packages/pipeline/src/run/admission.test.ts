@@ -47,6 +47,14 @@ it('lets the next cell build when one of two guests is off, and boot when both a
   expect(begun).toEqual(['a boot', 'b build', 'b boot']);
 });
 
+it('lets two cells build at once on two processors, and no third', async () => {
+  const { cell, begun } = cellsOnOne();
+  const [a, b, c] = [cell('a'), cell('b'), cell('c')];
+  for (const one of [a, b, c]) void one.admit('build');
+  await tick();
+  expect(begun).toEqual(['a build', 'b build']);
+});
+
 it('gives back no guest twice', async () => {
   const { cell, begun } = cellsOnOne();
   const [a, b, c] = [cell('a'), cell('b'), cell('c')];

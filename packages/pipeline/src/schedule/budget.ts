@@ -11,9 +11,10 @@ export interface Amounts {
 /** Somebody who takes of the machine and gives back. */
 export interface Share {
   /**
-   * Takes an amount, when it is there and nobody who matters more waits for some, or one does for whom
-   * there is not enough and whom nobody overtook yet. Who keeps some gets more at once, also what he waited for before: two of whom each waits for what the other
-   * keeps would wait for ever, and so would one for himself.
+   * Takes an amount, when it is there and it is this one's turn: the most urgent is first, and is
+   * overtaken once while there is not enough for him. Who keeps some gets more at once, also what he
+   * waited for before: two of whom each waits for what the other keeps would wait for ever, and so
+   * would one for himself.
    *
    * @param kept whether it is given back only when other work of this share is done, and not by itself
    * @returns gives it back

@@ -19,7 +19,8 @@ const QEMU = 150;
 type Claims = (planned: PlannedCell, all: Amounts) => Claim;
 
 // make is called with all processors (packages/build, make/make.ts). One is left: after an edit most of a build is one
-// process, and beside the last guest of another cell, which does not fill its processor, it costs next to nothing.
+// process, and beside the last guest of another cell, which does not fill its processor, it costs next to nothing. On two
+// processors two may run at once, which together take as long as one behind the other.
 const making: Claims = (_, { processors }) => ({
   amounts: { processors: Math.max(processors - 1, 1), memory: processors * COMPILER },
   guests: 0,
