@@ -137,6 +137,26 @@ describe('runCase: what the kernel says', () => {
     expect(outcome.message).toBe('the kernel complained (warning): WARNING: CPU: 0 at free_irq');
   });
 
+  it.each([
+    [
+      new Failure('an interrupt did not arrive'),
+      'SKIP',
+      /^not judged, x86 before 6.17 .*: an interrupt did not arrive$/,
+    ],
+    [new Error('out of order'), 'ERROR', /out of order/],
+    [null, 'PASS', null],
+  ])('a kernel that lost a vector leaves of %s no failure of the driver', async (error, verdict, message) => {
+    const { around, log } = surroundings();
+    const storm = testCase(() => {
+      log.push('__common_interrupt: 0.35 No irq handler for vector');
+      if (error) throw error;
+    });
+    const outcome = await runCase({ ...storm, id: 'stress.set-and-raise' }, around);
+    expect(outcome.verdict).toBe(verdict);
+    if (message) expect(outcome.message).toMatch(message);
+    expect((await runCase(storm, around)).verdict).not.toBe('SKIP');
+  });
+
   it('a splat joins what a failed case says', async () => {
     const { around, log } = surroundings();
     const outcome = await runCase(

@@ -147,7 +147,9 @@ describe('scanConsole', () => {
       const late = `[    1.5] ${title}\n`;
       const storm = mark('stress.set-and-raise');
       expect(scanConsole(`${storm}${late}${mark('irq.order')}${storm}${late}`)).toEqual([]);
-      expect(scanConsole(`${storm}${late}${late}`)).toMatchObject([{ kind: 'irq', title }]);
+      // Kernels that say `for vector` may have lost it until it is given anew.
+      const again = scanConsole(`${storm}${late}${late}`);
+      expect(again).toMatchObject(title.endsWith('vector') ? [] : [{ kind: 'irq', title }]);
       expect(scanConsole(`${storm}${mark('irq.order')}${late}`)).toHaveLength(1);
       expect(scanConsole(late)).toHaveLength(1);
       expect(scanConsole(`${storm}[    1.5] ${title} 7 of something\n`)).toHaveLength(1);
