@@ -2,6 +2,7 @@
 import { access, appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { silent } from '@uio-msi/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeFakeKernel } from '../../test/fake-kernel/fake-kernel.js';
@@ -36,8 +37,16 @@ const build = (changes: Partial<BuildRequest> = {}) =>
     { ...request, ...changes },
     { progress: silent, work: 'w', log: join(dir, 'log'), ccache: null },
   );
-const write = (path: string, text: string) => writeFile(join(request.worktree, path), text);
-const edit = (path: string, text: string) => appendFile(join(request.worktree, path), text);
+// Times of files go by the kernel's tick: what is written in the same as an object is not newer than it.
+const TICK_MS = 20;
+const write = async (path: string, text: string) => {
+  await sleep(TICK_MS);
+  await writeFile(join(request.worktree, path), text);
+};
+const edit = async (path: string, text: string) => {
+  await sleep(TICK_MS);
+  await appendFile(join(request.worktree, path), text);
+};
 const made = async (path: string) => (await stat(join(request.buildDir, path))).mtimeMs;
 
 it('is of the sources that include what is touched, over the configuration that is named, and no kernel', async () => {
@@ -114,7 +123,7 @@ it('says again what it said, and compiles nothing twice', async () => {
   const first = await build();
   const object = await made('init/main.o');
   expect(await build()).toEqual(first);
-  await appendFile(join(request.worktree, 'drivers/uio/uio.c'), '\n');
+  await edit('drivers/uio/uio.c', '\n');
   expect((await build()).others).toEqual(first.others);
   expect(await made('init/main.o')).toBe(object);
 });
@@ -122,6 +131,12 @@ it('says again what it said, and compiles nothing twice', async () => {
 it('fails where the tree cannot be prepared', async () => {
   await edit('Makefile', '\nprepare:\n\t@false\n');
   expect(await build()).toMatchObject({ ok: false, made: false, reason: expect.stringContaining('***') });
+});
+
+it('fails where make does without a word of an object, though one of before is there', async () => {
+  await build();
+  await edit('Makefile', '\ndrivers/uio/uio.o: gen.h\ngen.h:\n\t@echo cannot; false\n');
+  expect(await build()).toMatchObject({ ok: false, made: false, reason: expect.stringContaining('gen.h') });
 });
 
 it('makes an error of every warning where the configuration does', async () => {

@@ -5,7 +5,7 @@ import type { Finding } from '@uio-msi/model';
 import type { BuildContext } from '../context.js';
 import { parseSaid } from '../diagnostics/said.js';
 import type { Configuration } from '../kconfig/configure.js';
-import { make, makeCommand } from '../make/make.js';
+import { type MakeResult, make, makeCommand } from '../make/make.js';
 import { failed, isOwn, judged, lastWords, summary } from './judge.js';
 import type { BuildRequest, BuildResult } from './request.js';
 import { listen } from './spoken.js';
@@ -32,17 +32,21 @@ export const compileTouched = async (
   const command = makeCommand(request, sources.length > 0 ? goals : ['prepare'], ctx);
   const complete = await listen(request, request.touched);
   const prepared = await make(request, ['prepare'], ctx);
-  const made = prepared.ok ? await compile(request, sources, ctx) : [];
-  const lines = [...prepared.lines, ...made].filter((line) => !NO_RULE.test(line));
+  const made = prepared.ok ? await compile(request, sources, ctx) : prepared;
+  const lines = [...prepared.lines, ...(made === prepared ? [] : made.lines)].filter(
+    (line) => !NO_RULE.test(line),
+  );
   const said = await complete(parseSaid(lines, request.toolchain.family, request));
   if (!prepared.ok) {
     const findings = [...configuration.findings, ...said.filter(isOwn(request, false))];
     return failed(summary(lastWords(lines), findings), findings, command);
   }
-  const { compiled, broken, refused } = await became(sources, made, request);
+  const { compiled, broken, refused } = await became(sources, made.lines, request);
   const own = isOwn(request, broken.length === 0);
   const findings = [...configuration.findings, ...said.filter(own), ...broken.map(doesNotCompile)];
-  if (compiled.length === 0 && broken.length > 0)
+  // make may end badly without a word of an object: one of another tree would pass for compiled.
+  const unexplained = !made.ok && broken.length === 0 && refused.length === 0;
+  if (unexplained || (compiled.length === 0 && broken.length > 0))
     return failed(summary(lastWords(lines), findings), findings, command);
   return {
     ...judged(findings),
@@ -59,14 +63,17 @@ const compile = async (
   request: BuildRequest,
   sources: readonly string[],
   ctx: BuildContext,
-): Promise<readonly string[]> => {
+): Promise<MakeResult> => {
   const lines: string[] = [];
+  let ok = true;
   for (let at = 0; at < sources.length; at += AT_ONCE) {
     const goals = sources.slice(at, at + AT_ONCE).map(objectOf);
     // Everything that can be, whatever fails.
-    lines.push(...(await make(request, ['-k', ...goals], ctx, goals.length)).lines);
+    const made = await make(request, ['-k', ...goals], ctx, goals.length);
+    lines.push(...made.lines);
+    ok &&= made.ok;
   }
-  return lines;
+  return { ok, lines };
 };
 
 /** Which sources were compiled, which were not, and which kbuild has no rule for. */

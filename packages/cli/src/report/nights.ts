@@ -7,28 +7,32 @@ import type { World } from '../world/world.js';
 import { openOrLeaveOut, openResult, resultsIn } from './brought.js';
 
 /**
- * Reads the results of nights before. What cannot be read is left out with a note where it was found in a folder: one
- * night that was cut off does not take those behind it along.
+ * Reads the results of nights before. What cannot be read, or is of another series, is left out with a note where it
+ * was found in a folder: one such night does not take those behind it along.
  *
  * @param paths files, folders of runs, or folders with some of these, which may have none: a first night
- * @throws {UserError} `no-result`, `bad-result`, `other-content` for one of another series
+ * @throws {UserError} `no-result`, `bad-result`; `other-content` for one of another series that is named
  */
 export const openNights = async (
   paths: readonly string[],
   series: string,
   { progress }: Pick<World, 'progress'>,
 ): Promise<readonly RunResult[]> => {
-  const open = (path: string) => (paths.includes(path) ? openResult(path) : openOrLeaveOut(path, progress));
-  const opened = await Promise.all((await resultsIn(paths)).map(open));
-  const nights = opened.flatMap((one) => one?.run ?? []);
-  const other = nights.find((night) => night.series !== series);
-  if (other === undefined) return nights;
-  throw new UserError({
-    code: 'other-content',
-    message: `${other.run} is of ${other.series}, and cannot be compared with what is of ${series}`,
-    next: `name results of ${series} with --before`,
-  });
+  const open = async (path: string): Promise<readonly RunResult[]> => {
+    const named = paths.includes(path);
+    const run = (await (named ? openResult(path) : openOrLeaveOut(path, progress)))?.run;
+    if (run === undefined) return [];
+    if (run.series === series) return [run];
+    const message = `${run.run} is of ${run.series}, and cannot be compared with what is of ${series}`;
+    if (named) throw otherSeries(message, series);
+    progress({ type: 'note', text: `left out: ${message}` });
+    return [];
+  };
+  return (await Promise.all((await resultsIn(paths)).map(open))).flat();
 };
+
+const otherSeries = (message: string, series: string): UserError =>
+  new UserError({ code: 'other-content', message, next: `name results of ${series} with --before` });
 
 const nightsFile = (state: State, run: string): string => join(runFolder(state, run), 'nights.json');
 

@@ -162,12 +162,16 @@ describe('a merged night', () => {
   it('is not compared with nights of another series, and leaves nothing behind then', async () => {
     await job(20, '7.2.6', 'PASS', { series: 'other' });
     await job(21, '7.2.6', 'PASS');
-    const refused = merge(21, { before: [join(dir, 'results-20')] });
+    const other = join(dir, 'results-20');
+    const refused = merge(21, { before: [join(other, 'result-7.2.6/result.json')] });
     await expect(refused).rejects.toMatchObject({ code: 'other-content' });
     await expect(merge(21, { before: [join(dir, 'gone.json')] })).rejects.toMatchObject({
       code: 'no-result',
     });
     expect(await listRuns(await world('21').openState())).toEqual([]);
+    // Where it was only found.
+    expect(await merge(21, { before: [other] })).toMatchObject({ exitCode: 0 });
+    expect(notes).toContainEqual(expect.stringContaining('is of other'));
   });
 });
 

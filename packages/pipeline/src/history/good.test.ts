@@ -36,6 +36,11 @@ it('does not where the compiler is gone, of which only the name is left', () => 
   expect(good(night, before)).toEqual(['b']);
 });
 
+it('counts it good where another version of it was there all the time', () => {
+  const night = run('a', 'MISS', cell('clang-19', 'PASS'), cell('clang-21', 'MISS'));
+  expect(good(night)).toEqual(['a']);
+});
+
 it.each(['FAIL', 'ERROR'] as const)('does not where one is %s', (verdict) => {
   expect(good(run('a', verdict, cell('gcc-12', 'PASS'), cell('clang-19', verdict)))).toEqual([]);
 });

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { type CellSummary, familyOf, type RunSummary } from '@uio-msi/model';
 
-// By its line: the next version is the same cell on another day. A compiler that is not there has no version.
-const placeOf = ({ series, line, arch, toolchain, config, prefix }: CellSummary, stage: string): string =>
-  [series, line, arch, familyOf(toolchain), config, prefix, stage].join(' ');
+// By its line: the next version is the same cell on another day.
+const placeOf = (
+  { series, line, arch, config, prefix }: CellSummary,
+  toolchain: string,
+  stage: string,
+): string => [series, line, arch, toolchain, config, prefix, stage].join(' ');
 
 /**
  * Of some runs, those that were good: all passed, but for what none of the runs ever judged, such as
@@ -11,11 +14,15 @@ const placeOf = ({ series, line, arch, toolchain, config, prefix }: CellSummary,
  */
 export const goodRuns = (runs: readonly RunSummary[]): readonly RunSummary[] => {
   const judged = new Set<string>();
+  // A compiler that is not there may be known by its family alone.
   for (const cell of runs.flatMap(({ cells }) => cells))
     for (const [stage, verdict] of cell.stages)
-      if (verdict === 'PASS' || verdict === 'FAIL') judged.add(placeOf(cell, stage));
+      for (const toolchain of [cell.toolchain, familyOf(cell.toolchain)])
+        if (verdict === 'PASS' || verdict === 'FAIL') judged.add(placeOf(cell, toolchain, stage));
   const isKnownGap = (cell: CellSummary): boolean =>
-    cell.stages.every(([stage, verdict]) => verdict !== 'MISS' || !judged.has(placeOf(cell, stage)));
+    cell.stages.every(
+      ([stage, verdict]) => verdict !== 'MISS' || !judged.has(placeOf(cell, cell.toolchain, stage)),
+    );
   return runs.filter(
     ({ verdict, cells }) =>
       verdict === 'PASS' ||
