@@ -8,6 +8,7 @@ import { changeKind, isJudged } from './judge.js';
 import { type Leaf, leavesOf, stageFingerprint } from './leaves.js';
 import { lookedFor } from './looked.js';
 import { changesOnMachines } from './machines.js';
+import { toldByDepth } from './other-depth.js';
 import { type CellPair, pairCells } from './pair.js';
 
 /**
@@ -32,12 +33,14 @@ export const compareRuns = (
 
 const rank = ({ kind }: Change): number => CHANGE_KINDS.indexOf(kind);
 
-const cellChanges = ({ before, after }: CellPair): readonly Change[] => {
-  const stages = STAGES.flatMap((name) => {
+const cellChanges = (pair: CellPair): readonly Change[] => {
+  const { before, after } = pair;
+  const changes = STAGES.flatMap((name) => {
     const [then, now] = [before, after].map((cell) => cell?.stages.find(({ stage }) => stage === name));
     if (after && now && wasBlocked(now, after)) return [];
     return then || now ? stageChanges(then ?? null, now ?? null) : [];
   });
+  const stages = toldByDepth(changes, pair);
   const known = before !== null && after !== null;
   const told = known ? stages : stages.filter(({ kind }) => kind === 'new-failure');
   const whole = known || told.length > 0 ? [] : wholeCell(before, after);
