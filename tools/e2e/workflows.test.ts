@@ -124,6 +124,25 @@ interface Step {
   readonly run?: string;
 }
 
+/** What the job of a cell does, but that it lists the tier's cells instead of running its own: those take minutes. */
+const onlyListed = (script: string): string =>
+  script.replace(/nightly --cells "\$CELLS" --deadline \S+ --fail-on never/, 'matrix --tier nightly');
+
+it.each([
+  ['GitHub', '.github/workflows/nightly.yml', 'result.json'],
+  ['GitLab', 'ci/cell.yml', 'results/3.json'],
+])('a cell of %s writes its result where it is taken from, on a fresh machine', (host, file, written) => {
+  const parsed = workflow(file);
+  const all: readonly string[] =
+    host === 'GitHub' ? parsed.jobs.cell.steps.flatMap(({ run }: Step) => run ?? []) : parsed.cell.script;
+  const script = onlyListed(all.at(-1) ?? '');
+  expect(script).toContain('matrix --tier nightly --json');
+  const cwd = machine(`${host}-cell`);
+  const { status, stderr } = run(script, { cwd, env: { CI_NODE_INDEX: '3' } });
+  expect([status, stderr]).toEqual([0, expect.any(String)]);
+  expect(JSON.parse(readFileSync(join(cwd, written), 'utf8'))).toMatchObject({ version: 1 });
+});
+
 describe('GitHub', () => {
   const { jobs } = workflow('.github/workflows/nightly.yml');
   const scripts = (job: string): readonly string[] =>
