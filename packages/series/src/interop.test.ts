@@ -62,8 +62,9 @@ it.each([
   ['7.1', ['7.1']],
   ['6.18', ['7.1', '6.19']],
   ['6.12', ['7.1', '6.16', '6.16']],
-  ['6.1', ['7.1', '6.1', '6.1', '6.1', '6.1']],
-  ['5.10', ['7.1', '6.1', '5.10', '5.10', '5.10']],
+  ['6.6', ['7.1', '6.8', '6.7', '6.7', '6.7']],
+  ['6.1', ['7.1', '6.2', '6.1', '6.7', '6.1']],
+  ['5.10', ['7.1', '6.2', '5.10', '5.10', '5.10']],
 ])('has for %s what that line needs, and nothing else', (line, folders) => {
   const replaced = patchesFor(series, line).filter(({ file }) => file.startsWith('variants/'));
   expect(replaced.map(({ file }) => file.split('/')[1])).toEqual(folders);
