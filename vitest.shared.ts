@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const conditions = ['@uio-msi/source', 'node', 'import', 'default'];
@@ -14,6 +15,7 @@ export const shared = (overrides: ViteUserConfig['test'] = {}): ViteUserConfig =
     test: {
       include: ['**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**'],
+      globalSetup: [fileURLToPath(new URL('tools/testing/temporary.ts', import.meta.url))],
       testTimeout: 20_000,
       // The second is what `./uio-msi test` adds up.
       reporters: ['default', 'json'],

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { coccinelle, reportIn } from './coccinelle.js';
 
 let worktree: string;
@@ -40,6 +40,8 @@ p << r.p;
 coccilib.report.print_report(p[0], "Unneeded semicolon on line %s" % (p[0].line))
 `;
 
+const OCAML = '@script:ocaml@\n@@\nPrintf.printf "x"\n';
+
 it('finds what a semantic patch of high confidence reports, and its identity has no line', async () => {
   await write('scripts/coccinelle/misc/semicolon.cocci', SEMICOLON('High'));
   await write(OURS, 'int f(int x)\n{\n\tx++;;\n\treturn x;\n}\n');
@@ -51,12 +53,21 @@ it('finds what a semantic patch of high confidence reports, and its identity has
 
 it('leaves to readers what is less sure, and says what it cannot run', async () => {
   await write('scripts/coccinelle/misc/semicolon.cocci', SEMICOLON('Moderate'));
-  const ocaml = '@script:ocaml@\n@@\nPrintf.printf "x"\n';
-  await write('scripts/coccinelle/a.cocci', `// Confidence: High\nvirtual report\n${ocaml}`);
+  await write('scripts/coccinelle/a.cocci', `// Confidence: High\nvirtual report\n${OCAML}`);
   await write(OURS, 'int f(int x) { return 1;; }\n');
   const { findings, leftOut } = await inspect();
   expect(findings).toEqual([]);
   expect(leftOut).toEqual(['a.cocci, which needs OCaml']);
+});
+
+it('leaves no temporary file', async () => {
+  await write('scripts/coccinelle/a.cocci', `// Confidence: High\nvirtual report\n${OCAML}`);
+  await write(OURS, 'int f(void) { return 0; }\n');
+  const temporary = join(worktree, 'temporary');
+  await mkdir(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  await inspect().finally(() => vi.unstubAllEnvs());
+  expect(await readdir(temporary)).toEqual([]);
 });
 
 it('says so when the tree has no semantic patches', async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { readdir, readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@uio-msi/host';
 import type { Finding } from '@uio-msi/model';
@@ -22,13 +22,19 @@ export const coccinelle: Inspection = {
   run: async ({ worktree }, paths, context) => {
     const scripts = await semanticPatches(worktree);
     if (scripts.length === 0) return { findings: [], leftOut: [`${FOLDER}, which has nothing for it`] };
-    const ran = await inParallel(scripts, availableParallelism(), (script) =>
-      apply(script, worktree, paths, context),
-    );
-    return {
-      findings: ran.flatMap(({ findings }) => findings),
-      leftOut: ran.flatMap(({ leftOut = [] }) => leftOut),
-    };
+    // What spatch writes for a script in OCaml, it leaves there.
+    const temporary = await mkdtemp(join(tmpdir(), 'uio-msi-spatch-'));
+    try {
+      const ran = await inParallel(scripts, availableParallelism(), (script) =>
+        apply(script, { worktree, temporary }, paths, context),
+      );
+      return {
+        findings: ran.flatMap(({ findings }) => findings),
+        leftOut: ran.flatMap(({ leftOut = [] }) => leftOut),
+      };
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+    }
   },
 };
 
@@ -66,7 +72,7 @@ const INCLUDE = ['-I', 'include', '-I', 'include/uapi'];
 
 const apply = async (
   { name, options }: SemanticPatch,
-  worktree: string,
+  { worktree, temporary }: { readonly worktree: string; readonly temporary: string },
   paths: readonly string[],
   { signal }: CheckContext,
 ): Promise<Inspected> => {
@@ -74,7 +80,7 @@ const apply = async (
   const { exitCode, stdout, stderr } = await run(
     'spatch',
     [...MODE, ...script, '--patch', '.', ...INCLUDE, ...paths],
-    { cwd: worktree, env: { LC_ALL: 'C', SPFLAGS: undefined }, signal },
+    { cwd: worktree, env: { LC_ALL: 'C', SPFLAGS: undefined, TMPDIR: temporary }, signal },
   );
   // A few are written in OCaml, and nobody has its compiler for them.
   if (exitCode !== 0 && /No OCaml compiler found/.test(stdout + stderr))
